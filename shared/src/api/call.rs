@@ -1,0 +1,66 @@
+use serde::{Deserialize, Serialize};
+
+/// One call of a line, as the call log has it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct CallRecord {
+    /// The CallSid asked for.
+    pub call_sid: String,
+    pub direction: CallDirection,
+    /// The far end: E.164 where it is a number, otherwise what was dialled or received.
+    pub peer: String,
+    pub outcome: CallOutcome,
+    /// Seconds since the Unix epoch.
+    pub started_at: i64,
+    /// Seconds of conversation; 0 until the call has ended.
+    pub duration_s: u32,
+}
+
+/// Seen from the softphone.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallDirection {
+    Incoming,
+    Outgoing,
+}
+
+/// What became of a call, or what it is doing. From Twilio's `DialCallStatus`, or our own refusal.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// Not answered yet.
+    Ringing,
+    InProgress,
+    /// Answered and ended.
+    Completed,
+    Busy,
+    NoAnswer,
+    /// The number could not be reached: not in service, unroutable.
+    Failed,
+    /// The caller gave up.
+    Canceled,
+    /// The server did not dial.
+    Refused {
+        reason: Refusal,
+    },
+}
+
+/// Why the server did not dial.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// `To` is no phone number that can be dialled.
+    InvalidNumber,
+    /// `To` is the line's own number.
+    OwnNumber,
+    /// Emergency numbers need the caller's location, which a browser cannot give.
+    EmergencyNumber,
+    /// The softphone that dialled is no line of this server (any more).
+    UnknownLine,
+}
+
+impl CallOutcome {
+    /// Nothing can follow.
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Self::Ringing | Self::InProgress)
+    }
+}

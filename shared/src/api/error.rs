@@ -1,0 +1,55 @@
+use serde::{Deserialize, Serialize};
+
+/// Every error of the API has this body.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ErrorBody {
+    pub code: ErrorCode,
+    /// One English sentence or two: what is wrong, and what would be right.
+    pub message: String,
+}
+
+/// The closed list of what can go wrong, for programs; [`ErrorBody::message`] is for people.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// 400: not JSON, a missing or an unknown field, not UTF-8.
+    BadRequest,
+    /// 401: number or passcode is wrong; never told which.
+    SignInRefused,
+    /// 401: no session, or it has ended.
+    SignedOut,
+    /// 403: the request does not come from where it must (Twilio's signature, same origin).
+    Forbidden,
+    /// 404
+    NotFound,
+    /// 405
+    MethodNotAllowed,
+    /// 413
+    TooLarge,
+    /// 415
+    UnsupportedMediaType,
+    /// 429
+    TooManyRequests,
+    /// 500
+    Internal,
+    /// 503: the store or a part that the request needs is down; asking again may help.
+    Unavailable,
+}
+
+impl ErrorCode {
+    /// The HTTP status that carries this code.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::SignInRefused | Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::Unavailable => 503,
+        }
+    }
+}

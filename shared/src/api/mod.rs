@@ -1,0 +1,20 @@
+//! The HTTP surface: every URL and every JSON shape, once.
+//!
+//! Requests deny unknown fields, so that a misspelt field is an error and not a silent default.
+//! Responses do not: an older page must be able to read a newer server.
+
+mod call;
+mod demo;
+mod error;
+pub mod paths;
+mod session;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+pub use call::{CallDirection, CallOutcome, CallRecord, Refusal};
+pub use demo::{DemoLine, DemoPhone, DemoWorld};
+pub use error::{ErrorBody, ErrorCode};
+pub use session::{Session, SignIn};
+pub use token::{AccessToken, PlainSignaling, Signaling};

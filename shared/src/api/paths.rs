@@ -1,0 +1,51 @@
+//! Every path of the server, relative to the public URL (which may carry a prefix such as `/prod`).
+//!
+//! No path starts with a slash: the browser resolves it against the page's base, the server joins it to the
+//! configured public URL, and both are right under any prefix.
+
+/// POST, session: an access token for the signed-in line ([`super::AccessToken`]).
+pub const TOKEN: &str = "twilio/retrieve_capability_token";
+/// GET or POST, signed by Twilio: TwiML for a call to a line's number.
+pub const CALL_INCOMING: &str = "twilio/retrieve_twiml/call_incoming";
+/// GET or POST, signed by Twilio: TwiML for a call that a softphone dials.
+pub const CALL_OUTGOING: &str = "twilio/retrieve_twiml/call_outgoing";
+/// POST, signed by Twilio: what became of a `<Dial>`; the answer is the TwiML that follows.
+pub const DIAL_ACTION: &str = "twilio/dial_action";
+/// POST, signed by Twilio: progress of the child leg of a `<Dial>`.
+pub const CALL_STATUS: &str = "twilio/call_status";
+
+/// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`]), DELETE signs out.
+pub const SESSION: &str = "api/session";
+/// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]).
+pub const CALLS: &str = "api/calls";
+/// GET: the demo world ([`super::DemoWorld`]); 404 with [`super::ErrorCode::NotFound`] outside the demo.
+pub const DEMO: &str = "api/demo";
+
+/// GET: 200 when the server runs and its store answers.
+pub const HEALTH: &str = "healthz";
+
+/// GET `sounds/{name}.wav`: the SDK's sounds, made by us. Names: [`SOUND_NAMES`].
+pub const SOUNDS: &str = "sounds";
+/// GET: the script that lets the SDK speak plain `ws` to the emulator. Served in the demo only.
+pub const EMULATOR_SHIM: &str = "emulator-shim.js";
+/// GET: the SDK, byte for byte as npm has it.
+pub const SDK: &str = "twilio.min.js";
+
+/// The SDK's own names for its sounds (`Device.SoundName` in its `lib/twilio/device.ts`).
+pub const SOUND_NAMES: [&str; 15] = [
+    "incoming",
+    "outgoing",
+    "disconnect",
+    "dtmf0",
+    "dtmf1",
+    "dtmf2",
+    "dtmf3",
+    "dtmf4",
+    "dtmf5",
+    "dtmf6",
+    "dtmf7",
+    "dtmf8",
+    "dtmf9",
+    "dtmfs",
+    "dtmfh",
+];

@@ -1,0 +1,28 @@
+use serde::{Deserialize, Serialize};
+
+/// Answer of [`super::paths::TOKEN`].
+#[derive(Clone, Deserialize, Serialize)]
+pub struct AccessToken {
+    /// JWT, HS256, `cty: twilio-fpa;v=1`.
+    pub token: String,
+    /// Seconds from now until it expires.
+    pub lifetime_s: u32,
+    pub signaling: Signaling,
+}
+
+/// Where the SDK should signal.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Signaling {
+    /// Twilio edges in the order of preference, for the SDK's `edge` option; never empty.
+    pub edges: Vec<String>,
+    /// Set in the demo: signaling goes to the emulator instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emulator: Option<PlainSignaling>,
+}
+
+/// A signaling server on this machine that speaks `ws` without TLS.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct PlainSignaling {
+    /// `host:port`, for the SDK's `chunderw` option.
+    pub host: String,
+}

@@ -1,0 +1,12 @@
+//! What the browser and the server must agree on. No I/O, no clock, no async.
+//!
+//! - [`phone`]: the E.164 phone number type, and the only file that names the phone number crate
+//! - [`keypad`]: keys, letters, the DTMF alphabet
+//! - [`api`]: paths, request and response types, error codes of every endpoint
+
+pub mod api;
+pub mod keypad;
+pub mod phone;
+
+pub use keypad::Key;
+pub use phone::{Country, PhoneNumber, PhoneNumberError};

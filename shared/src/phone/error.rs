@@ -1,0 +1,40 @@
+use phonelib::ParseError;
+
+/// Why a text is no phone number: a sentence for the person who typed it.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum PhoneNumberError {
+    #[error("Enter a phone number, such as +81 3 1234 5678.")]
+    Empty,
+    #[error("This is too long for a phone number: at most 15 digits, such as +81 3 1234 5678.")]
+    TooLong,
+    #[error(
+        "“{found}” cannot be part of a phone number: use digits, spaces and hyphens, such as +81 3 1234 5678."
+    )]
+    Character { found: char },
+    #[error(
+        "The number starts without a country: write it with + and the country code, such as +81 3 1234 5678."
+    )]
+    NeedsCountry,
+    #[error("No country has this country code: after the + comes one such as 1, 44 or 81.")]
+    UnknownCountryCode,
+    #[error("The number is too short or too long for its country: check the digits.")]
+    WrongLength,
+    #[error("Extensions cannot be dialled: call the main number and press the digits when it answers.")]
+    Extension,
+    #[error("This is no phone number in use in its country: check the digits.")]
+    NotInPlan,
+    #[error("Not in E.164: “+”, the country code and the number, digits only, such as +81312345678.")]
+    NotE164,
+}
+
+/// `cleaned` tells a number that lacks its country from one that has a wrong one.
+pub(super) fn explain(error: ParseError, cleaned: &str) -> PhoneNumberError {
+    match error {
+        ParseError::UnknownCountryCode if !cleaned.starts_with('+') => PhoneNumberError::NeedsCountry,
+        ParseError::UnknownCountryCode => PhoneNumberError::UnknownCountryCode,
+        ParseError::InvalidLength | ParseError::TooShort | ParseError::TooLong => {
+            PhoneNumberError::WrongLength
+        }
+        _ => PhoneNumberError::NotInPlan,
+    }
+}

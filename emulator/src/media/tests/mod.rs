@@ -1,0 +1,4 @@
+//! The engine against other WebRTC peers over real UDP on loopback.
+
+mod client;
+mod engine;

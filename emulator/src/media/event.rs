@@ -30,7 +30,8 @@ pub enum Feed {
 pub enum MediaEvent {
     /// Audio can flow; also after an ICE restart.
     Connected(EndpointId),
-    /// No answers on the network path. It may come back by itself or by an ICE restart: not the end of a call.
+    /// No packets on the network path for 15 s; browsers notice after about 6 s. It may come back by itself or
+    /// by an ICE restart: not the end of a call.
     IceDisconnected(EndpointId),
     /// The browser closed the connection in good order; a hangup usually comes at the same time by signaling.
     Closed(EndpointId),

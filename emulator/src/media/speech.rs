@@ -64,7 +64,7 @@ impl Iterator for Babble {
         let buzz = 1.0 - 2.0 * self.phase;
         let envelope = (PI * progress).sin();
         let voice = self.formants[0].filter(buzz) + 0.5 * self.formants[1].filter(buzz);
-        Some((voice * envelope * 7000.0).clamp(-24000.0, 24000.0) as i16)
+        Some((voice * envelope * 12000.0).clamp(-24000.0, 24000.0) as i16)
     }
 }
 

@@ -1,0 +1,31 @@
+// Writes `.br` and `.gz` siblings of everything that compresses, so that the server never has to. Release builds only:
+// a development build is read once. Trunk runs this after a build and says by the environment where the files are.
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
+if (!TRUNK_STAGING_DIR) {
+  console.error("compress.mjs: TRUNK_STAGING_DIR is not set: this is a hook for Trunk (see Trunk.toml).");
+  process.exit(1);
+}
+// The server rewrites index.html, so it has to compress that one itself.
+const COMPRESSIBLE = new Set([".css", ".js", ".svg", ".wasm"]);
+
+if (TRUNK_PROFILE === "release") {
+  for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {
+    const path = join(TRUNK_STAGING_DIR, name);
+    if (!statSync(path).isFile() || !COMPRESSIBLE.has(extname(path))) continue;
+    const bytes = readFileSync(path);
+    const brotli = brotliCompressSync(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    });
+    const gzip = gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION });
+    writeFileSync(`${path}.br`, brotli);
+    writeFileSync(`${path}.gz`, gzip);
+    console.log(`${name}: ${bytes.length} bytes, brotli ${brotli.length}, gzip ${gzip.length}`);
+  }
+}

@@ -1,0 +1,10 @@
+use gloo_net::http::Method;
+use shared::api::{CallRecord, paths};
+
+use super::{ApiError, http};
+
+/// What became of a call of this line.
+pub(crate) async fn call_record(call_sid: &str) -> Result<CallRecord, ApiError> {
+    let path = format!("{}/{}", paths::CALLS, js_sys::encode_uri_component(call_sid));
+    http::request(Method::GET, &path).await
+}

@@ -1,0 +1,34 @@
+use shared::api::{ErrorBody, ErrorCode};
+
+use crate::model::messages;
+
+/// Why the server gave no answer, or none that helps.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    #[error("{}", messages::SERVER_UNREACHABLE)]
+    Unreachable,
+    #[error("{}", messages::SERVER_SLOW)]
+    TimedOut,
+    /// The server says why, in words for the user.
+    #[error("{}", .0.message)]
+    Refused(ErrorBody),
+    /// A proxy's error page, or another version of the server.
+    #[error("{}", messages::SERVER_GARBLED)]
+    Garbled { status: u16 },
+}
+
+impl ApiError {
+    pub(crate) fn is(&self, code: ErrorCode) -> bool {
+        matches!(self, Self::Refused(body) if body.code == code)
+    }
+
+    /// Nobody has answered for the server: it may be back soon.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::TimedOut => true,
+            // What a reverse proxy says while the server restarts.
+            Self::Garbled { status } => matches!(status, 502..=504),
+            Self::Refused(_) => false,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+use gloo_net::http::Method;
+use shared::api::{ErrorCode, Session, SignIn, paths};
+
+use super::{ApiError, http};
+
+/// Who is signed in; `None` when nobody is.
+pub(crate) async fn session() -> Result<Option<Session>, ApiError> {
+    match http::request(Method::GET, paths::SESSION).await {
+        Ok(session) => Ok(Some(session)),
+        Err(error) if error.is(ErrorCode::SignedOut) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) async fn sign_in(credentials: &SignIn) -> Result<Session, ApiError> {
+    http::request_with(Method::POST, paths::SESSION, credentials).await
+}
+
+/// Ends the session; one that has ended already is no error.
+pub(crate) async fn sign_out() -> Result<(), ApiError> {
+    match http::command(Method::DELETE, paths::SESSION).await {
+        Err(error) if error.is(ErrorCode::SignedOut) => Ok(()),
+        result => result,
+    }
+}

@@ -1,0 +1,5 @@
+//! Web APIs other than the SDK and the network, turned into Rust once.
+
+pub(crate) mod clock;
+pub(crate) mod page;
+pub(crate) mod script;

@@ -1,0 +1,34 @@
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+pub(crate) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The page is in front, not in a background tab.
+pub(crate) fn is_visible() -> bool {
+    document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Where the app is mounted. The skeleton of `index.html` in it is removed.
+pub(crate) fn take_mount_point() -> Option<HtmlElement> {
+    let element = document()?.get_element_by_id("app")?;
+    element.set_inner_html("");
+    element.dyn_into().ok()
+}
+
+/// Whether keys pressed on this element are meant for it and not for the keypad.
+pub(crate) fn takes_keys(element: &Element) -> bool {
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+/// Whether Enter on this element already does something.
+pub(crate) fn takes_enter(element: &Element) -> bool {
+    takes_keys(element) || matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
+}

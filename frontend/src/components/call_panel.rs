@@ -1,0 +1,80 @@
+use leptos::prelude::*;
+
+use super::ended::Ended;
+use super::in_call::InCall;
+use super::incoming::Incoming;
+use crate::model::call::clock;
+use crate::model::{Call, Phase, messages};
+use crate::state::{Dialing, Phone};
+
+/// Which buttons are shown. Changes less often than the call, so that the focus survives.
+#[derive(Clone, Copy, PartialEq)]
+enum Controls {
+    Incoming,
+    InCall,
+    Ended,
+}
+
+/// The current call, or how it ended.
+#[component]
+pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let state = field(phone, |call| match call.phase {
+        Phase::Incoming => "incoming",
+        Phase::Connecting => "connecting",
+        Phase::Ringing => "ringing",
+        Phase::Open => "open",
+        Phase::Reconnecting => "reconnecting",
+        Phase::Ended => "ended",
+    });
+    let controls = field(phone, |call| match call.phase {
+        Phase::Incoming => Controls::Incoming,
+        Phase::Ended => Controls::Ended,
+        Phase::Connecting | Phase::Ringing | Phase::Open | Phase::Reconnecting => Controls::InCall,
+    });
+    // A new call in the place of an ended one is a new panel.
+    let shown =
+        Memo::new(move |_| (phone.call.with(|call| call.as_ref().map(|call| call.leg)), controls.get()));
+    let sid = field(phone, |call| call.sid.clone());
+    let peer = field(phone, |call| messages::peer(&call.peer));
+    let status = field(phone, messages::call_status);
+    let timer = Memo::new(move |_| {
+        let now_ms = phone.now_ms.get();
+        phone.call.with(|call| {
+            let call = call.as_ref()?;
+            call.opened_at_ms.map(|_| clock(call.seconds(now_ms)))
+        })
+    });
+    view! {
+        <section
+            id="call"
+            class="call"
+            aria-label="Call"
+            data-state=move || state.get()
+            data-call-sid=move || sid.get().flatten()
+        >
+            <div class="call-head">
+                <span class="call-rings" aria-hidden="true"></span>
+                <p id="call-status" class="call-status">{move || status.get()}</p>
+                <p id="call-peer" class="call-peer">{move || peer.get()}</p>
+                <p id="call-timer" class="call-timer" role="timer" hidden=move || timer.with(Option::is_none)>
+                    {move || timer.get()}
+                </p>
+            </div>
+            {move || match shown.get().1 {
+                Some(Controls::Incoming) => view! { <Incoming /> }.into_any(),
+                Some(Controls::InCall) => view! { <InCall /> }.into_any(),
+                Some(Controls::Ended) => view! { <Ended dialing /> }.into_any(),
+                None => ().into_any(),
+            }}
+        </section>
+    }
+}
+
+/// One aspect of the call; `None` when there is none any more.
+pub(super) fn field<T: PartialEq + Send + Sync + 'static>(
+    phone: Phone,
+    read: impl Fn(&Call) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |_| phone.call.with(|call| call.as_ref().map(&read)))
+}

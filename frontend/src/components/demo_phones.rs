@@ -1,0 +1,44 @@
+use leptos::prelude::*;
+use shared::api::{DemoPhone, DemoWorld};
+
+use super::icon::Icon;
+use crate::state::Dialing;
+
+/// Who can be called in the demo. A click writes the number into the field.
+#[component]
+pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
+    let row = move |phone: DemoPhone| {
+        let number = phone.phone_number;
+        let shown = number.international();
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="demo-phone"
+                    data-number=number.to_string()
+                    on:click=move |_| { dialing.change(|dialer| dialer.set(&number)); }
+                >
+                    <span class="demo-label">{phone.label}</span>
+                    <span class="demo-number">{shown}</span>
+                    <span class="demo-what">{phone.what}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <aside class="card demo" aria-labelledby="demo-heading">
+            <h2 id="demo-heading">"People to call in this demo"</h2>
+            <ul class="demo-list">{world.phones.into_iter().map(row).collect_view()}</ul>
+            <p class="demo-links">
+                <a href=world.handset_url target="_blank" rel="noopener">
+                    "Play the outside world"
+                    {Icon::External.view()}
+                </a>
+                <a href=world.timeline_url target="_blank" rel="noopener">
+                    "Watch every message"
+                    {Icon::External.view()}
+                </a>
+            </p>
+        </aside>
+    }
+}

@@ -1,0 +1,76 @@
+use leptos::ev::{Event, InputEvent};
+use leptos::html::Input;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::icon::Icon;
+use super::keypad::Keypad;
+use crate::model::Dialer;
+use crate::state::Dialing;
+
+/// The number field, the keys, and Call.
+#[component]
+pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
+    let Dialing { dialer, error, .. } = dialing;
+    let field = NodeRef::<Input>::new();
+    let edited = move |ev: Event| {
+        let Some(input) = field.get_untracked() else { return };
+        let raw = input.value();
+        let caret = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
+        let back = ev.dyn_ref::<InputEvent>().is_some_and(|ev| ev.input_type() == "deleteContentBackward");
+        let Some(caret) = dialing.change(|dialer| dialer.edit(&raw, caret, back)) else { return };
+        // The field may differ from what is shown although nothing has changed: a letter that is no key.
+        input.set_value(&dialer.with_untracked(Dialer::display));
+        drop(input.set_selection_range(caret as u32, caret as u32));
+    };
+    let is_empty = Memo::new(move |_| dialer.with(Dialer::is_empty));
+    view! {
+        <div class="dial">
+            <div class="dial-field">
+                <input
+                    id="dial-input"
+                    node_ref=field
+                    class="dial-input"
+                    class:dial-input-long=move || dialer.with(|dialer| dialer.display().len() > 17)
+                    type="tel"
+                    inputmode="tel"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="Number"
+                    aria-label="Number to call"
+                    aria-describedby="dial-error"
+                    aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
+                    prop:value=move || dialer.with(Dialer::display)
+                    on:input=edited
+                />
+                <button
+                    id="backspace-button"
+                    type="button"
+                    class="icon-button"
+                    aria-label="Delete the last digit"
+                    hidden=move || is_empty.get()
+                    on:mousedown=|ev| ev.prevent_default()
+                    on:click=move |_| { dialing.change(Dialer::backspace); }
+                >
+                    {Icon::Backspace.view()}
+                </button>
+            </div>
+            <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>
+                {move || error.get()}
+            </p>
+            <Keypad
+                on_key=Callback::new(move |key| { dialing.change(|dialer| dialer.push(key)); })
+                on_plus=Callback::new(move |()| { dialing.change(Dialer::push_plus); })
+            />
+            <button
+                id="call-button"
+                type="button"
+                class="action action-call"
+                on:click=move |_| dialing.call()
+            >
+                {Icon::Phone.view()}
+                <span>"Call"</span>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,52 @@
+use leptos::html::Button;
+use leptos::prelude::*;
+
+use super::call_panel::field;
+use super::icon::Icon;
+use crate::model::{CallEvent, EndReason, messages};
+use crate::state::{Dialing, Phone};
+
+/// How the call ended, and what can be done now.
+#[component]
+pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let code = field(phone, |call| call.reason.as_ref().map(EndReason::code));
+    let words = field(phone, |call| call.reason.as_ref().map(|reason| messages::end_reason(reason, call)));
+    let advice = move || words.get().flatten().map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
+    let number = phone.call.with_untracked(|call| call.as_ref().and_then(|call| call.peer.number().cloned()));
+    let done = NodeRef::<Button>::new();
+    done.on_load(|button| drop(button.focus()));
+    view! {
+        <div class="call-end">
+            <div id="end-reason" class="end-reason" data-reason=move || code.get().flatten()>
+                <strong>{move || words.get().flatten().map(|(heading, _)| heading)}</strong>
+                {move || advice().map(|advice| view! { <p>{advice}</p> })}
+            </div>
+            <div class="call-end-actions">
+                {number
+                    .map(|number| {
+                        view! {
+                            <button
+                                id="call-again-button"
+                                type="button"
+                                class="action action-call"
+                                on:click=move |_| dialing.call_number(number.clone())
+                            >
+                                {Icon::Phone.view()}
+                                <span>"Call again"</span>
+                            </button>
+                        }
+                    })}
+                <button
+                    id="done-button"
+                    node_ref=done
+                    type="button"
+                    class="action action-quiet"
+                    on:click=move |_| phone.feed_call(CallEvent::Dismiss)
+                >
+                    "Done"
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,66 @@
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::call_panel::field;
+use super::icon::Icon;
+use super::keypad::Keypad;
+use crate::model::{CallEvent, Phase};
+use crate::state::Phone;
+
+/// Mute, keypad, hang up.
+#[component]
+pub(crate) fn InCall() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let muted = field(phone, |call| call.muted);
+    let is_muted = move || muted.get().unwrap_or(false);
+    let open = field(phone, |call| call.phase == Phase::Open);
+    let keys = field(phone, |call| call.keys_sent.clone());
+    let no_keys = move || keys.with(|keys| keys.as_ref().is_none_or(String::is_empty));
+    let (keypad, set_keypad) = signal(false);
+    // The button that led here is gone; without this, screen readers start again at the top of the page.
+    let controls = NodeRef::<Div>::new();
+    controls.on_load(|controls| drop(controls.focus()));
+    view! {
+        <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label="Call controls">
+            <p id="keys-sent" class="keys-sent" aria-label="Keys sent" hidden=no_keys>{move || keys.get()}</p>
+            <Show when=move || keypad.get()>
+                <div id="call-keypad">
+                    <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />
+                </div>
+            </Show>
+            <div class="call-actions">
+                <button
+                    id="mute-button"
+                    type="button"
+                    class="round"
+                    aria-pressed=move || is_muted().to_string()
+                    on:click=move |_| phone.feed_call(CallEvent::ToggleMute)
+                >
+                    {move || if is_muted() { Icon::MicOff.view() } else { Icon::Mic.view() }}
+                    <span>"Mute"</span>
+                </button>
+                <button
+                    id="hangup-button"
+                    type="button"
+                    class="round round-end"
+                    on:click=move |_| phone.feed_call(CallEvent::HangUp)
+                >
+                    {Icon::PhoneOff.view()}
+                    <span>"Hang up"</span>
+                </button>
+                <button
+                    id="keypad-button"
+                    type="button"
+                    class="round"
+                    aria-expanded=move || keypad.get().to_string()
+                    aria-controls="call-keypad"
+                    disabled=move || open.get() != Some(true)
+                    on:click=move |_| set_keypad.update(|shown| *shown = !*shown)
+                >
+                    {Icon::Keypad.view()}
+                    <span>"Keypad"</span>
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,31 @@
+use leptos::prelude::*;
+use shared::PhoneNumber;
+
+use crate::model::{LineStatus, messages};
+use crate::state::Phone;
+
+/// The line's own number and whether it works.
+#[component]
+pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
+    let line = expect_context::<Phone>().line;
+    let state = move || match line.get() {
+        LineStatus::Registered => "registered",
+        LineStatus::Connecting => "connecting",
+        LineStatus::Offline(_) => "offline",
+    };
+    view! {
+        <div class="line">
+            <p class="line-number">
+                <span class="visually-hidden">"Your number: "</span>
+                <span id="own-number" data-number=number.to_string()>{number.international()}</span>
+            </p>
+            <div id="line-status" class="line-status" role="status" data-state=state>
+                <span class="line-word">{move || messages::line_status(line.get())}</span>
+                {move || {
+                    let why = messages::line_trouble(line.get());
+                    (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
+                }}
+            </div>
+        </div>
+    }
+}

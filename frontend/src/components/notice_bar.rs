@@ -1,0 +1,23 @@
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::state::Phone;
+
+/// Something to tell that belongs to no part of the page. Always there, for screen readers hear changes only.
+#[component]
+pub(crate) fn NoticeBar() -> impl IntoView {
+    let notice = expect_context::<Phone>().notice;
+    view! {
+        <div id="notice" class="notice" role="status" hidden=move || notice.with(Option::is_none)>
+            <span>{move || notice.get()}</span>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label="Dismiss"
+                on:click=move |_| notice.set(None)
+            >
+                {Icon::Close.view()}
+            </button>
+        </div>
+    }
+}

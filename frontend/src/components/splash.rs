@@ -1,0 +1,24 @@
+use leptos::prelude::*;
+
+use super::logo::Logo;
+use crate::model::messages;
+
+/// The page before it is known who is signed in: the skeleton of `index.html`, and why it takes so long.
+#[component]
+pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
+    view! {
+        <div class="shell shell-narrow">
+            <header class="topbar">
+                <Logo />
+            </header>
+            <main class="stage">
+                <section class="card splash" aria-busy="true">
+                    <div class="splash-pulse" aria-hidden="true"></div>
+                    <p id="splash-trouble" role="status">
+                        {trouble.map(|why| format!("{why} {}", messages::WAITING_FOR_SERVER))}
+                    </p>
+                </section>
+            </main>
+        </div>
+    }
+}

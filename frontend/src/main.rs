@@ -1,0 +1,6 @@
+//! The entry point that Trunk builds for the browser; on any other target there is nothing to start.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    frontend::start();
+}

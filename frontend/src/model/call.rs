@@ -1,0 +1,116 @@
+//! The call state machine: one call at a time, from the first event to the words about its end.
+
+mod effect;
+mod end;
+mod event;
+mod machine;
+#[cfg(test)]
+mod tests;
+
+pub use effect::CallEffect;
+pub use end::EndReason;
+pub use event::{CallEvent, LegEvent};
+pub use machine::CallMachine;
+use shared::PhoneNumber;
+use shared::api::CallDirection;
+
+/// The SDK's call object that an event or an effect is about. Events of other legs than the current one are late.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Leg(pub u32);
+
+/// What the call is doing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Phase {
+    /// Somebody calls and has not been answered.
+    Incoming,
+    /// Dialled or answered; nothing heard from the network yet.
+    Connecting,
+    /// Dialled; the far end rings.
+    Ringing,
+    /// Both hear each other.
+    Open,
+    /// Signaling or media was lost and the SDK is trying to get it back.
+    Reconnecting,
+    Ended,
+}
+
+/// Who is at the far end.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum CallSource {
+    Number(PhoneNumber),
+    /// The caller withheld the number.
+    Withheld,
+    /// Not a number: what the network sent, shown as text.
+    Other(String),
+}
+
+impl CallSource {
+    /// Reads the `From` that the SDK reports for an incoming call.
+    pub fn from_wire(from: &str) -> Self {
+        match PhoneNumber::from_e164(from) {
+            Ok(number) => Self::Number(number),
+            // Twilio's stand-ins for "anonymous", "restricted" and the like.
+            Err(_) if matches!(from, "" | "anonymous" | "Anonymous" | "+266696687" | "+7378742833") => {
+                Self::Withheld
+            }
+            Err(_) => Self::Other(from.strip_prefix("client:").unwrap_or(from).to_owned()),
+        }
+    }
+
+    /// The number to call again, where there is one.
+    pub fn number(&self) -> Option<&PhoneNumber> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Withheld | Self::Other(_) => None,
+        }
+    }
+}
+
+/// The current call, or the one that has just ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Call {
+    pub leg: Leg,
+    /// Known once the network has accepted the call.
+    pub sid: Option<String>,
+    pub direction: CallDirection,
+    pub peer: CallSource,
+    pub phase: Phase,
+    pub muted: bool,
+    /// Keys pressed during the call, in order.
+    pub keys_sent: String,
+    /// When both ends heard each other first.
+    pub opened_at_ms: Option<u64>,
+    /// When it ended.
+    pub ended_at_ms: Option<u64>,
+    /// Why it ended; `None` before the end, and until the server has told.
+    pub reason: Option<EndReason>,
+    /// When the current phase began.
+    pub(crate) phase_since_ms: u64,
+    /// The last error that the SDK reported.
+    pub(crate) error: Option<u32>,
+    /// How often the server was asked for the outcome.
+    pub(crate) asked: u32,
+}
+
+impl Call {
+    /// Seconds of conversation so far, or in all once it has ended.
+    pub fn seconds(&self, now_ms: u64) -> u64 {
+        let Some(opened) = self.opened_at_ms else { return 0 };
+        self.ended_at_ms.unwrap_or(now_ms).saturating_sub(opened) / 1000
+    }
+
+    /// Not ended.
+    pub fn is_live(&self) -> bool {
+        self.phase != Phase::Ended
+    }
+}
+
+/// `mm:ss`, and `h:mm:ss` from an hour on.
+pub fn clock(seconds: u64) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
+    }
+}

@@ -1,0 +1,35 @@
+use shared::{Key, PhoneNumber};
+
+use super::Leg;
+
+/// What the machine wants done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum CallEffect {
+    /// Dial by the SDK.
+    Connect {
+        leg: Leg,
+        to: PhoneNumber,
+    },
+    /// Answer the incoming call.
+    Accept(Leg),
+    /// Refuse the incoming call.
+    Reject(Leg),
+    /// Hang up.
+    Disconnect(Leg),
+    Mute {
+        leg: Leg,
+        on: bool,
+    },
+    SendDigit {
+        leg: Leg,
+        key: Key,
+    },
+    /// Ask the server what became of the call, after a pause.
+    AskOutcome {
+        leg: Leg,
+        sid: String,
+        after_ms: u32,
+    },
+    /// The SDK's object of this leg is not needed any more.
+    Release(Leg),
+}

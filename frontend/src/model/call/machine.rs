@@ -1,0 +1,273 @@
+use shared::Key;
+use shared::api::{CallDirection, CallOutcome};
+
+use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase};
+
+/// After this long without any sign from the network, a dialled or answered call is given up.
+pub(crate) const CONNECTING_LIMIT_MS: u64 = 45_000;
+/// After this long, a lost connection is not waited for any more. The SDK itself never gives up signaling.
+pub(crate) const RECONNECTING_LIMIT_MS: u64 = 30_000;
+/// Pauses before the server is asked for the outcome, for it may hear of the end later than the browser.
+const ASK_AFTER_MS: [u32; 5] = [0, 300, 700, 1_500, 3_000];
+
+/// At most one call: live, or ended and not yet dismissed.
+#[derive(Clone, Debug, Default)]
+pub struct CallMachine {
+    call: Option<Call>,
+}
+
+impl CallMachine {
+    /// The call to show.
+    pub fn call(&self) -> Option<&Call> {
+        self.call.as_ref()
+    }
+
+    /// A call that has not ended.
+    pub fn is_live(&self) -> bool {
+        self.call.as_ref().is_some_and(Call::is_live)
+    }
+
+    /// Takes an event; returns what must be done, in order.
+    pub fn on(&mut self, event: CallEvent, now_ms: u64) -> Vec<CallEffect> {
+        let mut effects = Vec::new();
+        match event {
+            CallEvent::Dial { leg, to } => {
+                if !self.is_live() {
+                    let peer = CallSource::Number(to.clone());
+                    self.call =
+                        Some(Call::new(leg, None, CallDirection::Outgoing, peer, Phase::Connecting, now_ms));
+                    effects.push(CallEffect::Connect { leg, to });
+                }
+            }
+            CallEvent::Incoming { leg, sid, from } => {
+                if self.is_live() {
+                    // Busy; the caller must not ring for ever.
+                    effects.extend([CallEffect::Reject(leg), CallEffect::Release(leg)]);
+                } else {
+                    let direction = CallDirection::Incoming;
+                    self.call = Some(Call::new(leg, Some(sid), direction, from, Phase::Incoming, now_ms));
+                }
+            }
+            CallEvent::Dismiss => {
+                if !self.is_live() {
+                    self.call = None;
+                }
+            }
+            CallEvent::Leg { leg, event } => match &mut self.call {
+                Some(call) if call.leg == leg => call.on_leg(event, now_ms, &mut effects),
+                // Late, of a leg that was replaced.
+                _ => {}
+            },
+            CallEvent::Outcome { leg, outcome } => {
+                if let Some(call) = self.call.as_mut().filter(|call| call.leg == leg) {
+                    call.on_outcome(outcome, &mut effects);
+                }
+            }
+            CallEvent::Answer
+            | CallEvent::Decline
+            | CallEvent::HangUp
+            | CallEvent::ToggleMute
+            | CallEvent::Press(_)
+            | CallEvent::Tick => {
+                if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
+                    call.on_user(&event, now_ms, &mut effects);
+                }
+            }
+        }
+        effects
+    }
+}
+
+impl Call {
+    fn new(
+        leg: Leg,
+        sid: Option<String>,
+        direction: CallDirection,
+        peer: CallSource,
+        phase: Phase,
+        now_ms: u64,
+    ) -> Self {
+        Self {
+            leg,
+            sid,
+            direction,
+            peer,
+            phase,
+            muted: false,
+            keys_sent: String::new(),
+            opened_at_ms: None,
+            ended_at_ms: None,
+            reason: None,
+            phase_since_ms: now_ms,
+            error: None,
+            asked: 0,
+        }
+    }
+
+    fn on_user(&mut self, event: &CallEvent, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        let leg = self.leg;
+        match event {
+            CallEvent::Answer if self.phase == Phase::Incoming => {
+                self.enter(Phase::Connecting, now_ms);
+                effects.push(CallEffect::Accept(leg));
+            }
+            CallEvent::Decline if self.phase == Phase::Incoming => {
+                effects.push(CallEffect::Reject(leg));
+                self.end(Some(EndReason::Declined), now_ms, effects);
+            }
+            CallEvent::HangUp => {
+                let (effect, reason) = match self.phase {
+                    Phase::Incoming => (CallEffect::Reject(leg), EndReason::Declined),
+                    _ if self.opened_at_ms.is_none() => (CallEffect::Disconnect(leg), EndReason::Canceled),
+                    _ => (CallEffect::Disconnect(leg), EndReason::Completed),
+                };
+                effects.push(effect);
+                self.end(Some(reason), now_ms, effects);
+            }
+            CallEvent::ToggleMute if self.phase != Phase::Incoming => {
+                self.muted = !self.muted;
+                effects.push(CallEffect::Mute { leg, on: self.muted });
+            }
+            CallEvent::Press(key) if self.phase == Phase::Open => self.press(*key, effects),
+            CallEvent::Tick => {
+                let waited = now_ms.saturating_sub(self.phase_since_ms);
+                let given_up = match self.phase {
+                    Phase::Connecting => waited >= CONNECTING_LIMIT_MS,
+                    Phase::Reconnecting => waited >= RECONNECTING_LIMIT_MS,
+                    Phase::Incoming | Phase::Ringing | Phase::Open | Phase::Ended => false,
+                };
+                if given_up {
+                    effects.push(CallEffect::Disconnect(leg));
+                    self.end(Some(EndReason::ConnectionLost), now_ms, effects);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn press(&mut self, key: Key, effects: &mut Vec<CallEffect>) {
+        self.keys_sent.push(key.to_char());
+        effects.push(CallEffect::SendDigit { leg: self.leg, key });
+    }
+
+    fn on_leg(&mut self, event: LegEvent, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        if !self.is_live() {
+            // The SDK reports a refused microphone after the end of the call, and the reason of an end at any time.
+            if let LegEvent::Error { code, .. } = event
+                && self.reason != Some(EndReason::Declined)
+                && EndReason::from_code(code).is_local()
+            {
+                self.reason = Some(EndReason::from_code(code));
+            }
+            return;
+        }
+        match event {
+            LegEvent::Ringing { sid } => {
+                self.learn_sid(sid);
+                if self.phase == Phase::Connecting && self.direction == CallDirection::Outgoing {
+                    self.enter(Phase::Ringing, now_ms);
+                }
+            }
+            LegEvent::Accepted { sid } => {
+                self.learn_sid(sid);
+                self.opened_at_ms.get_or_insert(now_ms);
+                self.enter(Phase::Open, now_ms);
+            }
+            LegEvent::Canceled => self.end(None, now_ms, effects),
+            LegEvent::Disconnected => {
+                let reason = self.error.map(EndReason::from_code).filter(EndReason::is_local);
+                self.end(reason, now_ms, effects);
+            }
+            LegEvent::Error { code, closed } => {
+                self.error = Some(code);
+                if closed {
+                    self.end(Some(EndReason::from_code(code)).filter(EndReason::is_local), now_ms, effects);
+                }
+            }
+            LegEvent::TransportClosed { closed } => {
+                // An unanswered incoming call cannot be answered any more: the SDK drops it from its list.
+                if closed || self.phase == Phase::Incoming {
+                    self.error = Some(53001);
+                    self.end(Some(EndReason::ConnectionLost), now_ms, effects);
+                }
+            }
+            LegEvent::Reconnecting => {
+                if matches!(self.phase, Phase::Ringing | Phase::Open) {
+                    self.enter(Phase::Reconnecting, now_ms);
+                }
+            }
+            LegEvent::Reconnected => {
+                if self.phase == Phase::Reconnecting {
+                    let back = if self.opened_at_ms.is_some() { Phase::Open } else { Phase::Ringing };
+                    self.enter(back, now_ms);
+                }
+            }
+            LegEvent::Muted(on) => self.muted = on,
+        }
+    }
+
+    fn on_outcome(&mut self, outcome: Option<CallOutcome>, effects: &mut Vec<CallEffect>) {
+        if self.is_live() || self.reason.as_ref().is_some_and(EndReason::is_local) {
+            return;
+        }
+        match outcome.as_ref().map(EndReason::from_outcome) {
+            // The server closes what was lost or hung up here in its own words; the user knows better what happened.
+            Some(Some(reason)) if self.reason.is_none() || matches!(reason, EndReason::Refused(_)) => {
+                self.reason = Some(reason);
+            }
+            Some(None) if self.reason.is_none() => self.ask(effects),
+            None if self.reason.is_none() => self.reason = Some(self.guess()),
+            _ => {}
+        }
+    }
+
+    /// What is known on this side alone.
+    fn guess(&self) -> EndReason {
+        match (self.error, self.direction) {
+            (Some(code), _) => EndReason::from_code(code),
+            (None, CallDirection::Incoming) if self.opened_at_ms.is_none() => EndReason::Canceled,
+            (None, _) if self.opened_at_ms.is_some() => EndReason::Completed,
+            (None, _) => EndReason::Unknown,
+        }
+    }
+
+    /// Ends the call. Where this side cannot be sure of the reason, the server is asked.
+    fn end(&mut self, reason: Option<EndReason>, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        self.enter(Phase::Ended, now_ms);
+        self.ended_at_ms = Some(now_ms);
+        self.reason = reason;
+        effects.push(CallEffect::Release(self.leg));
+        if !self.reason.as_ref().is_some_and(EndReason::is_local) {
+            self.ask(effects);
+        }
+    }
+
+    fn ask(&mut self, effects: &mut Vec<CallEffect>) {
+        let pause = ASK_AFTER_MS.get(self.asked as usize);
+        self.asked += 1;
+        match (&self.sid, pause) {
+            (Some(sid), Some(&after_ms)) => {
+                effects.push(CallEffect::AskOutcome { leg: self.leg, sid: sid.clone(), after_ms });
+            }
+            _ => {
+                if self.reason.is_none() {
+                    self.reason = Some(self.guess());
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, phase: Phase, now_ms: u64) {
+        if self.phase != phase {
+            self.phase = phase;
+            self.phase_since_ms = now_ms;
+        }
+    }
+
+    fn learn_sid(&mut self, sid: Option<String>) {
+        // `TJ…` is the SDK's own stand-in until the network has given the CallSid.
+        if let Some(sid) = sid.filter(|sid| !sid.is_empty() && !sid.starts_with("TJ")) {
+            self.sid = Some(sid);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+use proptest::prelude::*;
+use shared::api::{CallOutcome, Refusal};
+use shared::{Key, PhoneNumber};
+
+use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
+use super::*;
+
+const LEG: Leg = Leg(1);
+
+fn number() -> PhoneNumber {
+    PhoneNumber::from_e164("+819059876543").unwrap()
+}
+
+fn sid() -> Option<String> {
+    Some("CA1".to_owned())
+}
+
+fn leg(event: LegEvent) -> CallEvent {
+    CallEvent::Leg { leg: LEG, event }
+}
+
+fn outcome(outcome: CallOutcome) -> CallEvent {
+    CallEvent::Outcome { leg: LEG, outcome: Some(outcome) }
+}
+
+fn incoming() -> CallEvent {
+    CallEvent::Incoming { leg: LEG, sid: "CA1".to_owned(), from: CallSource::Number(number()) }
+}
+
+/// Runs events one second apart; returns the machine and the effects of the last event.
+fn run(events: impl IntoIterator<Item = CallEvent>) -> (CallMachine, Vec<CallEffect>) {
+    let mut machine = CallMachine::default();
+    let mut effects = Vec::new();
+    for (second, event) in events.into_iter().enumerate() {
+        effects = machine.on(event, second as u64 * 1000);
+    }
+    (machine, effects)
+}
+
+fn dial() -> CallEvent {
+    CallEvent::Dial { leg: LEG, to: number() }
+}
+
+fn reason(machine: &CallMachine) -> Option<EndReason> {
+    machine.call().and_then(|call| call.reason.clone())
+}
+
+#[test]
+fn an_outgoing_call_rings_opens_and_ends() {
+    let (machine, effects) = run([dial()]);
+    assert_eq!(effects, [CallEffect::Connect { leg: LEG, to: number() }]);
+    assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
+
+    let answered = [dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Accepted { sid: sid() })];
+    let (machine, _) = run(answered.clone());
+    assert_eq!(machine.call().unwrap().phase, Phase::Open);
+    assert_eq!(machine.call().unwrap().seconds(65_000), 63);
+
+    let (machine, effects) = run(answered.into_iter().chain([leg(LegEvent::Disconnected)]));
+    assert_eq!(machine.call().unwrap().phase, Phase::Ended);
+    assert_eq!(reason(&machine), None, "only the server knows whether that was a refusal");
+    assert_eq!(
+        effects,
+        [CallEffect::Release(LEG), CallEffect::AskOutcome { leg: LEG, sid: "CA1".to_owned(), after_ms: 0 }]
+    );
+}
+
+#[test]
+fn the_server_says_why_it_ended() {
+    for (said, expected) in [
+        (CallOutcome::Busy, EndReason::Busy),
+        (CallOutcome::NoAnswer, EndReason::NoAnswer),
+        (CallOutcome::Failed, EndReason::Failed),
+        (CallOutcome::Completed, EndReason::Completed),
+        (CallOutcome::Refused { reason: Refusal::OwnNumber }, EndReason::Refused(Refusal::OwnNumber)),
+    ] {
+        let (machine, _) =
+            run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), outcome(said)]);
+        assert_eq!(reason(&machine), Some(expected));
+    }
+}
+
+#[test]
+fn a_server_that_has_not_heard_of_the_end_is_asked_again_then_not() {
+    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() }), leg(LegEvent::Disconnected)]);
+    let mut asked = 0;
+    while reason(&machine).is_none() {
+        machine.on(outcome(CallOutcome::InProgress), 9_000);
+        asked += 1;
+        assert!(asked < 20, "asks for ever");
+    }
+    assert_eq!(reason(&machine), Some(EndReason::Completed));
+}
+
+#[test]
+fn without_an_answer_of_the_server_the_end_is_plain() {
+    let silent = CallEvent::Outcome { leg: LEG, outcome: None };
+    let (machine, _) =
+        run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), silent.clone()]);
+    assert_eq!(reason(&machine), Some(EndReason::Unknown));
+    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), silent]);
+    assert_eq!(reason(&machine), Some(EndReason::Canceled));
+    let (machine, effects) = run([dial(), leg(LegEvent::Disconnected)]);
+    assert_eq!(reason(&machine), Some(EndReason::Unknown), "no CallSid, nothing to ask for");
+    assert_eq!(effects, [CallEffect::Release(LEG)]);
+}
+
+#[test]
+fn an_incoming_call_is_answered_or_declined() {
+    let (machine, effects) = run([incoming(), CallEvent::Answer]);
+    assert_eq!(effects, [CallEffect::Accept(LEG)]);
+    assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
+
+    let (machine, effects) = run([incoming(), CallEvent::Decline]);
+    assert_eq!(effects, [CallEffect::Reject(LEG), CallEffect::Release(LEG)]);
+    assert_eq!(reason(&machine), Some(EndReason::Declined));
+}
+
+#[test]
+fn a_second_caller_is_refused_and_changes_nothing() {
+    let second = Leg(2);
+    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() })]);
+    let before = machine.call().cloned();
+    let effects = machine
+        .on(CallEvent::Incoming { leg: second, sid: "CA2".to_owned(), from: CallSource::Withheld }, 5_000);
+    assert_eq!(effects, [CallEffect::Reject(second), CallEffect::Release(second)]);
+    assert_eq!(machine.call().cloned(), before);
+}
+
+#[test]
+fn a_refused_microphone_is_named_whatever_the_order() {
+    let error = leg(LegEvent::Error { code: 31401, closed: true });
+    let (machine, _) = run([dial(), error.clone()]);
+    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
+    let (machine, _) = run([dial(), leg(LegEvent::Disconnected), error]);
+    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
+}
+
+#[test]
+fn keys_are_sent_in_order_and_only_when_open() {
+    let mut machine = run([dial()]).0;
+    assert!(machine.on(CallEvent::Press(Key::D1), 1).is_empty());
+    machine.on(leg(LegEvent::Accepted { sid: sid() }), 2);
+    for key in [Key::D1, Key::Star, Key::Hash] {
+        assert_eq!(machine.on(CallEvent::Press(key), 3), [CallEffect::SendDigit { leg: LEG, key }]);
+    }
+    assert_eq!(machine.call().unwrap().keys_sent, "1*#");
+}
+
+#[test]
+fn a_lost_connection_comes_back_or_is_given_up() {
+    let lost = [dial(), leg(LegEvent::Accepted { sid: sid() }), leg(LegEvent::Reconnecting)];
+    let (machine, _) = run(lost.clone().into_iter().chain([leg(LegEvent::Reconnected)]));
+    assert_eq!(machine.call().unwrap().phase, Phase::Open);
+
+    let (mut machine, _) = run(lost);
+    assert!(machine.on(CallEvent::Tick, 2_000 + RECONNECTING_LIMIT_MS - 1).is_empty());
+    let effects = machine.on(CallEvent::Tick, 2_000 + RECONNECTING_LIMIT_MS);
+    assert_eq!(effects.first(), Some(&CallEffect::Disconnect(LEG)));
+    assert_eq!(reason(&machine), Some(EndReason::ConnectionLost));
+    machine.on(outcome(CallOutcome::Completed), 99_000);
+    assert_eq!(reason(&machine), Some(EndReason::ConnectionLost), "the user saw a loss");
+}
+
+#[test]
+fn a_network_that_never_answers_is_given_up() {
+    let (mut machine, _) = run([dial()]);
+    machine.on(CallEvent::Tick, CONNECTING_LIMIT_MS);
+    assert_eq!(reason(&machine), Some(EndReason::ConnectionLost));
+}
+
+#[test]
+fn events_of_an_older_call_are_ignored() {
+    let (mut machine, _) = run([dial(), CallEvent::HangUp, CallEvent::Dismiss]);
+    machine.on(CallEvent::Dial { leg: Leg(2), to: number() }, 1);
+    machine.on(leg(LegEvent::Disconnected), 2);
+    assert!(machine.is_live());
+}
+
+#[test]
+fn who_calls_is_read_from_the_wire() {
+    assert_eq!(CallSource::from_wire("+819059876543"), CallSource::Number(number()));
+    assert_eq!(CallSource::from_wire("anonymous"), CallSource::Withheld);
+    assert_eq!(CallSource::from_wire("client:<b>"), CallSource::Other("<b>".to_owned()));
+}
+
+#[test]
+fn the_clock_is_read_like_one() {
+    assert_eq!([clock(0), clock(61), clock(3_661)], ["00:00", "01:01", "1:01:01"]);
+}
+
+fn any_leg() -> impl Strategy<Value = Leg> {
+    (1u32..4).prop_map(Leg)
+}
+
+fn any_leg_event() -> impl Strategy<Value = LegEvent> {
+    let sid = || prop::option::of(prop::sample::select(vec!["CA1".to_owned(), "TJ1".to_owned()]));
+    prop_oneof![
+        sid().prop_map(|sid| LegEvent::Ringing { sid }),
+        sid().prop_map(|sid| LegEvent::Accepted { sid }),
+        Just(LegEvent::Canceled),
+        Just(LegEvent::Disconnected),
+        (prop::sample::select(vec![31005, 31401, 53405, 20104]), any::<bool>())
+            .prop_map(|(code, closed)| LegEvent::Error { code, closed }),
+        any::<bool>().prop_map(|closed| LegEvent::TransportClosed { closed }),
+        Just(LegEvent::Reconnecting),
+        Just(LegEvent::Reconnected),
+        any::<bool>().prop_map(LegEvent::Muted),
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = CallEvent> {
+    prop_oneof![
+        any_leg().prop_map(|leg| CallEvent::Dial { leg, to: number() }),
+        any_leg().prop_map(|leg| CallEvent::Incoming {
+            leg,
+            sid: format!("CA{}", leg.0),
+            from: CallSource::Withheld
+        }),
+        Just(CallEvent::Answer),
+        Just(CallEvent::Decline),
+        Just(CallEvent::HangUp),
+        Just(CallEvent::ToggleMute),
+        prop::sample::select(Key::ALL.to_vec()).prop_map(CallEvent::Press),
+        Just(CallEvent::Dismiss),
+        Just(CallEvent::Tick),
+        (any_leg(), any_leg_event()).prop_map(|(leg, event)| CallEvent::Leg { leg, event }),
+        (
+            any_leg(),
+            prop::option::of(prop::sample::select(vec![
+                CallOutcome::Busy,
+                CallOutcome::InProgress,
+                CallOutcome::Completed
+            ]))
+        )
+            .prop_map(|(leg, outcome)| CallEvent::Outcome { leg, outcome }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_the_call_stays_sound(events in prop::collection::vec((any_event(), 0u64..20_000), 0..80)) {
+        let mut machine = CallMachine::default();
+        let mut now = 0;
+        for (event, later) in events {
+            now += later;
+            let before = machine.call().cloned();
+            let effects = machine.on(event.clone(), now);
+            let after = machine.call();
+            if let Some(call) = after {
+                prop_assert_eq!(call.is_live(), call.ended_at_ms.is_none());
+                prop_assert!(call.is_live() || call.reason.is_some() || call.asked > 0, "an end without a reason to come");
+                prop_assert!(!call.is_live() || call.reason.is_none());
+                prop_assert!(!call.phase.eq(&Phase::Open) || call.opened_at_ms.is_some());
+                prop_assert!(!call.sid.as_ref().is_some_and(|sid| sid.starts_with("TJ")));
+            }
+            // A live call is only left by its end, which releases the SDK's object exactly then.
+            if let Some(was) = before.filter(Call::is_live) {
+                let Some(is) = after else { return Err(TestCaseError::fail("a live call vanished")) };
+                prop_assert_eq!(is.leg, was.leg);
+                prop_assert_eq!(effects.contains(&CallEffect::Release(was.leg)), !is.is_live()
+                    || matches!(event, CallEvent::Incoming { leg, .. } if leg == was.leg));
+            }
+            let dialled = effects.iter().filter(|e| matches!(e, CallEffect::Connect { .. })).count();
+            let by_user = matches!(event, CallEvent::Dial { .. });
+            prop_assert!(dialled == 0 || by_user);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Every English text that depends on a state, in one place: what is wrong, and what to do about it.
+
+use shared::api::{CallDirection, Refusal};
+
+use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
+
+/// The line's status in one or two words.
+pub fn line_status(status: LineStatus) -> &'static str {
+    match status {
+        LineStatus::Registered => "Ready",
+        LineStatus::Connecting => "Connecting…",
+        LineStatus::Offline(_) => "Offline",
+    }
+}
+
+/// Why the line is offline and what happens next; empty otherwise.
+pub fn line_trouble(status: LineStatus) -> String {
+    let LineStatus::Offline(why) = status else { return String::new() };
+    match why {
+        OfflineReason::ServerUnreachable => {
+            "The server cannot be reached. Check your internet connection; trying again by itself.".to_owned()
+        }
+        OfflineReason::ServerTrouble => {
+            "The server has trouble. Trying again by itself; if it lasts, tell who runs the server."
+                .to_owned()
+        }
+        OfflineReason::SignalingUnreachable => {
+            "The phone network cannot be reached. Check your internet connection; trying again by itself."
+                .to_owned()
+        }
+        OfflineReason::TokenRefused(code) => {
+            format!("The phone network refused the line. {} Trying again by itself.", twilio_error(code))
+        }
+        OfflineReason::SdkMissing => {
+            "A part of the phone could not be loaded. Trying again by itself; if it lasts, reload the page."
+                .to_owned()
+        }
+        OfflineReason::BrowserUnfit => {
+            "This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari over https."
+                .to_owned()
+        }
+    }
+}
+
+/// Why dialling is not possible right now; `None` when it is.
+pub fn not_ready(status: LineStatus) -> Option<String> {
+    match status {
+        LineStatus::Registered => None,
+        LineStatus::Connecting => Some("Still connecting: try again in a moment.".to_owned()),
+        LineStatus::Offline(_) => Some(line_trouble(status)),
+    }
+}
+
+/// Who is at the far end.
+pub fn peer(peer: &CallSource) -> String {
+    match peer {
+        CallSource::Number(number) => number.international(),
+        CallSource::Withheld => "Withheld number".to_owned(),
+        CallSource::Other(text) if text.is_empty() => "Unknown caller".to_owned(),
+        CallSource::Other(text) => text.clone(),
+    }
+}
+
+/// What the call is doing.
+pub fn call_status(call: &Call) -> &'static str {
+    match (call.phase, call.direction) {
+        (Phase::Incoming, _) => "Incoming call",
+        (Phase::Connecting, CallDirection::Incoming) => "Connecting…",
+        (Phase::Connecting, CallDirection::Outgoing) => "Calling…",
+        (Phase::Ringing, _) => "Ringing…",
+        (Phase::Open, _) if call.muted => "In call, microphone off",
+        (Phase::Open, _) => "In call",
+        (Phase::Reconnecting, _) => "Connection lost. Reconnecting…",
+        (Phase::Ended, _) => "Call ended",
+    }
+}
+
+/// Why the call ended: a heading, and what to do where that helps.
+pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
+    let incoming = call.direction == CallDirection::Incoming;
+    let answered = call.opened_at_ms.is_some();
+    let (heading, advice) = match reason {
+        EndReason::Completed => ("Call ended", ""),
+        EndReason::Busy => ("Busy", "The number is busy. Try again in a few minutes."),
+        EndReason::NoAnswer if incoming => ("Missed call", ""),
+        EndReason::NoAnswer => ("No answer", "Nobody picked up."),
+        EndReason::Failed => {
+            ("Not in service", "The number cannot be reached. Check it, or try again later.")
+        }
+        EndReason::Canceled if incoming => ("Missed call", "The caller hung up before you answered."),
+        EndReason::Canceled => ("Call cancelled", ""),
+        EndReason::Declined => ("Call declined", ""),
+        EndReason::Refused(why) => ("Not dialled", refusal(*why)),
+        EndReason::ConnectionLost if answered => {
+            ("Connection lost", "The connection broke and did not come back. Check your internet connection.")
+        }
+        EndReason::ConnectionLost => {
+            ("No connection", "The phone network did not answer. Check your internet connection.")
+        }
+        EndReason::Microphone(31401) => (
+            "No microphone",
+            "The browser may not use the microphone. Allow it in the browser's site settings, then call again.",
+        ),
+        EndReason::Microphone(_) => (
+            "No microphone",
+            "No microphone could be opened. Connect one, close other programs that use it, then call again.",
+        ),
+        EndReason::Error(code) => return ("Call failed", twilio_error(*code)),
+        EndReason::Unknown => ("Call ended", ""),
+    };
+    (heading, advice.to_owned())
+}
+
+fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::InvalidNumber => "This is not a phone number that can be dialled. Check the digits.",
+        Refusal::OwnNumber => "This is your own number. Dial another one.",
+        Refusal::EmergencyNumber => {
+            "Emergency numbers cannot be called from a browser. Use a mobile phone or a landline."
+        }
+        Refusal::UnknownLine => "Your line is not on this server any more. Ask who runs it.",
+    }
+}
+
+/// A Twilio error code in words (Twilio's error dictionary and the SDK's `lib/twilio/errors`).
+pub fn twilio_error(code: u32) -> String {
+    let words = match code {
+        20101 | 31204 => "The access token is not valid: the server's Twilio keys need a look.",
+        20104 | 31205 => {
+            "The access token has expired: the clock of this computer or of the server may be wrong."
+        }
+        20151 | 31201 | 31202 => "The server's Twilio keys were not accepted.",
+        31001 => "The TwiML application was not found: the server's settings need a look.",
+        31002 | 31603 => "The call was declined.",
+        31206 | 20429 => "Too many calls at once: wait a moment.",
+        31400 => "The phone network did not understand the call.",
+        53400 | 53402 => "Browser and phone network found no common audio format.",
+        31000..=31009 | 53000 | 53001 => "The connection to the phone network was lost.",
+        53405 => "The audio connection failed: a firewall may block it.",
+        _ => return format!("Something went wrong (Twilio error {code}). Try again."),
+    };
+    format!("{words} (Twilio error {code})")
+}
+
+/// What screen readers hear when the call changes.
+pub fn announcement(call: &Call) -> String {
+    match (&call.phase, &call.reason) {
+        (Phase::Incoming, _) => format!("Incoming call from {}.", peer(&call.peer)),
+        (Phase::Ended, Some(reason)) => {
+            let (heading, advice) = end_reason(reason, call);
+            format!("{heading}. {advice}")
+        }
+        _ => call_status(call).to_owned(),
+    }
+}
+
+/// The page's title while a call is shown.
+pub fn title(call: Option<&Call>) -> String {
+    match call {
+        Some(call) if call.phase == Phase::Incoming => format!("☎ {} is calling", peer(&call.peer)),
+        Some(call) if call.is_live() => format!("{} – Sidetone", peer(&call.peer)),
+        _ => "Sidetone".to_owned(),
+    }
+}
+
+pub const ENTER_NUMBER: &str = "Enter your phone number, such as +81 50 3123 4567.";
+pub const ENTER_PASSCODE: &str = "Enter your passcode.";
+pub const SIGNED_OUT: &str = "You have been signed out. Sign in again to make and receive calls.";
+pub const SERVER_UNREACHABLE: &str =
+    "The server cannot be reached. Check your internet connection and try again.";
+pub const SERVER_SLOW: &str = "The server takes too long to answer. Try again in a moment.";
+pub const SERVER_GARBLED: &str = "The server's answer makes no sense to this page. Reload the page.";
+pub const WAITING_FOR_SERVER: &str = "Waiting for the server…";
+pub const SIGN_OUT_FAILED: &str =
+    "Signing out failed: the server cannot be reached. Close the browser to be sure, or try again.";

@@ -1,0 +1,11 @@
+//! What the phone knows and decides: no web API, no clock, no I/O. Time is an argument, in milliseconds since any
+//! fixed moment; what must be done is returned as effects.
+
+pub mod call;
+pub mod device;
+pub mod dialer;
+pub mod messages;
+
+pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
+pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
+pub use dialer::Dialer;

@@ -1,0 +1,87 @@
+use js_sys::Reflect;
+use shared::Key;
+use wasm_bindgen::JsValue;
+
+use super::listener::Listener;
+use super::{error, raw};
+use crate::model::LegEvent;
+
+/// A Call of the SDK.
+pub(crate) struct SdkCall {
+    raw: raw::Call,
+    listeners: Vec<Listener>,
+}
+
+impl SdkCall {
+    pub(super) fn new(raw: raw::Call) -> Self {
+        Self { raw, listeners: Vec::new() }
+    }
+
+    /// Sends the call's events to `report`, until the value is dropped.
+    pub(crate) fn listen(&mut self, report: impl Fn(LegEvent) + Clone + 'static) {
+        let raw = self.raw.clone();
+        let on = |event: &'static str, read: fn(&raw::Call, JsValue) -> LegEvent| {
+            let (call, report) = (raw.clone(), report.clone());
+            Listener::new(&raw, event, move |value| report(read(&call, value)))
+        };
+        self.listeners = vec![
+            on("ringing", |call, _| LegEvent::Ringing { sid: parameter(call, "CallSid") }),
+            on("accept", |call, _| LegEvent::Accepted { sid: parameter(call, "CallSid") }),
+            on("cancel", |_, _| LegEvent::Canceled),
+            on("disconnect", |_, _| LegEvent::Disconnected),
+            on("reject", |_, _| LegEvent::Disconnected),
+            on("error", |call, e| LegEvent::Error { code: error::code(&e), closed: is_closed(call) }),
+            on("reconnecting", |_, _| LegEvent::Reconnecting),
+            on("reconnected", |_, _| LegEvent::Reconnected),
+            on("mute", |_, on| LegEvent::Muted(on.is_truthy())),
+            // The SDK decides about the call after this event.
+            {
+                let (call, report) = (raw.clone(), report.clone());
+                Listener::new(&raw, "transportClose", move |_| {
+                    let (call, report) = (call.clone(), report.clone());
+                    wasm_bindgen_futures::spawn_local(async move {
+                        report(LegEvent::TransportClosed { closed: is_closed(&call) });
+                    });
+                })
+            },
+        ];
+    }
+
+    /// What the network said of the call: `CallSid`, `From`, `To`.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        parameter(&self.raw, name)
+    }
+
+    /// Over already, perhaps before anybody listened.
+    pub(crate) fn is_closed(&self) -> bool {
+        is_closed(&self.raw)
+    }
+
+    pub(crate) fn accept(&self) -> Result<(), u32> {
+        self.raw.accept().map_err(|e| error::code(&e))
+    }
+
+    pub(crate) fn reject(&self) -> Result<(), u32> {
+        self.raw.reject().map_err(|e| error::code(&e))
+    }
+
+    pub(crate) fn disconnect(&self) -> Result<(), u32> {
+        self.raw.disconnect().map_err(|e| error::code(&e))
+    }
+
+    pub(crate) fn mute(&self, on: bool) -> Result<(), u32> {
+        self.raw.mute(on).map_err(|e| error::code(&e))
+    }
+
+    pub(crate) fn send_digit(&self, key: Key) -> Result<(), u32> {
+        self.raw.send_digits(key.to_char().encode_utf8(&mut [0; 4])).map_err(|e| error::code(&e))
+    }
+}
+
+fn is_closed(call: &raw::Call) -> bool {
+    call.status() == "closed"
+}
+
+fn parameter(call: &raw::Call, name: &str) -> Option<String> {
+    Reflect::get(&call.parameters(), &JsValue::from_str(name)).ok()?.as_string()
+}

@@ -1,0 +1,122 @@
+use js_sys::{Array, Object, Reflect};
+use shared::PhoneNumber;
+use shared::api::{AccessToken, paths};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::listener::Listener;
+use super::{SdkCall, error, raw};
+use crate::model::device::refresh_margin_ms;
+
+/// What a Device reports.
+pub(crate) enum DeviceEvent {
+    Registered,
+    Unregistered,
+    Error { code: u32 },
+    TokenWillExpire,
+    Incoming(SdkCall),
+}
+
+/// A Device of the SDK; destroyed when dropped.
+pub(crate) struct SdkDevice {
+    raw: raw::Device,
+    listeners: Vec<Listener>,
+}
+
+impl SdkDevice {
+    /// Makes a Device; its events go to `report`. [`super::load`] comes first.
+    ///
+    /// # Errors
+    /// The SDK's code.
+    pub(crate) fn new(
+        token: &AccessToken,
+        report: impl Fn(DeviceEvent) + Clone + 'static,
+    ) -> Result<Self, u32> {
+        let raw = raw::Device::new(&token.token, &options(token)).map_err(|e| error::code(&e))?;
+        let on = |event, handler: Box<dyn Fn(JsValue)>| Listener::new(&raw, event, handler);
+        let to = |event: fn(JsValue) -> DeviceEvent| -> Box<dyn Fn(JsValue)> {
+            let report = report.clone();
+            Box::new(move |value| report(event(value)))
+        };
+        let listeners = vec![
+            on("registered", to(|_| DeviceEvent::Registered)),
+            on("unregistered", to(|_| DeviceEvent::Unregistered)),
+            on("error", to(|e| DeviceEvent::Error { code: error::code(&e) })),
+            on("tokenWillExpire", to(|_| DeviceEvent::TokenWillExpire)),
+            on("incoming", to(|call| DeviceEvent::Incoming(SdkCall::new(call.unchecked_into())))),
+        ];
+        Ok(Self { raw, listeners })
+    }
+
+    /// Registers for incoming calls. The result comes as an event; the promise may reject with nothing, or hang
+    /// while the socket cannot be opened.
+    pub(crate) fn register(&self) {
+        if let Ok(promise) = self.raw.register() {
+            wasm_bindgen_futures::spawn_local(async move {
+                // A rejection comes with `unregistered` or `error` events; unheard, it would be logged as unhandled.
+                drop(JsFuture::from(promise).await);
+            });
+        }
+    }
+
+    /// Dials.
+    ///
+    /// # Errors
+    /// The SDK's code.
+    pub(crate) fn connect(
+        &self,
+        to: &PhoneNumber,
+    ) -> Result<impl Future<Output = Result<SdkCall, u32>> + use<>, u32> {
+        let params = object(&[("To", to.as_str().into())]);
+        let promise = self.raw.connect(&object(&[("params", params)])).map_err(|e| error::code(&e))?;
+        Ok(async move {
+            let call = JsFuture::from(promise).await.map_err(|e| error::code(&e))?;
+            Ok(SdkCall::new(call.unchecked_into()))
+        })
+    }
+
+    /// Gives the Device a new token before the old one dies.
+    pub(crate) fn update_token(&self, token: &str) -> Result<(), u32> {
+        self.raw.update_token(token).map_err(|e| error::code(&e))
+    }
+}
+
+impl Drop for SdkDevice {
+    fn drop(&mut self) {
+        // First the listeners: what the Device says while it dies is of no interest.
+        self.listeners.clear();
+        drop(self.raw.destroy());
+    }
+}
+
+/// The Device's options (the SDK's `Device.Options`).
+fn options(token: &AccessToken) -> JsValue {
+    let sounds = paths::SOUND_NAMES.map(|name| (name, format!("{}/{name}.wav", paths::SOUNDS).into()));
+    let codecs: Array = ["pcmu", "opus"].into_iter().map(JsValue::from_str).collect();
+    let (place, signaling) = match &token.signaling.emulator {
+        Some(emulator) => ("chunderw", JsValue::from_str(&emulator.host)),
+        None => {
+            ("edge", token.signaling.edges.iter().map(|e| JsValue::from_str(e)).collect::<Array>().into())
+        }
+    };
+    object(&[
+        (place, signaling),
+        ("sounds", object(&sounds)),
+        ("codecPreferences", codecs.into()),
+        ("tokenRefreshMs", (refresh_margin_ms(token.lifetime_s) as f64).into()),
+        ("closeProtection", true.into()),
+        ("maxCallSignalingTimeoutMs", 30_000.into()),
+        ("enableImprovedSignalingErrorPrecision", true.into()),
+        // 4 is `error` in the SDK's logger, 5 silence; the SDK logs every socket that it reconnects as an error.
+        ("logLevel", 5.into()),
+    ])
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        // Fails for frozen objects and proxies only.
+        drop(Reflect::set(&object, &JsValue::from_str(key), value));
+    }
+    object.into()
+}

@@ -1,0 +1,14 @@
+//! Twilio's Voice JS SDK: the only module that touches it.
+//!
+//! Objects of the SDK are wrapped in values that own their listeners; dropping the value unhooks them.
+
+mod call;
+mod device;
+mod error;
+mod listener;
+mod load;
+mod raw;
+
+pub(crate) use call::SdkCall;
+pub(crate) use device::{DeviceEvent, SdkDevice};
+pub(crate) use load::load;

@@ -1,0 +1,171 @@
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
+use shared::PhoneNumber;
+use shared::api::AccessToken;
+
+use super::Phone;
+use super::events::Event;
+use super::phone::Inner;
+use crate::api;
+use crate::browser::clock;
+use crate::model::{CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, messages};
+use crate::sdk::{self, SdkCall, SdkDevice};
+
+pub(super) enum Effect {
+    Call(CallEffect),
+    Line(LineEffect),
+}
+
+/// Takes the next event; `None` when there is none.
+pub(super) fn next(inner: &mut Inner) -> Option<Vec<Effect>> {
+    let now_ms = clock::now_ms();
+    match inner.queue.pop_front() {
+        Some(Event::Call(event)) => {
+            Some(inner.calls.on(event, now_ms).into_iter().map(Effect::Call).collect())
+        }
+        Some(Event::Line(event)) => {
+            Some(inner.line.on(event, now_ms).into_iter().map(Effect::Line).collect())
+        }
+        None => {
+            inner.draining = false;
+            None
+        }
+    }
+}
+
+impl Phone {
+    pub(super) fn run_call(self, effect: CallEffect) {
+        match effect {
+            CallEffect::Connect { leg, to } => self.connect(leg, &to),
+            CallEffect::Accept(leg) => self.call_sdk(leg, SdkCall::accept),
+            CallEffect::Reject(leg) => self.call_sdk(leg, SdkCall::reject),
+            CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
+            CallEffect::Mute { leg, on } => self.call_sdk(leg, |call| call.mute(on)),
+            CallEffect::SendDigit { leg, key } => self.call_sdk(leg, |call| call.send_digit(key)),
+            CallEffect::AskOutcome { leg, sid, after_ms } => spawn_local(async move {
+                TimeoutFuture::new(after_ms).await;
+                let outcome = api::call_record(&sid).await.ok().map(|record| record.outcome);
+                self.feed_call(CallEvent::Outcome { leg, outcome });
+            }),
+            CallEffect::Release(leg) => {
+                let released = self.with(|inner| inner.legs.remove(&leg));
+                // The SDK may be in the middle of reporting to one of the listeners, and an error may follow the end.
+                spawn_local(async move {
+                    TimeoutFuture::new(1_000).await;
+                    drop(released);
+                });
+            }
+        }
+    }
+
+    fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {
+        // While the SDK is still making the call there is nothing to speak to; `connect` catches up.
+        let Some(call) = self.with(|inner| inner.legs.get(&leg).cloned()) else { return };
+        if let Err(code) = verb(&call) {
+            self.feed_leg(leg, LegEvent::Error { code, closed: call.is_closed() });
+        }
+    }
+
+    fn connect(self, leg: Leg, to: &PhoneNumber) {
+        let failed = move |code| self.feed_leg(leg, LegEvent::Error { code, closed: true });
+        // Transport error: the SDK's own code for "no connection to signaling".
+        let Some(device) = self.with(|inner| inner.device.clone()) else { return failed(31009) };
+        match device.connect(to) {
+            Err(code) => failed(code),
+            Ok(call) => spawn_local(async move {
+                match call.await {
+                    Err(code) => failed(code),
+                    Ok(call) => self.connected(leg, call),
+                }
+            }),
+        }
+    }
+
+    /// The SDK has made the call; meanwhile the user may have hung up or muted.
+    fn connected(self, leg: Leg, call: SdkCall) {
+        let wanted = self.with(|inner| {
+            inner.calls.call().filter(|call| call.leg == leg && call.is_live()).map(|call| call.muted)
+        });
+        self.adopt(leg, call);
+        match wanted {
+            None => {
+                self.run_call(CallEffect::Disconnect(leg));
+                self.run_call(CallEffect::Release(leg));
+            }
+            Some(true) => self.run_call(CallEffect::Mute { leg, on: true }),
+            Some(false) => {}
+        }
+        if self.with(|inner| inner.legs.get(&leg).is_some_and(|call| call.is_closed())) {
+            self.feed_leg(leg, LegEvent::Disconnected);
+        }
+    }
+
+    pub(super) fn run_line(self, effect: LineEffect) {
+        match effect {
+            LineEffect::FetchToken => spawn_local(async move {
+                let event = match api::access_token().await {
+                    Ok(token) => {
+                        let lifetime_s = token.lifetime_s;
+                        self.with(|inner| inner.token = Some(token));
+                        LineEvent::Token { lifetime_s }
+                    }
+                    Err(failure) => LineEvent::TokenFailed(failure),
+                };
+                self.feed_line(event);
+            }),
+            LineEffect::BuildDevice => self.build_device(),
+            LineEffect::UpdateToken => {
+                let (device, token) = self.with(|inner| (inner.device.clone(), inner.token.take()));
+                if let (Some(device), Some(token)) = (device, token)
+                    && let Err(code) = device.update_token(&token.token)
+                {
+                    self.feed_line(LineEvent::DeviceError { code });
+                }
+            }
+            LineEffect::DropDevice => {
+                let device = self.with(|inner| {
+                    inner.device_generation += 1;
+                    inner.device.take()
+                });
+                // The SDK may be in the middle of reporting; it must not lose its Device under its feet.
+                spawn_local(async move { drop(device) });
+            }
+            LineEffect::SignedOut => self.leave(Some(messages::SIGNED_OUT)),
+        }
+    }
+
+    fn build_device(self) {
+        let (token, generation) = self.with(|inner| (inner.token.take(), inner.device_generation));
+        let Some(token) = token else { return };
+        spawn_local(async move {
+            let built = self.load_and_build(&token, generation).await;
+            if self.with(|inner| inner.device_generation) != generation {
+                return;
+            }
+            match built {
+                Ok(device) => {
+                    self.with(|inner| inner.device = Some(Rc::clone(&device)));
+                    device.register();
+                }
+                Err(why) => self.feed_line(LineEvent::DeviceFailed(why)),
+            }
+        });
+    }
+
+    async fn load_and_build(
+        self,
+        token: &AccessToken,
+        generation: u32,
+    ) -> Result<Rc<SdkDevice>, OfflineReason> {
+        sdk::load(&token.signaling).await?;
+        if self.with(|inner| inner.device_generation) != generation {
+            // Called off meanwhile; nobody looks at this.
+            return Err(OfflineReason::SdkMissing);
+        }
+        SdkDevice::new(token, move |event| self.on_device(event))
+            .map(Rc::new)
+            .map_err(OfflineReason::TokenRefused)
+    }
+}

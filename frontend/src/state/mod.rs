@@ -1,0 +1,11 @@
+//! The running phone: feeds events into the model, runs its effects, publishes what is to be seen.
+
+mod dialing;
+mod effects;
+mod events;
+mod phone;
+mod session;
+
+pub(crate) use dialing::Dialing;
+pub(crate) use phone::Phone;
+pub(crate) use session::SessionState;

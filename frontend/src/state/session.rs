@@ -1,0 +1,75 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{Session, SignIn};
+
+use super::Phone;
+use crate::api;
+use crate::model::{CallEvent, LineEvent, messages};
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SessionState {
+    /// Not known yet.
+    Loading,
+    /// Not known, for the server does not answer; why, in words.
+    Unknown(String),
+    SignedOut,
+    SignedIn(Session),
+}
+
+/// Pause between questions to a server that does not answer.
+const RETRY_MS: u32 = 2_000;
+
+impl Phone {
+    /// Finds out who is signed in; asks until there is an answer.
+    pub(crate) fn restore_session(self) {
+        spawn_local(async move {
+            loop {
+                match api::session().await {
+                    Ok(Some(session)) => return self.signed_in(session),
+                    Ok(None) => return self.session.set(SessionState::SignedOut),
+                    Err(error) => self.session.set(SessionState::Unknown(error.to_string())),
+                }
+                gloo_timers::future::TimeoutFuture::new(RETRY_MS).await;
+            }
+        });
+        spawn_local(async move { self.demo.set(api::demo_world().await) });
+    }
+
+    /// Signs in; the error is in words.
+    pub(crate) async fn sign_in(self, credentials: SignIn) -> Result<(), String> {
+        let session = api::sign_in(&credentials).await.map_err(|error| error.to_string())?;
+        self.signed_in(session);
+        Ok(())
+    }
+
+    /// Signs out. The phone stops at once; the session ends when the server says so.
+    pub(crate) fn sign_out(self) {
+        self.feed_call(CallEvent::HangUp);
+        spawn_local(async move {
+            match api::sign_out().await {
+                Ok(()) => {
+                    self.feed_line(LineEvent::Stop);
+                    self.leave(None);
+                }
+                Err(_) => self.notice.set(Some(messages::SIGN_OUT_FAILED)),
+            }
+        });
+    }
+
+    fn signed_in(self, session: Session) {
+        self.notice.set(None);
+        self.session.set(SessionState::SignedIn(session));
+        self.start_ticking();
+        self.feed_line(LineEvent::Start);
+    }
+
+    /// Shows the sign-in page.
+    pub(super) fn leave(self, notice: Option<&'static str>) {
+        self.stop_ticking();
+        self.feed_call(CallEvent::HangUp);
+        self.feed_call(CallEvent::Dismiss);
+        self.notice.set(notice);
+        self.session.set(SessionState::SignedOut);
+    }
+}

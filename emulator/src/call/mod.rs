@@ -1,0 +1,11 @@
+//! Legs and what runs on them: states only, no behaviour of the outside world.
+
+mod dial;
+mod leg;
+mod script;
+mod status;
+
+pub use dial::{Dial, outcome};
+pub use leg::{ClientParty, Leg, Party, PhoneParty, Ring, WebRtc};
+pub use script::{Running, Script};
+pub use status::{CallInfo, CallStatus, Direction};

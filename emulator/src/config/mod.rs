@@ -1,0 +1,40 @@
+//! What the emulator is started with.
+
+mod account;
+mod file;
+mod phone;
+mod timing;
+
+pub use account::{Account, Method, Number};
+pub use file::{ConfigFileError, read_file};
+pub use phone::{Behaviour, PhoneSeed};
+pub use timing::{Timing, TokenRefusal};
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+/// Everything the emulator needs to know at its start.
+///
+/// The default listens on a free port of the loopback interface, with the well-known credentials of
+/// [`Account::default`] and no phone numbers.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where HTTP and signaling are served; port 0 takes a free one. Media uses a free UDP port of the same address.
+    pub bind: SocketAddr,
+    /// The one account of this emulator.
+    pub account: Account,
+    /// Delays and limits.
+    pub timing: Timing,
+    /// The external phones that exist from the start.
+    pub phones: Vec<PhoneSeed>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            account: Account::default(),
+            timing: Timing::default(),
+            phones: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The public handle.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use crate::call::CallInfo;
+use crate::config::Config;
+use crate::exchange::Input;
+use crate::media::{MediaEngine, MediaError};
+use crate::phones::Phone;
+use crate::runtime::{Command, Link, Parts, Running, launch};
+use crate::timeline::Timeline;
+
+/// A running emulator. Dropping it closes every socket and frees its port.
+#[derive(Debug)]
+pub struct Emulator {
+    address: SocketAddr,
+    running: Running,
+}
+
+/// Why the emulator did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be bound.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// Where it wanted to listen.
+        address: SocketAddr,
+        /// The operating system's answer.
+        source: std::io::Error,
+    },
+    /// The emulator believes everybody, so only this machine may reach it.
+    #[error("{0} is not a loopback address; the emulator must not be reachable from other machines")]
+    NotLoopback(SocketAddr),
+    /// No audio.
+    #[error("cannot start the media engine: {0}")]
+    Media(#[from] MediaError),
+    /// No randomness for identifiers.
+    #[error("the system has no randomness: {0}")]
+    Randomness(getrandom::Error),
+    /// A thread or the HTTP server.
+    #[error("cannot start: {0}")]
+    Start(String),
+}
+
+/// Waiting was in vain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{identity} is not registered after {waited:?}")]
+pub struct WaitError {
+    /// The client name.
+    pub identity: String,
+    /// How long it was waited for.
+    pub waited: Duration,
+}
+
+impl Emulator {
+    /// Starts an emulator in threads of its own.
+    ///
+    /// # Errors
+    /// When the address cannot be bound or is not of this machine, or threads cannot be started.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        if !config.bind.ip().is_loopback() {
+            return Err(StartError::NotLoopback(config.bind));
+        }
+        let bind = |source| StartError::Bind { address: config.bind, source };
+        let listener = TcpListener::bind(config.bind).map_err(bind)?;
+        let address = listener.local_addr().map_err(bind)?;
+        let seed = getrandom::u64().map_err(StartError::Randomness)?;
+        let (media, events) = MediaEngine::start(address.ip()).await?;
+        let (sender, commands) = mpsc::unbounded_channel();
+        let link = Link::new(sender.clone(), media.clone());
+        let parts = Parts { config, listener, link, sender, commands, events, seed };
+        match launch(parts).await {
+            Ok(running) => Ok(Self { address, running }),
+            Err(reason) => {
+                media.shutdown();
+                Err(StartError::Start(reason))
+            }
+        }
+    }
+
+    /// Where HTTP and signaling are served.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The same as a URL, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Configures the TwiML App's Voice URL.
+    pub fn set_application_voice_url(&self, url: &str) {
+        self.link().input(Input::ApplicationVoiceUrl(url.to_owned()));
+    }
+
+    /// Configures the Voice URL of a number of the account.
+    pub fn set_number_voice_url(&self, number: &str, url: &str) {
+        self.link().input(Input::NumberVoiceUrl { number: number.to_owned(), url: url.to_owned() });
+    }
+
+    /// An external phone; it is made, to be operated by hand, when it does not exist.
+    #[must_use]
+    pub fn phone(&self, number: &str) -> Phone {
+        Phone::new(number, self.link().clone())
+    }
+
+    /// Everything that happened.
+    #[must_use]
+    pub fn timeline(&self) -> Timeline {
+        self.link().timeline.clone()
+    }
+
+    /// How many browsers of an identity can be called.
+    #[must_use]
+    pub fn registrations(&self, identity: &str) -> usize {
+        self.link().board.registrations(identity)
+    }
+
+    /// Waits until a browser of the identity can be called.
+    ///
+    /// # Errors
+    /// When there is none within `timeout`.
+    pub async fn wait_registered(&self, identity: &str, timeout: Duration) -> Result<(), WaitError> {
+        let board = &self.link().board;
+        let look = || (board.registrations(identity) > 0).then_some(());
+        board
+            .wait(timeout, look)
+            .await
+            .ok_or_else(|| WaitError { identity: identity.to_owned(), waited: timeout })
+    }
+
+    /// Every leg since the start, oldest first.
+    #[must_use]
+    pub fn calls(&self) -> Vec<CallInfo> {
+        self.link().board.calls()
+    }
+
+    /// Fault: every signaling socket breaks without a word.
+    pub fn drop_sockets(&self) {
+        self.link().send(Command::DropSockets);
+    }
+
+    /// Fault: no audio packet reaches the emulator while this is on.
+    pub fn set_packet_drop(&self, on: bool) {
+        self.link().media.set_packet_drop(on);
+    }
+
+    /// Stops, and waits until every socket is closed and the port is free.
+    pub async fn stop(mut self) {
+        if let Some(thread) = self.running.stop() {
+            // Joining blocks; the runtime's own threads must not.
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+    }
+
+    fn link(&self) -> &Link {
+        self.running.link()
+    }
+}

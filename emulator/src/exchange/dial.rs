@@ -1,0 +1,221 @@
+//! `<Dial>` begins, and is over.
+
+use super::effect::{Hears, Timer};
+use super::state::Exchange;
+use crate::call::{self, CallStatus, Running};
+use crate::media::Sound;
+use crate::timeline::Event;
+use crate::twiml::{self, Noun};
+use crate::webhook::{Fault, dial_action, inbound};
+
+impl Exchange {
+    pub(super) fn dial(&mut self, sid: &str, verb: twiml::Dial) {
+        let Some(leg) = self.legs.get_mut(sid) else { return };
+        let answered = leg.is_answered();
+        let Some(script) = &mut leg.script else { return };
+        let on_bridge = answered || (verb.answer_on_bridge && !script.touched);
+        script.touched = true;
+        let rings_for = verb.rings_for(self.timing.dial_timeout_extra);
+        let dial =
+            call::Dial { verb: verb.clone(), on_bridge, children: Vec::new(), bridged: None, alerted: false };
+        let step = script.set(Running::Dialing(dial));
+        if !on_bridge {
+            self.early_media(sid);
+            if let Some(after) = self.timing.answer_after_dial {
+                self.after(after, Timer::AnswerCaller { sid: sid.to_owned(), step });
+            }
+        }
+        if !on_bridge || answered {
+            self.hear(sid, Hears::Sound(Sound::Ringback));
+        }
+        self.after(rings_for, Timer::DialTimeout { sid: sid.to_owned(), step });
+        if verb.nouns.is_empty() {
+            self.fault(Some(sid), 13221, "<Dial> calls nobody: it needs a number or a noun inside");
+            return self.dial_over(sid, CallStatus::Failed, None);
+        }
+        let mut children = Vec::new();
+        for noun in &verb.nouns {
+            if let Some(child) = self.new_child(sid, &verb, noun) {
+                children.push((child, noun));
+            }
+        }
+        if let Some(dial) = self.dial_of(sid) {
+            dial.children = children.iter().map(|(child, _)| child.clone()).collect();
+        }
+        for (child, noun) in &children {
+            match noun {
+                Noun::Number { number, .. } => self.ring_phone(child, number),
+                Noun::Client { identity, .. } => self.ring_client(child, identity),
+            }
+        }
+        // Every child may have failed while it was made.
+        self.dial_maybe_over(sid);
+    }
+
+    pub(super) fn dial_of(&mut self, sid: &str) -> Option<&mut call::Dial> {
+        self.legs.get_mut(sid)?.script.as_mut()?.dial_mut()
+    }
+
+    fn is_at(&self, sid: &str, step: u64) -> bool {
+        self.legs
+            .get(sid)
+            .filter(|leg| leg.is_live())
+            .and_then(|leg| leg.script.as_ref())
+            .is_some_and(|script| script.step == step && script.dial().is_some())
+    }
+
+    /// What the callee sees, or why the call cannot be made.
+    pub(super) fn caller_id(&self, sid: &str, verb: &twiml::Dial, noun: &Noun) -> Result<String, Fault> {
+        let Some(leg) = self.legs.get(sid) else { return Ok(String::new()) };
+        let refuse =
+            |message: String| Fault { code: 13214, message: format!("Dial: invalid callerId: {message}") };
+        let given = verb.caller_id.as_deref();
+        match noun {
+            Noun::Number { .. } => match given {
+                Some(id) if self.account.number(id).is_some() => Ok(id.to_owned()),
+                Some(id) if !leg.is_client() && (id == leg.from || id == leg.to) => Ok(id.to_owned()),
+                Some(id) => Err(refuse(format!("{id:?} is not a number of this account"))),
+                None if leg.is_client() => Err(refuse(
+                    "a client that dials a number needs callerId with a number of this account".into(),
+                )),
+                None => Ok(leg.from.clone()),
+            },
+            Noun::Client { .. } => match given {
+                Some(id) if is_e164(id) || id.starts_with("client:") => Ok(id.to_owned()),
+                Some(id) => Err(refuse(format!("{id:?} is neither E.164 nor client:name"))),
+                None => Ok(leg.from.clone()),
+            },
+        }
+    }
+
+    /// The caller has waited long enough: who still rings is not reached.
+    pub(super) fn dial_timeout(&mut self, sid: &str, step: u64) {
+        if !self.is_at(sid, step) {
+            return;
+        }
+        let Some(dial) = self.dial_of(sid).filter(|dial| dial.bridged.is_none()) else { return };
+        for child in dial.children.clone() {
+            self.end_leg(&child, CallStatus::NoAnswer, None, false);
+        }
+    }
+
+    /// A `<Dial>` without `answerOnBridge` answers its caller although nobody has answered yet.
+    pub(super) fn answer_caller(&mut self, sid: &str, step: u64) {
+        if self.is_at(sid, step) {
+            self.answer_leg(sid);
+        }
+    }
+
+    pub(super) fn time_limit(&mut self, sid: &str, step: u64) {
+        if !self.is_at(sid, step) {
+            return;
+        }
+        let bridged = self.dial_of(sid).and_then(|dial| dial.bridged.clone());
+        if let Some(child) = bridged {
+            self.fault(Some(sid), 0, "the timeLimit of <Dial> is reached");
+            self.end_leg(&child, CallStatus::Completed, None, false);
+        }
+    }
+
+    /// The callee has answered: both hear each other, and nobody else rings any more.
+    pub(super) fn bridge(&mut self, sid: &str, child: &str) {
+        let Some(dial) = self.dial_of(sid) else { return };
+        if dial.bridged.is_some() {
+            return self.end_leg(child, CallStatus::Canceled, None, false);
+        }
+        dial.bridged = Some(child.to_owned());
+        let losers: Vec<String> = dial.children.iter().filter(|other| *other != child).cloned().collect();
+        let limit = dial.verb.time_limit;
+        for loser in losers {
+            self.end_leg(&loser, CallStatus::Canceled, None, false);
+        }
+        self.answer_leg(sid);
+        let step = self.legs.get(sid).and_then(|leg| leg.script.as_ref()).map_or(0, |script| script.step);
+        self.after(limit, Timer::TimeLimit { sid: sid.to_owned(), step });
+        self.note(Some(sid), Event::Bridged { with: child.to_owned() });
+        self.join(sid, child);
+    }
+
+    /// Lets two legs hear each other.
+    pub(super) fn join(&mut self, sid: &str, child: &str) {
+        let of = |sid: &str| self.legs.get(sid).and_then(|leg| leg.media);
+        let (Some(parent_key), Some(child_key)) = (of(sid), of(child)) else { return };
+        let echoes = |sid: &str| {
+            self.legs
+                .get(sid)
+                .and_then(|leg| leg.phone())
+                .is_some_and(|phone| matches!(phone.behaviour, crate::config::Behaviour::Echo))
+        };
+        // An echoing phone gives back what it hears, so the other one hears itself.
+        let parent_hears = if echoes(child) { Hears::Echo } else { Hears::Peer(child_key) };
+        self.hear(sid, parent_hears);
+        self.hear(child, Hears::Peer(parent_key));
+    }
+
+    /// A dialled leg has ended; perhaps the whole `<Dial>` with it.
+    pub(super) fn child_ended(&mut self, sid: &str, child: &str) {
+        let Some(dial) = self.dial_of(sid) else { return };
+        if dial.bridged.as_deref() == Some(child) {
+            return self.dial_over(sid, CallStatus::Completed, Some(child));
+        }
+        self.dial_maybe_over(sid);
+    }
+
+    fn dial_maybe_over(&mut self, sid: &str) {
+        let Some(dial) = self.dial_of(sid).filter(|dial| dial.bridged.is_none()) else { return };
+        let children = dial.children.clone();
+        let ends: Vec<CallStatus> =
+            children.iter().filter_map(|child| self.legs.get(child)).map(|leg| leg.status).collect();
+        if ends.iter().all(|status| status.is_final()) {
+            let last = children.last().map(String::as_str);
+            self.dial_over(sid, call::outcome(&ends), last);
+        }
+    }
+
+    /// The application hears how the `<Dial>` ended, or the document goes on.
+    fn dial_over(&mut self, sid: &str, status: CallStatus, child: Option<&str>) {
+        if self.legs.get(sid).is_none_or(|leg| !leg.is_live()) {
+            return;
+        }
+        self.hear(sid, Hears::Silence);
+        let extra = dial_action(status, child.and_then(|child| self.legs.get(child)), self.now);
+        let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
+        let Running::Dialing(dial) = std::mem::take(&mut script.running) else { return };
+        script.last_dial = Some(status);
+        match dial.verb.action {
+            Some(action) => self.fetch(sid, &action, dial.verb.method, extra),
+            None => self.go_on(sid),
+        }
+    }
+
+    /// The caller is gone while its `<Dial>` ran. The action is asked all the same, and its answer not run.
+    pub(super) fn abandon_dial(&mut self, sid: &str) {
+        let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
+        let base = script.url.clone();
+        let running = std::mem::take(&mut script.running);
+        script.set(Running::Over);
+        let Running::Dialing(dial) = running else { return };
+        for child in &dial.children {
+            let talking = dial.bridged.as_ref() == Some(child);
+            let status = if talking { CallStatus::Completed } else { CallStatus::Canceled };
+            self.end_leg(child, status, None, false);
+        }
+        let Some(action) = dial.verb.action else { return };
+        let status = if dial.bridged.is_some() { CallStatus::Completed } else { CallStatus::Canceled };
+        let last = dial.bridged.as_ref().or(dial.children.last()).and_then(|child| self.legs.get(child));
+        let extra = dial_action(status, last, self.now);
+        let Some(leg) = self.legs.get(sid) else { return };
+        let mut params = inbound(&self.account, leg);
+        params.extend(extra);
+        self.report(sid, &base, &action, dial.verb.method, params);
+    }
+}
+
+/// `+`, a digit but 0, at most 15 digits.
+pub(super) fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (2..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

@@ -1,0 +1,165 @@
+//! Documents are fetched and run.
+
+use super::effect::Effect;
+use super::state::{Exchange, Purpose};
+use crate::call::{CallStatus, Running};
+use crate::config::Method;
+use crate::media::Sound;
+use crate::timeline::Event;
+use crate::webhook::{Params, Reply, Request, document, inbound, resolve};
+
+/// A call that asks for more documents than this goes round in circles.
+const MOST_DOCUMENTS: u32 = 200;
+const APOLOGY: &str = "We are sorry, an application error has occurred. Goodbye.";
+
+impl Exchange {
+    /// Asks the application for a document; `extra` parameters come after the usual ones.
+    pub(super) fn fetch(&mut self, sid: &str, url: &str, method: Method, extra: Params) {
+        let Some(leg) = self.legs.get_mut(sid) else { return };
+        let Some(script) = &mut leg.script else { return };
+        script.fetched += 1;
+        let count = script.fetched;
+        let resolved = if url.is_empty() { Ok(script.url.clone()) } else { resolve(&script.url, url) };
+        let step = script.set(Running::Fetching);
+        let url = match resolved {
+            Ok(url) if count <= MOST_DOCUMENTS => url,
+            Ok(_) => {
+                self.fault(
+                    Some(sid),
+                    11200,
+                    format!("the call asked for more than {MOST_DOCUMENTS} documents"),
+                );
+                return self.apologise(sid);
+            }
+            Err(reason) => {
+                self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}"));
+                return self.apologise(sid);
+            }
+        };
+        let Some(leg) = self.legs.get(sid) else { return };
+        let mut params = inbound(&self.account, leg);
+        params.extend(extra);
+        let purpose = Purpose::Document { sid: sid.to_owned(), step, url: url.clone() };
+        self.ask(url, method, params, purpose);
+    }
+
+    /// Sends a request whose answer nobody reads.
+    pub(super) fn report(&mut self, sid: &str, base: &str, url: &str, method: Method, params: Params) {
+        match resolve(base, url) {
+            Ok(url) => self.ask(url, method, params, Purpose::Report { sid: sid.to_owned() }),
+            Err(reason) => self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}")),
+        }
+    }
+
+    fn ask(&mut self, url: String, method: Method, params: Params, purpose: Purpose) {
+        let id = self.ids.number();
+        self.requests.insert(id, purpose);
+        self.effect(Effect::Webhook(Request { id, url, method, params }));
+    }
+
+    /// The leg that a request belongs to, for the timeline.
+    #[must_use]
+    pub fn request_call(&self, id: u64) -> Option<&str> {
+        match self.requests.get(&id)? {
+            Purpose::Document { sid, .. } | Purpose::Report { sid } => Some(sid),
+        }
+    }
+
+    pub(super) fn reply(&mut self, id: u64, reply: &Reply) {
+        let Some(purpose) = self.requests.remove(&id) else { return };
+        let (Purpose::Document { sid, .. } | Purpose::Report { sid }) = &purpose;
+        let sid = sid.clone();
+        self.note(
+            Some(&sid),
+            Event::WebhookReply {
+                id,
+                status: reply.status,
+                body: reply.body.clone(),
+                error: reply.error.clone(),
+                millis: reply.millis,
+            },
+        );
+        match purpose {
+            Purpose::Document { step, url, .. } => self.document(&sid, step, url, reply),
+            Purpose::Report { .. } => {
+                if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
+                    let reason = reply.error.clone().unwrap_or_else(|| "the status was not 2xx".into());
+                    self.fault(Some(&sid), 11200, format!("HTTP retrieval failure: {reason}"));
+                }
+            }
+        }
+    }
+
+    fn document(&mut self, sid: &str, step: u64, url: String, reply: &Reply) {
+        let Some(script) =
+            self.legs.get_mut(sid).filter(|leg| leg.is_live()).and_then(|leg| leg.script.as_mut())
+        else {
+            return;
+        };
+        if script.step != step {
+            return;
+        }
+        match document(reply) {
+            Ok(document) => {
+                script.verbs = document.verbs.into();
+                script.url = url;
+                script.set(Running::Ready);
+                for warning in document.warnings {
+                    self.fault(Some(sid), 12200, warning.message);
+                }
+                self.ready.push_back(sid.to_owned());
+            }
+            Err(fault) => {
+                self.fault(Some(sid), fault.code, fault.message);
+                self.apologise(sid);
+            }
+        }
+    }
+
+    /// The application failed. A browser that was not answered yet sees an error; everybody else hears an apology.
+    pub(super) fn apologise(&mut self, sid: &str) {
+        let Some(leg) = self.legs.get_mut(sid) else { return };
+        if leg.is_client() && !leg.is_answered() {
+            let error = (31005, "Error sent from gateway in HANGUP: the application failed".to_owned());
+            return self.end_leg(sid, CallStatus::Failed, Some(error), false);
+        }
+        if let Some(script) = &mut leg.script {
+            script.verbs.clear();
+        }
+        let event = Event::Verb { verb: "Say".into(), detail: APOLOGY.into() };
+        self.note(Some(sid), event);
+        self.sound(sid, Sound::Speech { text: APOLOGY.into() }, 0, true);
+    }
+
+    /// Runs the next verb.
+    pub(super) fn step(&mut self, sid: &str) {
+        let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live()) else { return };
+        let Some(script) = &mut leg.script else { return };
+        if !matches!(script.running, Running::Ready) {
+            return;
+        }
+        let Some(verb) = script.verbs.pop_front() else { return self.end_of_document(sid) };
+        let event = Event::Verb { verb: verb.name().into(), detail: verb.detail() };
+        self.note(Some(sid), event);
+        self.verb(sid, verb);
+    }
+
+    /// Nothing is left to do: the call ends. One that was never answered ends as its last dialled call did.
+    pub(super) fn end_of_document(&mut self, sid: &str) {
+        let Some(leg) = self.legs.get(sid) else { return };
+        let dialled = leg.script.as_ref().and_then(|script| script.last_dial);
+        let status = match dialled {
+            Some(status) if !leg.is_answered() => status,
+            _ => CallStatus::Completed,
+        };
+        self.end_leg(sid, status, None, false);
+    }
+
+    /// Lets the document go on with its next verb.
+    pub(super) fn go_on(&mut self, sid: &str) {
+        if let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) {
+            script.set(Running::Ready);
+            self.ready.push_back(sid.to_owned());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What can go wrong with an external phone.
+
+use super::{EndReason, PhoneCallStatus};
+
+/// Why a phone cannot call.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Phones dial E.164 here.
+    #[error("{0:?} is not a phone number in E.164 form, such as +815031234567")]
+    NotE164(String),
+    /// Only numbers of the account can be called.
+    #[error("{0} is not a number of the emulator's account; external phones can only call those")]
+    NotOurNumber(String),
+    /// The emulator is gone.
+    #[error("the emulator has stopped")]
+    Stopped,
+}
+
+/// Why waiting was in vain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PhoneWaitError {
+    /// The time is over.
+    #[error("it did not happen in time; the call is {0:?}")]
+    Timeout(Option<PhoneCallStatus>),
+    /// The call ended before.
+    #[error("the call ended before: {0:?}")]
+    Ended(EndReason),
+    /// The emulator is gone.
+    #[error("the emulator has stopped")]
+    Stopped,
+}

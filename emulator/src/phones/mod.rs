@@ -1,0 +1,11 @@
+//! External phones, as a test or a person uses them.
+
+mod call;
+mod error;
+mod phone;
+mod status;
+
+pub use call::PhoneCall;
+pub use error::{CallError, PhoneWaitError};
+pub use phone::Phone;
+pub use status::{EndReason, PhoneCallStatus};

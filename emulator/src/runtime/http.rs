@@ -1,0 +1,13 @@
+//! All addresses of the emulator.
+
+use actix_web::web::{self, ServiceConfig};
+
+use crate::{control, insights, signaling, timeline};
+
+/// Adds every route.
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config.route("/signal", web::get().to(signaling::connect));
+    config.configure(insights::configure);
+    config.configure(timeline::configure);
+    config.configure(control::configure);
+}

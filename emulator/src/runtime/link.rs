@@ -1,0 +1,125 @@
+//! The way to the exchange, from any thread.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::Board;
+use crate::exchange::{Input, MediaKey};
+use crate::media::{EndpointId, Measurement, MediaEngine};
+use crate::phones::CallError;
+use crate::signaling::SocketId;
+use crate::timeline::Timeline;
+
+/// Something for the loop around the exchange.
+#[derive(Debug)]
+pub enum Command {
+    /// Something happened.
+    Input(Input),
+    /// A browser connected.
+    Socket {
+        /// Its name.
+        socket: SocketId,
+        /// The host name that it believes to talk to.
+        host: Option<String>,
+        /// Where it is spoken to.
+        sender: mpsc::UnboundedSender<ToSocket>,
+    },
+    /// A phone calls.
+    Dial {
+        /// The phone's number.
+        number: String,
+        /// The number it calls.
+        to: String,
+        /// The leg, or why there is none.
+        reply: oneshot::Sender<Result<String, CallError>>,
+    },
+    /// What does a party hear and say?
+    Measure {
+        /// Its audio.
+        media: MediaKey,
+        /// Nothing when it is gone.
+        reply: oneshot::Sender<Option<Measurement>>,
+    },
+    /// A handset page is the mouth and ear of a phone from now on, or no longer.
+    Handset {
+        /// The phone's number.
+        number: String,
+        /// The page's audio.
+        endpoint: Option<EndpointId>,
+    },
+    /// Says when everything before it is done.
+    Settle(oneshot::Sender<()>),
+    /// All signaling sockets break.
+    DropSockets,
+    /// The end.
+    Stop,
+}
+
+/// What a socket's task is told.
+#[derive(Debug)]
+pub enum ToSocket {
+    /// Send this text frame.
+    Text(String),
+    /// Close properly.
+    Close,
+    /// Break.
+    Drop,
+}
+
+/// The way to the exchange. Clones lead to the same one.
+#[derive(Clone)]
+pub struct Link {
+    commands: mpsc::UnboundedSender<Command>,
+    sockets: Arc<AtomicU64>,
+    /// What is known outside.
+    pub board: Board,
+    /// What happened.
+    pub timeline: Timeline,
+    /// The audio.
+    pub media: MediaEngine,
+}
+
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
+}
+
+impl Link {
+    /// A way that ends at `commands`.
+    #[must_use]
+    pub fn new(commands: mpsc::UnboundedSender<Command>, media: MediaEngine) -> Self {
+        Self {
+            commands,
+            sockets: Arc::default(),
+            board: Board::default(),
+            timeline: Timeline::default(),
+            media,
+        }
+    }
+
+    /// Sends a command. Nothing happens when the emulator is gone.
+    pub fn send(&self, command: Command) {
+        let _ = self.commands.send(command);
+    }
+
+    /// Tells the exchange.
+    pub fn input(&self, input: Input) {
+        self.send(Command::Input(input));
+    }
+
+    /// A name for a new socket.
+    #[must_use]
+    pub fn next_socket(&self) -> SocketId {
+        self.sockets.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Waits until everything sent before is done.
+    pub async fn settle(&self) {
+        let (done, wait) = oneshot::channel();
+        self.send(Command::Settle(done));
+        let _ = wait.await;
+    }
+}

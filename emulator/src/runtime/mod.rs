@@ -1,0 +1,12 @@
+//! Runs the exchange: takes inputs from everywhere, and does what it wants done.
+
+mod board;
+mod http;
+mod link;
+mod media;
+mod run;
+mod thread;
+
+pub use board::{Board, PhoneLeg, PhoneState};
+pub use link::{Command, Link, ToSocket};
+pub use thread::{Parts, Running, launch};

@@ -1,0 +1,194 @@
+//! The loop around the exchange.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use super::media::{Made, MediaDesk};
+use super::{Command, Link, ToSocket};
+use crate::exchange::{Effect, Exchange, Input, PhoneCommand};
+use crate::media::MediaEvent;
+use crate::phones::CallError;
+use crate::signaling::SocketId;
+use crate::timeline::Event;
+use crate::webhook::{Request, Sender};
+
+/// Everything that the loop owns.
+pub(super) struct Loop {
+    exchange: Exchange,
+    link: Link,
+    desk: MediaDesk,
+    sender: Sender,
+    sockets: HashMap<SocketId, mpsc::UnboundedSender<ToSocket>>,
+    dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
+    next_dial: u64,
+    made: mpsc::UnboundedReceiver<Made>,
+}
+
+impl Loop {
+    pub(super) fn new(
+        exchange: Exchange,
+        link: Link,
+        sender: Sender,
+        commands: mpsc::UnboundedSender<Command>,
+    ) -> Self {
+        let (desk, made) = MediaDesk::new(link.media.clone(), commands);
+        Self {
+            exchange,
+            link,
+            desk,
+            sender,
+            sockets: HashMap::new(),
+            dials: HashMap::new(),
+            next_dial: 0,
+            made,
+        }
+    }
+
+    /// Runs until it is told to stop.
+    pub(super) async fn run(
+        mut self,
+        mut commands: mpsc::UnboundedReceiver<Command>,
+        mut events: mpsc::UnboundedReceiver<MediaEvent>,
+    ) {
+        loop {
+            tokio::select! {
+                command = commands.recv() => match command {
+                    None | Some(Command::Stop) => break,
+                    Some(command) => self.command(command),
+                },
+                Some(made) = self.made.recv() => {
+                    let input = self.desk.made(made);
+                    self.input(input);
+                }
+                Some(event) = events.recv() => {
+                    if let Some(input) = self.desk.event(event) {
+                        self.input(input);
+                    }
+                }
+            }
+        }
+        self.drop_sockets();
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Input(input) => {
+                if let Input::SocketClosed { socket } = &input {
+                    self.sockets.remove(socket);
+                }
+                self.input(input);
+            }
+            Command::Socket { socket, host, sender } => {
+                self.sockets.insert(socket, sender);
+                self.input(Input::SocketOpened { socket, host });
+            }
+            Command::Dial { number, to, reply } => {
+                self.next_dial += 1;
+                let request = self.next_dial;
+                self.dials.insert(request, reply);
+                self.input(Input::Phone(PhoneCommand::Dial { request, number, to }));
+            }
+            Command::Measure { media, reply } => self.desk.measure(media, reply),
+            Command::Handset { number, endpoint } => self.desk.handset(number, endpoint),
+            Command::Settle(done) => {
+                let _ = done.send(());
+            }
+            Command::DropSockets => self.drop_sockets(),
+            Command::Stop => {}
+        }
+    }
+
+    fn drop_sockets(&mut self) {
+        for (socket, sender) in std::mem::take(&mut self.sockets) {
+            let _ = sender.send(ToSocket::Drop);
+            self.input(Input::SocketClosed { socket });
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        let effects = self.exchange.handle(Timestamp::now(), input);
+        // A phone that called gets its leg after the leg is on the board.
+        let mut dialled = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Dialled { request, result } => dialled.push((request, result)),
+                effect => self.effect(effect),
+            }
+        }
+        for (request, result) in dialled {
+            if let Some(reply) = self.dials.remove(&request) {
+                let _ = reply.send(result);
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        let board = &self.link.board;
+        match effect {
+            Effect::Send { socket, message } => {
+                if let Some(sender) = self.sockets.get(&socket) {
+                    let _ = sender.send(ToSocket::Text(message.to_text()));
+                }
+            }
+            Effect::CloseSocket { socket } => {
+                if let Some(sender) = self.sockets.get(&socket) {
+                    let _ = sender.send(ToSocket::Close);
+                }
+            }
+            Effect::Media { key, op } => self.desk.run(key, op),
+            Effect::Webhook(request) => self.webhook(request),
+            Effect::After { after, timer } => {
+                let link = self.link.clone();
+                tokio::task::spawn_local(async move {
+                    tokio::time::sleep(after).await;
+                    link.input(Input::Timer(timer));
+                });
+            }
+            Effect::Note { call, parent, event } => {
+                log(call.as_deref(), &event);
+                self.link.timeline.add(Timestamp::now(), call, parent, event);
+            }
+            Effect::PhoneLeg { info, number, media, rings } => {
+                board.add_phone_leg(info, number, media, rings)
+            }
+            Effect::PhoneStatus { sid, status } => {
+                board.change_phone_leg(&sid, |state| state.status = status)
+            }
+            Effect::PhoneKey { sid, key } => board.change_phone_leg(&sid, |state| state.keys.push(key)),
+            Effect::Registered { identity, count } => board.set_registrations(identity, count),
+            Effect::Leg(info) => board.set_call(info),
+            // Taken out before.
+            Effect::Dialled { .. } => {}
+        }
+    }
+
+    fn webhook(&mut self, request: Request) {
+        let event = Event::WebhookRequest {
+            id: request.id,
+            method: request.method.as_str().to_owned(),
+            url: request.target(),
+            params: request.params.clone(),
+            signature: self.sender.sign(&request),
+        };
+        let call = self.exchange.request_call(request.id).map(str::to_owned);
+        self.link.timeline.add(Timestamp::now(), call, None, event);
+        let (sender, link) = (self.sender.clone(), self.link.clone());
+        tokio::task::spawn_local(async move {
+            let reply = sender.send(&request).await;
+            link.input(Input::Reply { id: request.id, reply });
+        });
+    }
+}
+
+/// The log names events and calls; numbers, identities and texts are on the timeline only.
+fn log(call: Option<&str>, event: &Event) {
+    match event {
+        Event::Fault { code, message } => tracing::warn!(call, code, "{message}"),
+        Event::CallStatus { status } => tracing::info!(call, %status, "call"),
+        Event::SignalIn { socket, message, .. } => tracing::debug!(call, socket, %message, "in"),
+        Event::SignalOut { socket, message, .. } => tracing::debug!(call, socket, %message, "out"),
+        _ => {}
+    }
+}

@@ -1,0 +1,119 @@
+//! The emulator's own threads.
+
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+
+use actix_web::{App, HttpServer, web};
+use tokio::sync::{mpsc, oneshot};
+
+use super::run::Loop;
+use super::{Command, Link, http};
+use crate::config::Config;
+use crate::exchange::Exchange;
+use crate::media::MediaEvent;
+use crate::webhook::Sender;
+
+/// A running emulator.
+#[derive(Debug)]
+pub struct Running {
+    link: Link,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What the thread needs.
+pub struct Parts {
+    /// Numbers, credentials, timings.
+    pub config: Config,
+    /// Bound and not yet served.
+    pub listener: TcpListener,
+    /// The way to the exchange.
+    pub link: Link,
+    /// The same way, for the media desk.
+    pub sender: mpsc::UnboundedSender<Command>,
+    /// The end of the way.
+    pub commands: mpsc::UnboundedReceiver<Command>,
+    /// What the media engine says.
+    pub events: mpsc::UnboundedReceiver<MediaEvent>,
+    /// Randomness of all identifiers.
+    pub seed: u64,
+}
+
+/// Starts the threads and waits until HTTP is served.
+///
+/// # Errors
+/// A text when a thread, the HTTP client or the server cannot be started.
+pub async fn launch(parts: Parts) -> Result<Running, String> {
+    let link = parts.link.clone();
+    let (ready, started) = oneshot::channel();
+    let thread = std::thread::Builder::new()
+        .name("emulator".into())
+        .spawn(move || actix_web::rt::System::new().block_on(serve(parts, ready)))
+        .map_err(|error| error.to_string())?;
+    let running = Running { link, thread: Some(thread) };
+    match started.await {
+        Ok(Ok(())) => Ok(running),
+        Ok(Err(reason)) => Err(reason),
+        Err(_) => Err("the emulator's thread ended".into()),
+    }
+}
+
+async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
+    let Parts { config, listener, link, sender, commands, events, seed } = parts;
+    let webhooks = match Sender::new(&config.account.auth_token, config.timing.webhook_timeout) {
+        Ok(webhooks) => webhooks,
+        Err(error) => {
+            let _ = ready.send(Err(error.to_string()));
+            return;
+        }
+    };
+    let (data, timing) = (link.clone(), config.timing.clone());
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(web::Data::new(data.clone()))
+            .app_data(web::Data::new(timing.clone()))
+            .configure(http::configure)
+    })
+    .workers(1)
+    .shutdown_timeout(0)
+    .disable_signals()
+    .listen(listener);
+    let server = match server {
+        Ok(server) => server.run(),
+        Err(error) => {
+            let _ = ready.send(Err(error.to_string()));
+            return;
+        }
+    };
+    let handle = server.handle();
+    let serving = actix_web::rt::spawn(server);
+    let _ = ready.send(Ok(()));
+    let media = link.media.clone();
+    Loop::new(Exchange::new(&config, seed), link, webhooks, sender).run(commands, events).await;
+    media.shutdown();
+    handle.stop(false).await;
+    let _ = serving.await;
+}
+
+impl Running {
+    /// The way to the exchange.
+    #[must_use]
+    pub fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// Asks the thread to end and hands it over to be waited for.
+    pub fn stop(&mut self) -> Option<JoinHandle<()>> {
+        self.link.send(Command::Stop);
+        self.thread.take()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(thread) = self.stop()
+            && thread.join().is_err()
+        {
+            tracing::error!("the emulator's thread panicked");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! One signaling socket: a pure state machine without socket and without clock.
+
+use jiff::Timestamp;
+
+use super::protocol::{ClientMessage, Malformed, ServerMessage};
+use crate::config::Account;
+use crate::token::{self, Grant};
+
+/// What the exchange must do about a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Say this to the browser.
+    Send(ServerMessage),
+    /// Record a fault that the browser has been told about.
+    Fault {
+        /// Code of the SDK's catalogue.
+        code: u32,
+        /// What is wrong.
+        message: String,
+    },
+    /// The token was accepted; come back when it ends.
+    Accepted {
+        /// Unix seconds.
+        expires: i64,
+    },
+    /// The identity changed or the token was refused: what the socket had registered is void.
+    Unregister,
+    /// The browser wants to be called.
+    Register,
+    /// The session is over: say `close` or close the socket, as configured.
+    Refuse,
+    /// The message is about a call.
+    Call(ClientMessage),
+}
+
+/// The state of one socket.
+#[derive(Debug, Default)]
+pub struct Session {
+    grant: Option<Grant>,
+    /// Seconds that calls outlive this socket; 0: the server's choice.
+    reconnect_timeout: u64,
+    /// The edge that the browser asked for, echoed in `connected`.
+    edge: String,
+    /// The token has ended while a call went on.
+    expired: bool,
+    closed: bool,
+}
+
+impl Session {
+    /// A fresh socket. `host` is the host name that the SDK believes to talk to; its edge is told back.
+    #[must_use]
+    pub fn new(host: Option<&str>) -> Self {
+        Self { edge: edge(host).to_owned(), ..Self::default() }
+    }
+
+    /// What the accepted token permits.
+    #[must_use]
+    pub fn grant(&self) -> Option<&Grant> {
+        self.grant.as_ref()
+    }
+
+    /// The client name, once a token was accepted.
+    #[must_use]
+    pub fn identity(&self) -> Option<&str> {
+        self.grant.as_ref().map(|grant| grant.identity.as_str())
+    }
+
+    /// Seconds that calls outlive this socket; 0: the server's choice.
+    #[must_use]
+    pub fn reconnect_timeout(&self) -> u64 {
+        self.reconnect_timeout
+    }
+
+    /// A frame that could not be used.
+    #[must_use]
+    pub fn malformed(&self, frame: &Malformed) -> Vec<Step> {
+        if self.closed {
+            return Vec::new();
+        }
+        let mut steps = refusal(frame.code, &frame.message, frame.callsid.as_deref());
+        if let Some(callsid) = frame.callsid.as_deref().filter(|_| frame.kind == "invite") {
+            // The SDK's call would wait for ever.
+            let error = Some((frame.code, frame.message.as_str()));
+            steps.push(Step::Send(ServerMessage::hangup(callsid, error)));
+        }
+        steps
+    }
+
+    /// A message.
+    pub fn message(&mut self, message: ClientMessage, account: &Account, now: Timestamp) -> Vec<Step> {
+        if self.closed {
+            return Vec::new();
+        }
+        match message {
+            ClientMessage::Listen { token, reconnect_timeout } => {
+                self.reconnect_timeout = reconnect_timeout;
+                self.listen(&token, account, now)
+            }
+            ClientMessage::Register { audio } => self.register(audio),
+            call if self.grant.is_some() => vec![Step::Call(call)],
+            _ => refusal(
+                31204,
+                "JWT is invalid: no token was accepted on this socket; send listen first",
+                None,
+            ),
+        }
+    }
+
+    /// The end of a token is there. Nothing happens when a newer one has taken its place.
+    pub fn expired(&mut self, expires: i64) -> Vec<Step> {
+        if self.closed || self.grant.as_ref().is_none_or(|grant| grant.expires != expires) {
+            return Vec::new();
+        }
+        self.expired = true;
+        let mut steps = refusal(31205, "Access Token expired or expiration date invalid", None);
+        steps.extend([Step::Unregister, Step::Refuse]);
+        steps
+    }
+
+    /// Nothing is heard on this socket from now on.
+    pub fn close(&mut self) {
+        self.closed = true;
+    }
+
+    fn listen(&mut self, token: &str, account: &Account, now: Timestamp) -> Vec<Step> {
+        match token::verify(token, account, now) {
+            Ok(grant) => {
+                let mut steps = Vec::new();
+                if self.identity().is_some_and(|before| before != grant.identity) {
+                    steps.push(Step::Unregister);
+                }
+                let (expires, ttl) = (grant.expires, grant.expires - now.as_second());
+                steps.push(Step::Send(ServerMessage::connected(&grant.identity, ttl, &self.edge)));
+                steps.push(Step::Accepted { expires });
+                self.grant = Some(grant);
+                self.expired = false;
+                steps
+            }
+            Err(error) => {
+                let mut steps = refusal(error.code(), &error.to_string(), None);
+                steps.extend([Step::Unregister, Step::Refuse]);
+                steps
+            }
+        }
+    }
+
+    fn register(&self, audio: bool) -> Vec<Step> {
+        let Some(grant) = &self.grant else {
+            return refusal(31204, "JWT is invalid: register came before listen was accepted", None);
+        };
+        if self.expired {
+            return refusal(31205, "Cannot register. Token is expired", None);
+        }
+        if !audio {
+            return vec![Step::Unregister, Step::Send(ServerMessage::offline())];
+        }
+        if !grant.incoming {
+            // A token without the incoming grant registers, but nothing reaches it.
+            return vec![Step::Send(ServerMessage::ready())];
+        }
+        vec![Step::Register, Step::Send(ServerMessage::ready())]
+    }
+}
+
+fn refusal(code: u32, message: &str, callsid: Option<&str>) -> Vec<Step> {
+    vec![
+        Step::Send(ServerMessage::error(code, message, callsid)),
+        Step::Fault { code, message: message.to_owned() },
+    ]
+}
+
+/// `voice-js.<edge>.twilio.com`; the roaming edge of the emulator is ashburn.
+fn edge(host: Option<&str>) -> &str {
+    let named = host
+        .and_then(|host| host.strip_prefix("voice-js."))
+        .and_then(|rest| rest.strip_suffix(".twilio.com"))
+        .filter(|edge| !edge.is_empty() && *edge != "roaming");
+    named.unwrap_or("ashburn")
+}

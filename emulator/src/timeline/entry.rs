@@ -1,0 +1,174 @@
+//! One line of the timeline.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Something that happened at a time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// Counts from 1.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// The leg it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_sid: Option<String>,
+    /// The leg that the leg was dialled from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_call_sid: Option<String>,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+impl Entry {
+    /// Whether the entry belongs to this leg or to one dialled from it.
+    #[must_use]
+    pub fn concerns(&self, call_sid: &str) -> bool {
+        self.call_sid.as_deref() == Some(call_sid) || self.parent_call_sid.as_deref() == Some(call_sid)
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case", rename_all_fields = "snake_case")]
+pub enum Event {
+    /// A browser opened a signaling socket.
+    SocketOpened {
+        /// Counts sockets.
+        socket: u64,
+    },
+    /// A signaling socket is gone.
+    SocketClosed {
+        /// Which one.
+        socket: u64,
+    },
+    /// A browser said something. Tokens are shortened.
+    SignalIn {
+        /// Which socket.
+        socket: u64,
+        /// Whose it is, once known.
+        identity: Option<String>,
+        /// The message's `type`.
+        message: String,
+        /// The message's `payload`.
+        payload: Value,
+    },
+    /// A browser was told something.
+    SignalOut {
+        /// Which socket.
+        socket: u64,
+        /// Whose it is, once known.
+        identity: Option<String>,
+        /// The message's `type`.
+        message: String,
+        /// The message's `payload`.
+        payload: Value,
+    },
+    /// How many sockets of an identity can be called now.
+    Registered {
+        /// The client name.
+        identity: String,
+        /// Registrations.
+        count: usize,
+    },
+    /// The application is asked.
+    WebhookRequest {
+        /// Ties question and answer.
+        id: u64,
+        /// GET or POST.
+        method: String,
+        /// As sent.
+        url: String,
+        /// All parameters in the order of the body.
+        params: Vec<(String, String)>,
+        /// `X-Twilio-Signature`.
+        signature: String,
+    },
+    /// The application's answer.
+    WebhookReply {
+        /// Ties question and answer.
+        id: u64,
+        /// HTTP status; none when there was no answer.
+        status: Option<u16>,
+        /// The TwiML, or whatever was sent.
+        body: String,
+        /// Why there was no answer.
+        error: Option<String>,
+        /// How long it took.
+        millis: u64,
+    },
+    /// A TwiML verb begins.
+    Verb {
+        /// `Dial`, `Say`, …
+        verb: String,
+        /// The text said, the numbers dialled, …
+        detail: String,
+    },
+    /// A leg exists.
+    CallCreated {
+        /// Caller, as in webhooks.
+        from: String,
+        /// Callee, as in webhooks.
+        to: String,
+        /// `inbound` or `outbound-dial`.
+        direction: String,
+    },
+    /// A leg's status changed.
+    CallStatus {
+        /// The new one.
+        status: String,
+    },
+    /// Two legs hear each other.
+    Bridged {
+        /// The other leg.
+        with: String,
+    },
+    /// Something about the audio.
+    Media {
+        /// What.
+        what: String,
+    },
+    /// A key was pressed by this leg.
+    Key {
+        /// `0`–`9`, `*`, `#`.
+        key: char,
+        /// `rtp` or `signaling`.
+        by: String,
+    },
+    /// An external phone did something.
+    Phone {
+        /// Its number.
+        number: String,
+        /// What.
+        action: String,
+    },
+    /// An error or warning that Twilio would show in its debugger.
+    Fault {
+        /// Twilio's number for it.
+        code: u32,
+        /// What is wrong and what would be right.
+        message: String,
+    },
+    /// The SDK reported something to the Insights service.
+    Insight {
+        /// The request's path.
+        path: String,
+        /// The report's group.
+        group: String,
+        /// The report's name.
+        name: String,
+    },
+}
+
+impl Event {
+    /// The code when this is a fault.
+    #[must_use]
+    pub fn fault_code(&self) -> Option<u32> {
+        match self {
+            Event::Fault { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The timeline in memory.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::{Entry, Event};
+
+/// Entries kept; the oldest are dropped beyond.
+const CAPACITY: usize = 20_000;
+
+/// What happened since the start. Clones share one list.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    entries: Mutex<VecDeque<Entry>>,
+    /// The newest `seq`.
+    newest: watch::Sender<u64>,
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        let shared = Shared { entries: Mutex::default(), newest: watch::Sender::new(0) };
+        Self { shared: Arc::new(shared) }
+    }
+}
+
+impl Timeline {
+    /// Everything that is still kept.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        self.lock().iter().cloned().collect()
+    }
+
+    /// The entries of a leg and of the legs dialled from it.
+    #[must_use]
+    pub fn entries_of(&self, call_sid: &str) -> Vec<Entry> {
+        self.lock().iter().filter(|entry| entry.concerns(call_sid)).cloned().collect()
+    }
+
+    /// The entries after `seq`.
+    #[must_use]
+    pub fn entries_after(&self, seq: u64) -> Vec<Entry> {
+        self.lock().iter().filter(|entry| entry.seq > seq).cloned().collect()
+    }
+
+    /// Waits for an entry, past or future.
+    ///
+    /// # Errors
+    /// All entries, when none of them fits within `timeout`.
+    pub async fn wait_for(
+        &self,
+        fits: impl Fn(&Entry) -> bool,
+        timeout: Duration,
+    ) -> Result<Entry, Vec<Entry>> {
+        let mut newest = self.subscribe();
+        let search = async {
+            let mut seen = 0;
+            loop {
+                newest.borrow_and_update();
+                for entry in self.entries_after(seen) {
+                    if fits(&entry) {
+                        return Some(entry);
+                    }
+                    seen = entry.seq;
+                }
+                if newest.changed().await.is_err() {
+                    return None;
+                }
+            }
+        };
+        match tokio::time::timeout(timeout, search).await {
+            Ok(Some(entry)) => Ok(entry),
+            Ok(None) | Err(_) => Err(self.entries()),
+        }
+    }
+
+    /// Changes with every new entry; holds the newest `seq`.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.shared.newest.subscribe()
+    }
+
+    /// Adds an entry.
+    pub(crate) fn add(&self, at: Timestamp, call: Option<String>, parent: Option<String>, event: Event) {
+        let mut entries = self.lock();
+        let seq = *self.shared.newest.borrow() + 1;
+        if entries.len() == CAPACITY {
+            entries.pop_front();
+        }
+        entries.push_back(Entry { seq, at, call_sid: call, parent_call_sid: parent, event });
+        self.shared.newest.send_replace(seq);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Entry>> {
+        self.shared.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(text: &str) -> Event {
+        Event::CallStatus { status: text.into() }
+    }
+
+    #[tokio::test]
+    async fn waits_for_what_happened_and_for_what_will() {
+        let timeline = Timeline::default();
+        timeline.add(Timestamp::UNIX_EPOCH, Some("CA1".into()), None, status("ringing"));
+        let rings = |entry: &Entry| entry.event == status("ringing");
+        assert_eq!(timeline.wait_for(rings, Duration::from_secs(5)).await.unwrap().seq, 1);
+
+        let later = timeline.clone();
+        let task = tokio::spawn(async move {
+            later.wait_for(|entry| entry.event == status("completed"), Duration::from_secs(5)).await
+        });
+        timeline.add(Timestamp::UNIX_EPOCH, Some("CA2".into()), Some("CA1".into()), status("completed"));
+        assert_eq!(task.await.unwrap().unwrap().seq, 2);
+        assert_eq!(timeline.entries_of("CA1").len(), 2);
+        assert_eq!(timeline.entries_of("CA2").len(), 1);
+
+        let never = timeline.wait_for(|_| false, Duration::from_millis(1)).await;
+        assert_eq!(never.unwrap_err().len(), 2);
+    }
+}

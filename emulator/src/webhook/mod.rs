@@ -1,0 +1,13 @@
+//! Requests to the application: what they say, how they are signed, how they are sent.
+
+mod params;
+mod reply;
+mod request;
+mod send;
+mod sign;
+
+pub use params::{Params, dial_action, dial_status, inbound, standard, status_callback};
+pub use reply::{Fault, Reply, document};
+pub use request::{Request, resolve};
+pub use send::Sender;
+pub use sign::signature;

@@ -1,0 +1,178 @@
+//! What requests to the application say: names, values and order
+//! (<https://www.twilio.com/docs/voice/twiml#request-parameters>).
+
+use jiff::Timestamp;
+
+use super::Fault;
+use crate::call::{CallStatus, Direction, Leg};
+use crate::config::Account;
+
+/// Names and values in the order in which they are sent.
+pub type Params = Vec<(String, String)>;
+
+const API_VERSION: &str = "2010-04-01";
+/// Connect parameters must not stand in for what only Twilio knows.
+const TRUSTED: [&str; 12] = [
+    "AccountSid",
+    "ApiVersion",
+    "ApplicationSid",
+    "CallSid",
+    "CallStatus",
+    "Called",
+    "Caller",
+    "Direction",
+    "From",
+    "ParentCallSid",
+    "CallToken",
+    "ForwardedFrom",
+];
+
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
+
+/// The parameters that every request about a leg has.
+#[must_use]
+pub fn standard(account: &Account, leg: &Leg, status: CallStatus) -> Params {
+    let mut params = vec![
+        pair("AccountSid", &account.sid),
+        pair("ApiVersion", API_VERSION),
+        pair("CallSid", &leg.sid),
+        pair("CallStatus", status.as_str()),
+        pair("Called", &leg.called),
+        pair("Caller", &leg.from),
+        pair("Direction", leg.direction.as_str()),
+        pair("From", &leg.from),
+        pair("To", &leg.to),
+    ];
+    if let Some(parent) = &leg.parent {
+        params.push(pair("ParentCallSid", parent));
+    }
+    if let Some(application) = &leg.application_sid {
+        params.push(pair("ApplicationSid", application));
+    }
+    params
+}
+
+/// The request for the first document of an inbound leg, and for every later one of its documents.
+///
+/// Connect parameters of a browser stand beside the standard ones and cannot replace them.
+#[must_use]
+pub fn inbound(account: &Account, leg: &Leg) -> Params {
+    let mut params = standard(account, leg, leg.status);
+    if leg.is_client() {
+        for (name, value) in &leg.custom {
+            if !TRUSTED.contains(&name.as_str()) && name != "To" {
+                params.retain(|(other, _)| other != name);
+                params.push(pair(name, value));
+            }
+        }
+        return params;
+    }
+    for side in ["From", "To", "Caller", "Called"] {
+        for place in ["City", "State", "Zip"] {
+            params.push(pair(&format!("{side}{place}"), ""));
+        }
+        let number = if matches!(side, "From" | "Caller") { &leg.from } else { &leg.to };
+        params.push(pair(&format!("{side}Country"), country(number)));
+    }
+    params.push(pair("CallToken", format!("{{\"parentCallInfoToken\":\"{}\"}}", leg.sid)));
+    params.push(pair("StirVerstat", "TN-Validation-Passed-A"));
+    params
+}
+
+/// The country of numbers that the emulator is used with; empty, as Twilio does it, when it is not known.
+fn country(number: &str) -> &'static str {
+    if number.starts_with("+1") {
+        "US"
+    } else if number.starts_with("+81") {
+        "JP"
+    } else if number.starts_with("+44") {
+        "GB"
+    } else {
+        ""
+    }
+}
+
+/// The additional parameters of a `<Dial action>`.
+#[must_use]
+pub fn dial_action(status: CallStatus, child: Option<&Leg>, now: Timestamp) -> Params {
+    let mut params = vec![pair("DialCallStatus", dial_status(status))];
+    if let Some(child) = child {
+        params.push(pair("DialCallSid", &child.sid));
+        params.push(pair("DialCallDuration", child.seconds(now).to_string()));
+    }
+    let bridged = child.is_some_and(|child| child.answered_at.is_some());
+    params.push(pair("DialBridged", bridged.to_string()));
+    params
+}
+
+/// `DialCallStatus` for a child's final status.
+#[must_use]
+pub fn dial_status(status: CallStatus) -> &'static str {
+    match status {
+        CallStatus::Completed | CallStatus::InProgress => "completed",
+        CallStatus::Busy => "busy",
+        CallStatus::NoAnswer => "no-answer",
+        CallStatus::Canceled => "canceled",
+        CallStatus::Failed | CallStatus::Initiated | CallStatus::Ringing => "failed",
+    }
+}
+
+/// A progress report about a leg: of a noun's `statusCallback`, or at the end of a call to a number that has one.
+#[must_use]
+pub fn status_callback(
+    account: &Account,
+    leg: &Leg,
+    status: CallStatus,
+    sequence: u32,
+    fault: Option<&Fault>,
+    now: Timestamp,
+) -> Params {
+    let mut params = standard(account, leg, status);
+    if status.is_final() {
+        let seconds = leg.seconds(now);
+        params.push(pair("CallDuration", seconds.to_string()));
+        if leg.direction == Direction::Inbound {
+            params.push(pair("Duration", seconds.div_ceil(60).to_string()));
+        }
+    }
+    if let Some(fault) = fault {
+        params.push(pair("ErrorCode", fault.code.to_string()));
+        params.push(pair("ErrorMessage", &fault.message));
+    }
+    if let Some(code) = sip_code(status).filter(|_| leg.direction == Direction::OutboundDial) {
+        params.push(pair("SipResponseCode", code));
+    }
+    params.push(pair("Timestamp", rfc2822(now)));
+    params.push(pair("CallbackSource", "call-progress-events"));
+    params.push(pair("SequenceNumber", sequence.to_string()));
+    params
+}
+
+fn sip_code(status: CallStatus) -> Option<&'static str> {
+    match status {
+        CallStatus::Busy => Some("486"),
+        CallStatus::NoAnswer => Some("480"),
+        CallStatus::Failed => Some("404"),
+        CallStatus::Canceled => Some("487"),
+        CallStatus::Completed => Some("200"),
+        CallStatus::Initiated | CallStatus::Ringing | CallStatus::InProgress => None,
+    }
+}
+
+/// `Thu, 01 Jun 2017 20:48:32 +0000`
+fn rfc2822(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_rfc_2822() {
+        let time = Timestamp::from_second(1_496_350_112).unwrap();
+        assert_eq!(rfc2822(time), "Thu, 01 Jun 2017 20:48:32 +0000");
+    }
+}

@@ -1,0 +1,88 @@
+//! What came back from the application.
+
+use crate::twiml::{self, Document};
+
+/// The application's answer, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status; `None` when there was no answer.
+    pub status: Option<u16>,
+    /// `Content-Type` without its parameters, lower case.
+    pub content_type: Option<String>,
+    /// The body as text.
+    pub body: String,
+    /// Why there was no answer.
+    pub error: Option<String>,
+    /// How long it took.
+    pub millis: u64,
+}
+
+/// A failure with its number in Twilio's catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Twilio's error or warning number.
+    pub code: u32,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// The TwiML in an answer.
+///
+/// # Errors
+/// The failure by which Twilio would show it in its debugger.
+pub fn document(reply: &Reply) -> Result<Document, Fault> {
+    let Some(status) = reply.status else {
+        let reason = reply.error.as_deref().unwrap_or("no answer");
+        return Err(Fault { code: 11200, message: format!("HTTP retrieval failure: {reason}") });
+    };
+    if !(200..300).contains(&status) {
+        return Err(Fault {
+            code: 11200,
+            message: format!("HTTP retrieval failure: the status was {status}; it must be 2xx"),
+        });
+    }
+    match reply.content_type.as_deref() {
+        Some("text/xml" | "application/xml" | "text/html") => {}
+        Some(other) => {
+            return Err(Fault {
+                code: 12300,
+                message: format!("invalid content type {other}; TwiML is text/xml or application/xml"),
+            });
+        }
+        None => {
+            return Err(Fault {
+                code: 12300,
+                message: "the answer has no content type; TwiML is text/xml or application/xml".into(),
+            });
+        }
+    }
+    twiml::parse(&reply.body)
+        .map_err(|error| Fault { code: error.code, message: format!("document parse failure: {error}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, content_type: &str, body: &str) -> Reply {
+        Reply {
+            status: Some(status),
+            content_type: (!content_type.is_empty()).then(|| content_type.to_owned()),
+            body: body.into(),
+            error: None,
+            millis: 1,
+        }
+    }
+
+    #[test]
+    fn only_twiml_of_the_right_type_is_run() {
+        assert!(document(&reply(200, "text/xml", "<Response/>")).is_ok());
+        let code = |reply: &Reply| document(reply).unwrap_err().code;
+        assert_eq!(code(&reply(500, "text/xml", "<Response/>")), 11200);
+        assert_eq!(code(&reply(200, "application/json", "{}")), 12300);
+        assert_eq!(code(&reply(200, "", "<Response/>")), 12300);
+        assert_eq!(code(&reply(200, "text/xml", "<Response>")), 12100);
+        let none = Reply { status: None, error: Some("refused".into()), ..reply(0, "", "") };
+        assert_eq!(code(&none), 11200);
+    }
+}

@@ -1,0 +1,98 @@
+//! One request to the application, ready to be sent.
+
+use url::{Url, form_urlencoded};
+
+use super::Params;
+use crate::config::Method;
+
+/// A request that is not sent yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Ties the answer to the question.
+    pub id: u64,
+    /// Absolute, without the parameters of a GET.
+    pub url: String,
+    /// GET or POST.
+    pub method: Method,
+    /// What is said.
+    pub params: Params,
+}
+
+impl Request {
+    /// The URL as it is sent and signed: without fragment, and for GET with all parameters.
+    #[must_use]
+    pub fn target(&self) -> String {
+        let base = self.url.split('#').next().unwrap_or_default();
+        match self.method {
+            Method::Post => base.to_owned(),
+            Method::Get => {
+                let join = if base.contains('?') { '&' } else { '?' };
+                format!("{base}{join}{}", self.encoded())
+            }
+        }
+    }
+
+    /// The parameters as `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.params).finish()
+    }
+
+    /// The parameters that the signature covers beside the URL.
+    #[must_use]
+    pub fn signed_form(&self) -> &[(String, String)] {
+        match self.method {
+            Method::Post => &self.params,
+            Method::Get => &[],
+        }
+    }
+}
+
+/// Makes a URL of a document absolute; it is relative to the URL of the document it stands in.
+///
+/// # Errors
+/// A text for the timeline when the result is no `http` URL.
+pub fn resolve(base: &str, url: &str) -> Result<String, String> {
+    let absolute = match Url::parse(url) {
+        Ok(_) => url.to_owned(),
+        Err(url::ParseError::RelativeUrlWithoutBase) => Url::parse(base)
+            .and_then(|base| base.join(url))
+            .map_err(|fault| format!("{url} cannot be resolved against {base}: {fault}"))?
+            .to_string(),
+        Err(fault) => return Err(format!("{url} is not a URL: {fault}")),
+    };
+    match Url::parse(&absolute) {
+        Ok(parsed) if parsed.scheme() == "http" && parsed.has_host() => Ok(absolute),
+        Ok(parsed) => Err(format!(
+            "{absolute} has the scheme {}; the emulator runs on one machine and speaks only http",
+            parsed.scheme()
+        )),
+        Err(fault) => Err(format!("{absolute} is not a URL: {fault}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_urls_follow_their_document() {
+        let base = "http://localhost:3000/twilio/voice?x=1";
+        assert_eq!(resolve(base, "/done?a=1").unwrap(), "http://localhost:3000/done?a=1");
+        assert_eq!(resolve(base, "done").unwrap(), "http://localhost:3000/twilio/done");
+        assert_eq!(resolve(base, "http://127.0.0.1:9/x").unwrap(), "http://127.0.0.1:9/x");
+        assert!(resolve(base, "https://localhost/x").unwrap_err().contains("only http"));
+        assert!(resolve("", "/x").is_err());
+    }
+
+    #[test]
+    fn a_get_carries_its_parameters_in_the_url() {
+        let params = vec![("To".to_owned(), "+1 5".to_owned()), ("Called".to_owned(), String::new())];
+        let mut request = Request { id: 1, url: "http://h/p?t=7#rc=2".into(), method: Method::Get, params };
+        assert_eq!(request.target(), "http://h/p?t=7&To=%2B1+5&Called=");
+        assert!(request.signed_form().is_empty());
+        request.method = Method::Post;
+        assert_eq!(request.target(), "http://h/p?t=7");
+        assert_eq!(request.signed_form().len(), 2);
+    }
+}

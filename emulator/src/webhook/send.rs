@@ -1,0 +1,119 @@
+//! Sends requests. No request is repeated and no fallback URL is asked.
+
+use std::time::{Duration, Instant};
+
+use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
+
+use super::{Reply, Request, signature};
+use crate::config::Method;
+
+const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
+const IDEMPOTENCY: HeaderName = HeaderName::from_static("i-twilio-idempotency-token");
+/// Twilio connects within 5 s or not at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Bodies beyond this are cut; the TwiML reader refuses them long before.
+const LONGEST_BODY: usize = 1024 * 1024;
+
+/// The HTTP client of the emulator.
+#[derive(Clone)]
+pub struct Sender {
+    client: reqwest::Client,
+    auth_token: String,
+}
+
+impl Sender {
+    /// A client that gives up after `timeout` and signs with `auth_token`.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be set up.
+    pub fn new(auth_token: &str, timeout: Duration) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .user_agent("TwilioProxy/1.1")
+            .timeout(timeout)
+            .connect_timeout(CONNECT_TIMEOUT.min(timeout))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        Ok(Self { client, auth_token: auth_token.to_owned() })
+    }
+
+    /// The signature that goes out with `request`.
+    #[must_use]
+    pub fn sign(&self, request: &Request) -> String {
+        signature(&self.auth_token, &request.target(), request.signed_form())
+    }
+
+    /// Sends `request` and waits for the whole answer.
+    pub async fn send(&self, request: &Request) -> Reply {
+        let start = Instant::now();
+        let mut reply = match self.exchange(request).await {
+            Ok(reply) => reply,
+            Err(error) => failure(describe(&error)),
+        };
+        reply.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        reply
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Reply, reqwest::Error> {
+        let target = request.target();
+        let outgoing = match request.method {
+            Method::Get => self.client.get(&target),
+            Method::Post => self
+                .client
+                .post(&target)
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8")
+                .body(request.encoded()),
+        };
+        let mut answer = outgoing
+            .header(SIGNATURE, self.sign(request))
+            .header(IDEMPOTENCY, uuid::Uuid::new_v4().to_string())
+            .header("Accept", "*/*")
+            .send()
+            .await?;
+        if let Some(place) = answer.headers().get(LOCATION)
+            && answer.status().is_redirection()
+        {
+            return Ok(failure(format!(
+                "the answer redirects to {}; the emulator does not follow, so configure that URL",
+                String::from_utf8_lossy(place.as_bytes())
+            )));
+        }
+        let content_type = answer
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+            .filter(|value| !value.is_empty());
+        let status = answer.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LONGEST_BODY {
+                break;
+            }
+        }
+        Ok(Reply {
+            status: Some(status),
+            content_type,
+            body: String::from_utf8_lossy(&body).into_owned(),
+            error: None,
+            millis: 0,
+        })
+    }
+}
+
+fn failure(error: String) -> Reply {
+    Reply { status: None, content_type: None, body: String::new(), error: Some(error), millis: 0 }
+}
+
+fn describe(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "no answer in time".into();
+    }
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}

@@ -27,7 +27,8 @@ pub(super) struct Detector {
 }
 
 impl Detector {
-    /// Takes a packet; returns the presses that it completes: the one it ends, and before it one whose end was lost.
+    /// Takes a packet; returns the presses that it completes: the one it ends, and before it one whose end
+    /// was lost.
     pub(super) fn packet(&mut self, timestamp: u32, payload: &[u8]) -> Vec<Press> {
         let &[code, flags, high, low, ..] = payload else { return Vec::new() };
         // Not a key: flash, modem and line events.

@@ -19,6 +19,10 @@ const TELEPHONE_EVENT: u8 = 126;
 /// The SDK computes its round-trip time and call quality once a second.
 const REPORT_INTERVAL: Duration = Duration::from_secs(1);
 
+/// The defaults would take longer to give up a path than the 15 s without packets that str0m waits in any case.
+const STUN_LONGEST_WAIT: Duration = Duration::from_secs(1);
+const STUN_ATTEMPTS: usize = 7;
+
 /// What came out of a connection.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -74,6 +78,8 @@ pub(super) fn config() -> Result<RtcConfig, MediaError> {
         .clear_extension_map()
         .set_extension(1, Extension::AudioLevel)
         .set_extension(4, Extension::RtpMid);
+    config.set_max_stun_rto(STUN_LONGEST_WAIT);
+    config.set_max_stun_retransmits(STUN_ATTEMPTS);
     config.codec_config().add_config(
         TELEPHONE_EVENT.into(),
         None,

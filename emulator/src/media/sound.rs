@@ -36,7 +36,8 @@ pub enum Sound {
         /// Start again at the end.
         repeat: bool,
     },
-    /// Keys as tone pairs, 160 ms each with 80 ms between. `w` is half a second of silence; other characters are skipped.
+    /// Keys as tone pairs, 160 ms each with 80 ms between. `w` is half a second of silence; other characters
+    /// are skipped.
     Dtmf(String),
 }
 

@@ -8,7 +8,7 @@ use super::client::Client;
 use crate::media::{EndpointId, Feed, Heard, MediaEngine, MediaError, MediaEvent, Sound};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Waits for a fact; names it when it never becomes true.
 async fn until(fact: &str, mut holds: impl AsyncFnMut() -> bool) {

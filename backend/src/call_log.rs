@@ -1,0 +1,86 @@
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use crate::{
+    domain::call::CallReport,
+    store::{Store, StoreError},
+};
+
+/// Longest wait for the store while Twilio waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Time between two attempts to write what waits.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+/// Most reports that wait for the store, about 3 MB. Beyond it the oldest is lost, and that is logged.
+const MOST_WAITING: usize = 10_000;
+
+/// The call log as callbacks write it: it never fails. What the store does not take waits in memory and is written
+/// later; reports may arrive in any order (see [`crate::domain::call`]), so late ones do no harm.
+pub(crate) struct CallLog {
+    store: Arc<dyn Store>,
+    waiting: Mutex<VecDeque<CallReport>>,
+}
+
+impl CallLog {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, waiting: Mutex::default() }
+    }
+
+    /// Writes the report now, or later.
+    pub(crate) async fn report(&self, report: CallReport) {
+        if let Err(error) = self.write(&report).await {
+            self.keep(report, &error);
+        }
+    }
+
+    /// Writes what waits, for as long as the server runs.
+    pub(crate) async fn keep_writing(&self) {
+        let mut ticks = tokio::time::interval(RETRY_EVERY);
+        loop {
+            ticks.tick().await;
+            self.write_waiting().await;
+        }
+    }
+
+    /// Writes what waits until the store refuses again.
+    pub(crate) async fn write_waiting(&self) {
+        let mut written = 0_usize;
+        while let Some(report) = self.next() {
+            if self.write(&report).await.is_err() {
+                self.lock().push_front(report);
+                return;
+            }
+            written += 1;
+        }
+        if written > 0 {
+            tracing::info!(written, "the store works again; the call reports that waited are written");
+        }
+    }
+
+    async fn write(&self, report: &CallReport) -> Result<(), StoreError> {
+        tokio::time::timeout(PATIENCE, self.store.report_call(report)).await.unwrap_or(Err(StoreError::Slow))
+    }
+
+    fn keep(&self, report: CallReport, error: &StoreError) {
+        let mut waiting = self.lock();
+        if waiting.is_empty() {
+            tracing::error!("the store failed; call reports wait in memory until it works again: {error}");
+        }
+        if waiting.len() >= MOST_WAITING
+            && let Some(lost) = waiting.pop_front()
+        {
+            tracing::error!(call_sid = lost.parent_sid, "too many call reports wait; one is lost");
+        }
+        waiting.push_back(report);
+    }
+
+    fn next(&self) -> Option<CallReport> {
+        self.lock().pop_front()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<CallReport>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,83 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A browser phone for the Twilio number you already own.
+#[derive(Parser)]
+#[command(name = "sidetone", version)]
+pub(super) struct Cli {
+    /// What to log, such as "info" or "backend=debug".
+    #[arg(long, env = "SIDETONE_LOG", global = true)]
+    pub(super) log: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Serve lines with a Twilio account; settings come from --config and SIDETONE_… variables.
+    Serve(ConfigArgs),
+    /// Add, list and remove lines, and change their passcodes.
+    Line {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: LineCommand,
+    },
+    /// Try everything on this machine, without an account: server, emulator of Twilio, and a few phones.
+    #[cfg(feature = "demo")]
+    Demo(DemoArgs),
+}
+
+#[derive(Args)]
+pub(super) struct ConfigArgs {
+    /// Configuration file (TOML).
+    #[arg(long, env = "SIDETONE_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum LineCommand {
+    /// Add a line: a Twilio phone number of yours, in international form.
+    Add {
+        /// Such as +81 50 3123 4567.
+        number: String,
+        /// A name for the list, such as "Reception".
+        #[arg(long, default_value = "")]
+        label: String,
+        #[command(flatten)]
+        passcode: PasscodeArgs,
+    },
+    /// List the lines.
+    List,
+    /// Remove a line, its sessions and its calls.
+    Remove { number: String },
+    /// Change a line's passcode; whoever is signed in must sign in again.
+    Passcode {
+        number: String,
+        #[command(flatten)]
+        passcode: PasscodeArgs,
+    },
+}
+
+/// Not an option with a value: other users of the machine can read command lines.
+#[derive(Args)]
+pub(super) struct PasscodeArgs {
+    /// Read the passcode from standard input instead of making one (or set SIDETONE_PASSCODE).
+    #[arg(long)]
+    pub(super) passcode_stdin: bool,
+}
+
+#[cfg(feature = "demo")]
+#[derive(Args)]
+pub(super) struct DemoArgs {
+    /// Port of the phone's page.
+    #[arg(long, default_value_t = 8080)]
+    pub(super) port: u16,
+    /// Port of the emulator; a free one is taken when it is in use and not asked for.
+    #[arg(long)]
+    pub(super) emulator_port: Option<u16>,
+    /// Folder of the built page.
+    #[arg(long, default_value = "dist")]
+    pub(super) ui: PathBuf,
+}

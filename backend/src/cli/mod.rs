@@ -1,0 +1,11 @@
+//! The command line.
+
+mod args;
+#[cfg(feature = "demo")]
+mod demo;
+mod line;
+mod run;
+mod serve;
+mod terminal;
+
+pub(crate) use run::run;

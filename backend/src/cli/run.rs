@@ -1,0 +1,40 @@
+use std::process::ExitCode;
+
+use actix_web::rt::System;
+use clap::Parser;
+
+use super::{
+    args::{Cli, Command},
+    line, serve,
+    terminal::complain,
+};
+
+/// Parses the arguments and does what they say; faults go to standard error.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = cli.log.unwrap_or_else(|| default_filter(&cli.command).to_owned());
+    backend::telemetry::init(&filter);
+    let outcome = System::new().block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::serve(args).await,
+            Command::Line { config, command } => line::line(config, command).await,
+            #[cfg(feature = "demo")]
+            Command::Demo(args) => super::demo::demo(args).await,
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("sidetone: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn default_filter(command: &Command) -> &'static str {
+    match command {
+        Command::Serve(_) => "info",
+        // The demo has a banner to be read.
+        _ => "warn",
+    }
+}

@@ -1,0 +1,39 @@
+use anyhow::Result;
+use backend::{Application, config};
+
+use super::args::ConfigArgs;
+
+/// Serves until Ctrl-C or SIGTERM.
+pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
+    let settings = config::load(args.config.as_deref())?;
+    let application = Application::build(settings).await?;
+    tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");
+    let handle = application.handle();
+    actix_web::rt::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping; requests under way are finished first");
+        handle.stop(true).await;
+    });
+    application.run().await?;
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for a service manager's SIGTERM.
+#[cfg(unix)]
+pub(super) async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        drop(tokio::signal::ctrl_c().await);
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+pub(super) async fn asked_to_stop() {
+    drop(tokio::signal::ctrl_c().await);
+}

@@ -1,0 +1,166 @@
+//! From what was written to [`Settings`], with every fault found, not only the first.
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use secrecy::SecretString;
+use thiserror::Error;
+
+use super::{
+    Database, PublicUrl, Settings, Twilio,
+    load::{List, RawSettings, RawTwilio, Seconds},
+};
+
+/// One thing that is wrong, and what would be right.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fault {
+    /// Such as `twilio.account_sid`.
+    pub key: &'static str,
+    /// Continues the sentence that the key starts. Never holds a secret.
+    pub what: String,
+}
+
+/// All faults of a configuration, one a line.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.0.len();
+        write!(f, "{n} {} in the configuration:", if n == 1 { "fault" } else { "faults" })?;
+        for Fault { key, what } in &self.0 {
+            let variable = key.to_uppercase().replace('.', "__");
+            write!(f, "\n  {key} {what} (in the environment: SIDETONE_{variable})")?;
+        }
+        Ok(())
+    }
+}
+
+/// Longest access token life that Twilio accepts is a day; below a minute the refresh would chase itself.
+const TOKEN_LIFETIME_S: (u32, u32) = (60, 86_400);
+const SESSION_LIFETIME_S: (u32, u32) = (300, 365 * 86_400);
+/// Twilio's own bounds for `<Dial timeout>`.
+const RING_TIMEOUT_S: (u32, u32) = (5, 600);
+/// Twilio's own maximum for `<Dial timeLimit>` is a day.
+const CALL_TIME_LIMIT_S: (u32, u32) = (60, 86_400);
+
+pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
+    let mut faults = Vec::new();
+    let public_url = public_url(raw.public_url, &mut faults);
+    let database = raw.database.map(PathBuf::from).unwrap_or_else(super::load::default_database);
+    let twilio = twilio(raw.twilio.unwrap_or_default(), &mut faults);
+    let bind = match raw.bind.map(|text| text.parse::<SocketAddr>()) {
+        None => None,
+        Some(Ok(bind)) => Some(bind),
+        Some(Err(_)) => {
+            fault(&mut faults, "bind", "must be an address and a port, such as 127.0.0.1:8080");
+            None
+        }
+    };
+    let edges = edges(raw.edges, &mut faults);
+    let mut within = |key, raw: Option<Seconds>, (low, high): (u32, u32)| {
+        let value = match raw? {
+            Seconds::Number(value) => Some(value),
+            Seconds::Text(text) => text.trim().parse().ok(),
+            Seconds::Other(_) => None,
+        };
+        let good = value.filter(|value| (low..=high).contains(value));
+        if good.is_none() {
+            fault(&mut faults, key, format!("must be a whole number of seconds from {low} to {high}"));
+        }
+        good
+    };
+    let token_lifetime_s = within("token_lifetime_s", raw.token_lifetime_s, TOKEN_LIFETIME_S);
+    let session_lifetime_s = within("session_lifetime_s", raw.session_lifetime_s, SESSION_LIFETIME_S);
+    let ring_timeout_s = within("ring_timeout_s", raw.ring_timeout_s, RING_TIMEOUT_S);
+    let call_time_limit_s = within("call_time_limit_s", raw.call_time_limit_s, CALL_TIME_LIMIT_S);
+
+    let (Some(public_url), Some(twilio), true) = (public_url, twilio, faults.is_empty()) else {
+        return Err(Faults(faults));
+    };
+    let base = Settings::new(public_url, Database::File(database), twilio);
+    Ok(Settings {
+        bind: bind.unwrap_or(base.bind),
+        ui_dir: raw.ui_dir.map(PathBuf::from).unwrap_or(base.ui_dir),
+        edges: edges.unwrap_or(base.edges),
+        token_lifetime_s: token_lifetime_s.unwrap_or(base.token_lifetime_s),
+        session_lifetime_s: session_lifetime_s.unwrap_or(base.session_lifetime_s),
+        ring_timeout_s: ring_timeout_s.unwrap_or(base.ring_timeout_s),
+        call_time_limit_s: call_time_limit_s.unwrap_or(base.call_time_limit_s),
+        ..base
+    })
+}
+
+fn fault(faults: &mut Vec<Fault>, key: &'static str, what: impl Into<String>) {
+    faults.push(Fault { key, what: what.into() });
+}
+
+fn public_url(raw: Option<String>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {
+    let Some(text) = raw.filter(|text| !text.trim().is_empty()) else {
+        fault(faults, "public_url", "is missing; write the address at which Twilio reaches this server, such as https://phone.example.com");
+        return None;
+    };
+    match PublicUrl::parse(&text) {
+        Ok(url) => Some(url),
+        Err(error) => {
+            fault(faults, "public_url", error.to_string());
+            None
+        }
+    }
+}
+
+fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
+    let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, faults);
+    let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
+    let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
+    let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
+    let api_key_secret =
+        secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
+    Some(Twilio {
+        account_sid: account_sid?,
+        auth_token: auth_token?,
+        api_key_sid: api_key_sid?,
+        api_key_secret: api_key_secret?,
+        application_sid: application_sid?,
+    })
+}
+
+fn sid(key: &'static str, letters: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
+    let Some(sid) = raw.map(|sid| sid.trim().to_owned()).filter(|sid| !sid.is_empty()) else {
+        fault(faults, key, format!("is missing; copy the SID that starts with {letters} from Twilio's console"));
+        return None;
+    };
+    let hex = sid.strip_prefix(letters).unwrap_or_default();
+    if hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Some(sid);
+    }
+    fault(faults, key, format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"));
+    None
+}
+
+fn secret(key: &'static str, hint: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<SecretString> {
+    let Some(secret) = raw.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty()) else {
+        fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
+        return None;
+    };
+    if secret.len() < 32 || !secret.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        fault(faults, key, "is no secret of Twilio's; it must be at least 32 letters and digits");
+        return None;
+    }
+    Some(SecretString::from(secret))
+}
+
+fn edges(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
+    let edges = match raw? {
+        List::Many(edges) => edges,
+        List::One(text) => text.split(',').map(|edge| edge.trim().to_owned()).collect(),
+        List::Other(_) => Vec::new(),
+    };
+    let is_edge = |edge: &String| {
+        !edge.is_empty() && edge.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    if edges.is_empty() || !edges.iter().all(is_edge) {
+        fault(faults, "edges", "must name one or more Twilio edges, such as [\"tokyo\", \"roaming\"]");
+        return None;
+    }
+    Some(edges)
+}

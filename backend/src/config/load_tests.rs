@@ -1,0 +1,72 @@
+#![expect(clippy::result_large_err, reason = "figment's test jail fixes the error type")]
+
+use figment::Jail;
+use secrecy::ExposeSecret;
+
+use super::*;
+
+const GOOD: &str = r#"
+    public_url = "https://phone.example.com/prod"
+    edges = ["tokyo", "roaming"]
+    [twilio]
+    account_sid = "AC00000000000000000000000000000001"
+    auth_token = "0123456789abcdef0123456789abcdef"
+    api_key_sid = "SK00000000000000000000000000000001"
+    api_key_secret = "abcdefghijklmnopqrstuvwxyz012345"
+    application_sid = "AP00000000000000000000000000000001"
+"#;
+
+/// The environment is the process's: one test, so that no other reads it meanwhile.
+#[test]
+fn file_environment_and_every_fault_at_once() {
+    Jail::expect_with(|jail| {
+        jail.create_file("good.toml", GOOD)?;
+        let settings = load(Some(Path::new("good.toml"))).unwrap();
+        assert_eq!(settings.public_url.to_string(), "https://phone.example.com/prod");
+        assert_eq!(settings.edges, ["tokyo", "roaming"]);
+        assert_eq!(settings.database, Database::File(PathBuf::from("sidetone.db")));
+        assert!(settings.signaling_emulator.is_none());
+
+        // The environment wins, and digits stay text.
+        jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN", "01234567890123456789012345678901");
+        jail.set_env("SIDETONE_TOKEN_LIFETIME_S", "120");
+        jail.set_env("SIDETONE_EDGES", "sydney, roaming");
+        jail.set_env("SIDETONE_LOG", "debug");
+        let settings = load(Some(Path::new("good.toml"))).unwrap();
+        assert_eq!(settings.twilio.auth_token.expose_secret(), "01234567890123456789012345678901");
+        assert_eq!(settings.token_lifetime_s, 120);
+        assert_eq!(settings.edges, ["sydney", "roaming"]);
+
+        jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN", "hunter2");
+        jail.set_env("SIDETONE_TWILIO__ACCOUNT_SID", "SK00000000000000000000000000000001");
+        jail.set_env("SIDETONE_TOKEN_LIFETIME_S", "59");
+        jail.set_env("SIDETONE_SESSION_LIFETIME_S", "soon");
+        jail.set_env("SIDETONE_BIND", "everywhere");
+        jail.set_env("SIDETONE_EDGES", "Tokyo!");
+        let LoadError::Faults(faults) = load(None).unwrap_err() else { panic!("expected faults") };
+        let keys: Vec<_> = faults.0.iter().map(|fault| fault.key).collect();
+        assert_eq!(
+            keys,
+            [
+                "public_url",
+                "twilio.account_sid",
+                "twilio.api_key_sid",
+                "twilio.application_sid",
+                "twilio.auth_token",
+                "twilio.api_key_secret",
+                "bind",
+                "edges",
+                "token_lifetime_s",
+                "session_lifetime_s"
+            ]
+        );
+        let text = faults.to_string();
+        assert!(text.contains("SIDETONE_TWILIO__ACCOUNT_SID"), "{text}");
+        assert!(!text.contains("hunter2"), "a secret must not be printed: {text}");
+
+        jail.set_env("SIDETONE_BINDD", "127.0.0.1:1");
+        assert!(load(None).unwrap_err().to_string().contains("bindd"));
+        assert!(matches!(load(Some(Path::new("absent.toml"))), Err(LoadError::NoFile(_))));
+        Ok(())
+    });
+}

@@ -1,0 +1,11 @@
+//! Settings: what they are, where they come from, what is wrong with them.
+
+mod check;
+mod load;
+mod public_url;
+mod settings;
+
+pub use check::{Fault, Faults};
+pub use load::{LoadError, load, load_database};
+pub use public_url::{PublicUrl, PublicUrlError};
+pub use settings::{Database, Settings, Twilio};

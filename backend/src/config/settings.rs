@@ -1,0 +1,78 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use secrecy::SecretString;
+use shared::api::DemoWorld;
+
+use super::PublicUrl;
+
+/// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
+/// file and the environment and checks it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen; port 0 takes a free one.
+    pub bind: SocketAddr,
+    /// How browsers and Twilio reach the server.
+    pub public_url: PublicUrl,
+    pub database: Database,
+    /// The built UI.
+    pub ui_dir: PathBuf,
+    pub twilio: Twilio,
+    /// Twilio edges in the order of preference; never empty.
+    pub edges: Vec<String>,
+    /// Seconds an access token is good for.
+    pub token_lifetime_s: u32,
+    /// Seconds until a signed-in browser must sign in again.
+    pub session_lifetime_s: u32,
+    /// Seconds the far end may ring.
+    pub ring_timeout_s: u32,
+    /// Seconds a call may last.
+    pub call_time_limit_s: u32,
+    /// `host:port` of an emulator that takes the signaling. Never from a file: a server with an account has none.
+    pub signaling_emulator: Option<String>,
+    /// What `GET api/demo` tells; `None` outside the demo.
+    pub demo: Option<DemoWorld>,
+}
+
+/// Where lines, sessions and calls are kept.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Database {
+    /// An SQLite file, made when absent.
+    File(PathBuf),
+    /// Gone when the server stops.
+    Memory,
+}
+
+/// The account. The names are those of Twilio's console.
+#[derive(Clone, Debug)]
+pub struct Twilio {
+    /// `AC…`
+    pub account_sid: String,
+    /// Signs webhooks.
+    pub auth_token: SecretString,
+    /// `SK…`
+    pub api_key_sid: String,
+    /// Signs access tokens.
+    pub api_key_secret: SecretString,
+    /// `AP…`, the TwiML App whose Voice URL is `call_outgoing`.
+    pub application_sid: String,
+}
+
+impl Settings {
+    /// Sensible values for everything but the account, the public URL and the database.
+    pub fn new(public_url: PublicUrl, database: Database, twilio: Twilio) -> Self {
+        Self {
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url,
+            database,
+            ui_dir: PathBuf::from("dist"),
+            twilio,
+            edges: vec!["roaming".to_owned()],
+            token_lifetime_s: 900,
+            session_lifetime_s: 30 * 86_400,
+            ring_timeout_s: 30,
+            call_time_limit_s: 4 * 3600,
+            signaling_emulator: None,
+            demo: None,
+        }
+    }
+}

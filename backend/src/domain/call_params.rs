@@ -1,0 +1,137 @@
+//! What Twilio's requests say about calls.
+//!
+//! Source of the names: Twilio's pages "TwiML request parameters", `<Dial>` and "Call status callbacks".
+
+use shared::{PhoneNumber, api::CallDirection};
+
+use super::call::{CallReport, LineRef, outcome_of};
+
+/// Decoded parameters of a request, in the order they came.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Params(pub Vec<(String, String)>);
+
+impl Params {
+    /// The value of a parameter; `None` when it is absent or empty, or when it comes twice with different values (then
+    /// nobody can say which one was meant).
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut values = self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        let first = values.next()?;
+        (!first.is_empty() && values.all(|other| other == first)).then_some(first)
+    }
+
+    /// A CallSid; `None` also when the value is none (`CA` and 32 hexadecimal digits).
+    pub fn call_sid(&self, name: &str) -> Option<&str> {
+        self.get(name).filter(|sid| is_call_sid(sid))
+    }
+
+    /// The client name behind `client:`.
+    pub fn client(&self, name: &str) -> Option<&str> {
+        self.get(name)?.strip_prefix("client:")
+    }
+
+    /// A phone number in E.164.
+    pub fn number(&self, name: &str) -> Option<PhoneNumber> {
+        PhoneNumber::from_e164(self.get(name)?).ok()
+    }
+
+    fn seconds(&self, name: &str) -> u32 {
+        self.get(name).and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+}
+
+/// `CA` and 32 hexadecimal digits.
+pub fn is_call_sid(text: &str) -> bool {
+    text.strip_prefix("CA").is_some_and(|hex| hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// What a request to the `action` of `<Dial>` reports: its parameters are those of the parent leg.
+pub fn dial_action(params: &Params, now_s: i64) -> Option<CallReport> {
+    let outcome = outcome_of(params.get("DialCallStatus")?)?;
+    let (line, direction, peer) = match params.client("From") {
+        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Outgoing, params.get("To")),
+        None => (LineRef::Number(params.number("To")?), CallDirection::Incoming, params.get("From")),
+    };
+    Some(CallReport {
+        parent_sid: params.call_sid("CallSid")?.to_owned(),
+        child_sid: params.call_sid("DialCallSid").map(str::to_owned),
+        line,
+        direction,
+        peer: peer.unwrap_or_default().to_owned(),
+        outcome,
+        at: now_s,
+        duration_s: params.seconds("DialCallDuration"),
+    })
+}
+
+/// What a status callback of a noun in `<Dial>` reports: its parameters are those of the child leg.
+pub fn call_status(params: &Params, now_s: i64) -> Option<CallReport> {
+    let outcome = outcome_of(params.get("CallStatus")?)?;
+    let (line, direction, peer) = match params.client("To") {
+        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Incoming, params.get("From")),
+        None => (LineRef::Number(params.number("From")?), CallDirection::Outgoing, params.get("To")),
+    };
+    Some(CallReport {
+        parent_sid: params.call_sid("ParentCallSid")?.to_owned(),
+        child_sid: params.call_sid("CallSid").map(str::to_owned),
+        line,
+        direction,
+        peer: peer.unwrap_or_default().to_owned(),
+        outcome,
+        at: now_s,
+        duration_s: params.seconds("CallDuration"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::api::CallOutcome;
+
+    use super::*;
+
+    fn params(pairs: &[(&str, &str)]) -> Params {
+        Params(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+    }
+
+    const PARENT: &str = "CA00000000000000000000000000000001";
+    const CHILD: &str = "CA00000000000000000000000000000002";
+
+    #[test]
+    fn an_outgoing_call_seen_from_both_legs_is_one_call() {
+        let action = dial_action(
+            &params(&[
+                ("CallSid", PARENT),
+                ("From", "client:line_a"),
+                ("To", "+819059876543"),
+                ("DialCallSid", CHILD),
+                ("DialCallStatus", "completed"),
+                ("DialCallDuration", "12"),
+            ]),
+            100,
+        )
+        .unwrap();
+        let status = call_status(
+            &params(&[
+                ("CallSid", CHILD),
+                ("ParentCallSid", PARENT),
+                ("From", "+815031234567"),
+                ("To", "+819059876543"),
+                ("CallStatus", "completed"),
+                ("CallDuration", "12"),
+            ]),
+            100,
+        )
+        .unwrap();
+        assert_eq!(action.line, LineRef::Client("line_a".into()));
+        assert_eq!(status, CallReport { line: status.line.clone(), ..action.clone() });
+        assert_eq!((action.outcome, action.duration_s), (CallOutcome::Completed, 12));
+    }
+
+    #[test]
+    fn nothing_is_made_of_nonsense() {
+        assert_eq!(dial_action(&Params::default(), 0), None);
+        assert_eq!(call_status(&params(&[("CallStatus", "completed"), ("To", "client:x")]), 0), None);
+        let twice = params(&[("From", "client:a"), ("From", "client:b")]);
+        assert_eq!(twice.get("From"), None);
+        assert_eq!(params(&[("CallSid", "CA1")]).call_sid("CallSid"), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Rules. No actix, no SQL, no clock.
+
+pub mod call;
+pub mod call_params;
+pub mod dial_policy;
+pub mod line;
+pub mod passcode;
+pub mod session_id;
+pub mod sign_in_throttle;
+mod random;
+
+pub use line::Line;

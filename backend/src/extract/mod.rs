@@ -1,0 +1,11 @@
+//! What a handler may ask for. One extractor a file; each one either holds what it promises or refuses the request.
+
+mod body;
+mod json;
+mod signed_form;
+mod signed_in;
+
+pub(crate) use body::BODY_LIMIT;
+pub(crate) use json::Json;
+pub(crate) use signed_form::SignedForm;
+pub(crate) use signed_in::{COOKIE, SignedIn, session_id};

@@ -1,0 +1,34 @@
+//! The Sidetone server: access tokens, TwiML, the call log, and the UI.
+//!
+//! - [`config`]: [`Settings`], where they come from, and what is wrong with them
+//! - [`startup`], [`server`]: from settings to a running server ([`Application`], [`Server`])
+//! - `routes`: one file per endpoint; `extract`, `middleware`: what a request must pass first
+//! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML); no I/O
+//! - [`domain`]: rules (passcodes, whom a line may dial, what a callback says about a call); no actix, no SQL
+//! - [`store`]: lines, sessions and calls behind one trait
+//! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
+//! - `demo` (feature `demo`): server and emulator together on loopback
+
+mod call_log;
+mod clock;
+pub mod config;
+#[cfg(feature = "demo")]
+pub mod demo;
+mod directory;
+pub mod domain;
+mod error;
+mod extract;
+mod middleware;
+mod routes;
+pub mod server;
+mod sounds;
+pub mod startup;
+mod state;
+pub mod store;
+pub mod telemetry;
+mod twilio;
+mod ui_files;
+
+pub use config::Settings;
+pub use server::Server;
+pub use startup::Application;

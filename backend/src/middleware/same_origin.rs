@@ -1,0 +1,66 @@
+use actix_web::{
+    Error, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{HeaderMap, ORIGIN},
+    },
+    middleware::Next,
+    web,
+};
+use shared::api::ErrorCode;
+
+use crate::{error::ApiError, state::AppState};
+
+/// Refuses requests that change something and come from another site's page. Second line of defence: the cookie is
+/// SameSite.
+pub(crate) async fn same_origin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let ours = request.app_data::<web::Data<AppState>>().map(|state| state.public_url.origin());
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && !is_same_origin(request.headers(), ours.as_deref().unwrap_or_default()) {
+        let error = ApiError::new(
+            ErrorCode::Forbidden,
+            "The request comes from another site's page. Open the phone at its own address.",
+        );
+        return Ok(request.into_response(error.error_response()));
+    }
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// A browser's own word (`Sec-Fetch-Site`) counts; an older one's `Origin` must be ours; no browser sends neither.
+fn is_same_origin(headers: &HeaderMap, ours: &str) -> bool {
+    if let Some(site) = headers.get("Sec-Fetch-Site") {
+        return site == "same-origin" || site == "none";
+    }
+    headers.get(ORIGIN).is_none_or(|origin| origin == ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn what_the_browser_says_counts() {
+        let check = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            is_same_origin(&headers, "https://phone.example.com")
+        };
+        assert!(check(&[]));
+        assert!(check(&[("origin", "https://phone.example.com")]));
+        assert!(!check(&[("origin", "https://evil.example.com")]));
+        assert!(!check(&[("origin", "null")]));
+        // A development server in between changes the origin, and the browser knows better.
+        assert!(check(&[("sec-fetch-site", "same-origin"), ("origin", "http://localhost:8088")]));
+        assert!(!check(&[("sec-fetch-site", "cross-site"), ("origin", "https://phone.example.com")]));
+        assert!(!check(&[("sec-fetch-site", "same-site")]));
+    }
+}

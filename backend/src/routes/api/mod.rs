@@ -1,0 +1,6 @@
+//! For the softphone.
+
+pub(super) mod calls;
+pub(super) mod demo;
+pub(super) mod session;
+pub(super) mod token;

@@ -1,0 +1,23 @@
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use secrecy::ExposeSecret;
+use shared::api::{AccessToken, PlainSignaling, Signaling};
+
+use crate::{clock, error::ApiError, extract::SignedIn, state::AppState};
+
+/// An access token for the signed-in line. Nothing else in the request is looked at.
+pub(in crate::routes) async fn retrieve(
+    state: web::Data<AppState>,
+    SignedIn(line): SignedIn,
+) -> Result<HttpResponse, ApiError> {
+    let lifetime_s = state.settings.token_lifetime_s;
+    let token = state
+        .minter
+        .mint(&line.client_name, clock::now_s(), lifetime_s)
+        .map_err(|error| ApiError::internal(&error))?;
+    let emulator = state.settings.signaling_emulator.clone().map(|host| PlainSignaling { host });
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(AccessToken {
+        token: token.expose_secret().to_owned(),
+        lifetime_s,
+        signaling: Signaling { edges: state.settings.edges.clone(), emulator },
+    }))
+}

@@ -1,0 +1,39 @@
+use actix_web::{HttpResponse, web};
+use shared::api::{CallDirection, CallOutcome};
+
+use super::answer::{dial, twiml};
+use crate::{
+    clock,
+    domain::call::{CallReport, LineRef},
+    extract::SignedForm,
+    state::AppState,
+    twilio::twiml::{Noun, Response},
+};
+
+/// Somebody calls a line's number: its softphone rings.
+pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedForm) -> HttpResponse {
+    let params = form.params();
+    let line = match params.number("To") {
+        Some(number) => state.directory.by_number(&number).await,
+        None => None,
+    };
+    let Some(line) = line else {
+        tracing::warn!("a call came to a number that no line has; add one with `sidetone line add`");
+        return twiml(&Response::say_and_hang_up("The number you have called is not in service. Goodbye."));
+    };
+    if let Some(call_sid) = params.call_sid("CallSid") {
+        tracing::info!(call_sid, line = line.phone_number.redacted(), "incoming call");
+        let report = CallReport {
+            parent_sid: call_sid.to_owned(),
+            child_sid: None,
+            line: LineRef::Number(line.phone_number.clone()),
+            direction: CallDirection::Incoming,
+            peer: params.get("From").unwrap_or_default().to_owned(),
+            outcome: CallOutcome::Ringing,
+            at: clock::now_s(),
+            duration_s: 0,
+        };
+        state.call_log.report(report).await;
+    }
+    twiml(&dial(&state, Noun::Client(line.client_name), None))
+}

@@ -1,0 +1,77 @@
+use std::sync::Arc;
+
+use actix_web::web;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::{
+    call_log::CallLog,
+    config::{PublicUrl, Settings},
+    directory::Directory,
+    domain::passcode::{self, PasscodeError},
+    error::ApiError,
+    sounds::Sounds,
+    store::Store,
+    twilio::{access_token::Minter, signature::Verifier},
+};
+
+/// What every request can reach. One, shared by all workers.
+pub(crate) struct AppState {
+    pub(crate) settings: Settings,
+    /// With the port that was bound.
+    pub(crate) public_url: PublicUrl,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) directory: Directory,
+    pub(crate) call_log: CallLog,
+    pub(crate) minter: Minter,
+    pub(crate) verifier: Verifier,
+    pub(crate) passcodes: Passcodes,
+    pub(crate) sounds: Sounds,
+}
+
+impl AppState {
+    pub(crate) fn new(
+        settings: Settings,
+        public_url: PublicUrl,
+        store: Arc<dyn Store>,
+    ) -> Result<Self, PasscodeError> {
+        Ok(Self {
+            directory: Directory::new(store.clone()),
+            call_log: CallLog::new(store.clone()),
+            minter: Minter::new(&settings.twilio),
+            verifier: Verifier::new(settings.twilio.auth_token.expose_secret()),
+            passcodes: Passcodes::new()?,
+            sounds: Sounds::synthesise(),
+            settings,
+            public_url,
+            store,
+        })
+    }
+}
+
+/// Passcode checks off the workers, few at a time: each takes 19 MiB.
+pub(crate) struct Passcodes {
+    permits: Semaphore,
+    /// Checked for numbers that no line has, so that they cost what a wrong passcode costs.
+    nobodys: String,
+}
+
+impl Passcodes {
+    const AT_ONCE: usize = 2;
+
+    fn new() -> Result<Self, PasscodeError> {
+        let nobodys = passcode::hash(&passcode::generate()?)?;
+        Ok(Self { permits: Semaphore::new(Self::AT_ONCE), nobodys })
+    }
+
+    /// Whether the passcode is the hashed one; without a hash it never is.
+    pub(crate) async fn verify(&self, passcode: SecretString, hash: Option<String>) -> Result<bool, ApiError> {
+        let _permit = self.permits.acquire().await.map_err(|error| ApiError::internal(&error))?;
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.nobodys.clone());
+        let right = web::block(move || passcode::verify(&passcode, &hash))
+            .await
+            .map_err(|error| ApiError::internal(&error))?;
+        Ok(known && right)
+    }
+}

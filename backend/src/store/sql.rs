@@ -1,0 +1,50 @@
+//! Statements in the words that SQLite and PostgreSQL share.
+
+pub(super) const ADD_LINE: &str = "INSERT INTO lines (phone_number, client_name, label, passcode_hash) \
+     VALUES ($1, $2, $3, $4) ON CONFLICT (phone_number) DO NOTHING";
+pub(super) const LINES: &str =
+    "SELECT phone_number, client_name, label, passcode_hash FROM lines ORDER BY phone_number";
+pub(super) const LINE_BY_NUMBER: &str =
+    "SELECT phone_number, client_name, label, passcode_hash FROM lines WHERE phone_number = $1";
+pub(super) const LINE_BY_CLIENT: &str =
+    "SELECT phone_number, client_name, label, passcode_hash FROM lines WHERE client_name = $1";
+pub(super) const REMOVE_LINE: &str = "DELETE FROM lines WHERE phone_number = $1";
+pub(super) const SET_PASSCODE: &str = "UPDATE lines SET passcode_hash = $2 WHERE phone_number = $1";
+
+pub(super) const ADD_SESSION: &str =
+    "INSERT INTO sessions (digest, phone_number, expires_at) VALUES ($1, $2, $3)";
+pub(super) const FORGET_ENDED_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
+pub(super) const SESSION: &str = "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash \
+     FROM sessions s JOIN lines l ON l.phone_number = s.phone_number WHERE s.digest = $1 AND s.expires_at > $2";
+pub(super) const REMOVE_SESSION: &str = "DELETE FROM sessions WHERE digest = $1";
+pub(super) const REMOVE_SESSIONS_OF_LINE: &str = "DELETE FROM sessions WHERE phone_number = $1";
+
+pub(super) const ADD_FAILED_SIGN_IN: &str = "INSERT INTO failed_sign_ins (subject, at) VALUES ($1, $2)";
+pub(super) const FORGET_OLD_FAILED_SIGN_INS: &str = "DELETE FROM failed_sign_ins WHERE at < $1";
+pub(super) const FAILED_SIGN_INS: &str =
+    "SELECT count(*) FROM failed_sign_ins WHERE subject = $1 AND at >= $2";
+pub(super) const FORGET_FAILED_SIGN_INS: &str = "DELETE FROM failed_sign_ins WHERE subject = $1";
+
+/// $1 parent_sid, $2 child_sid, $3 direction, $4 peer, $5 outcome, $6 strength, $7 started_at, $8 duration_s, and the
+/// line: $9 client name or NULL, $10 phone number or NULL. The earliest report tells the peer: it comes from the
+/// request for TwiML, which has normalised it.
+pub(super) const REPORT_CALL: &str = "INSERT INTO calls \
+         (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, phone_number) \
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, phone_number FROM lines WHERE client_name = $9 OR phone_number = $10 \
+     ON CONFLICT (parent_sid, phone_number) DO UPDATE SET \
+         child_sid = coalesce(calls.child_sid, excluded.child_sid), \
+         peer = CASE WHEN excluded.started_at < calls.started_at THEN excluded.peer ELSE calls.peer END, \
+         outcome = CASE WHEN excluded.strength > calls.strength THEN excluded.outcome ELSE calls.outcome END, \
+         strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
+         started_at = CASE WHEN excluded.started_at < calls.started_at THEN excluded.started_at ELSE calls.started_at END, \
+         duration_s = CASE WHEN excluded.duration_s > calls.duration_s THEN excluded.duration_s ELSE calls.duration_s END";
+/// When a line calls another, both learn what either was told. $1 parent_sid
+pub(super) const LEVEL_CALL: &str = "UPDATE calls SET \
+         outcome = (SELECT c.outcome FROM calls c WHERE c.parent_sid = $1 ORDER BY c.strength DESC LIMIT 1), \
+         strength = (SELECT max(c.strength) FROM calls c WHERE c.parent_sid = $1), \
+         duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = $1), \
+         child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
+     WHERE parent_sid = $1";
+/// $1 phone_number, $2 CallSid of either leg
+pub(super) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s FROM calls \
+     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2)";

@@ -1,0 +1,5 @@
+//! What Twilio's formats demand. No I/O.
+
+pub(crate) mod access_token;
+pub(crate) mod signature;
+pub(crate) mod twiml;

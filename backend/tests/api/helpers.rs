@@ -1,0 +1,143 @@
+//! A server of one's own for every test, and Twilio's part played by hand.
+
+use std::sync::Arc;
+
+use backend::{
+    Server, Settings,
+    config::{Database, PublicUrl, Twilio},
+    domain::{Line, passcode},
+    store::{self, Store},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use reqwest::{Client, RequestBuilder, Response, header};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use shared::{PhoneNumber, api::paths};
+
+pub(crate) const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const API_KEY_SECRET: &str = "abcdefghijklmnopqrstuvwxyz012345";
+pub(crate) const PASSCODE: &str = "correct horse";
+pub(crate) const LINE: &str = "+815031234567";
+pub(crate) const OTHER_LINE: &str = "+12025550143";
+pub(crate) const PARENT: &str = "CA00000000000000000000000000000001";
+pub(crate) const CHILD: &str = "CA00000000000000000000000000000002";
+
+pub(crate) struct TestApp {
+    pub(crate) server: Server,
+    pub(crate) client: Client,
+    pub(crate) line: Line,
+    pub(crate) other_line: Line,
+}
+
+pub(crate) fn settings() -> Settings {
+    let twilio = Twilio {
+        account_sid: "AC00000000000000000000000000000001".into(),
+        auth_token: SecretString::from(AUTH_TOKEN.to_owned()),
+        api_key_sid: "SK00000000000000000000000000000001".into(),
+        api_key_secret: SecretString::from(API_KEY_SECRET.to_owned()),
+        application_sid: "AP00000000000000000000000000000001".into(),
+    };
+    let public_url = PublicUrl::parse("http://localhost:0").unwrap();
+    let mut settings = Settings::new(public_url, Database::Memory, twilio);
+    settings.bind.set_port(0);
+    settings.ui_dir = "no/such/folder".into();
+    settings
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(settings()).await
+    }
+
+    pub(crate) async fn start_with(settings: Settings) -> Self {
+        let store = store::open(&settings.database).await.unwrap();
+        Self::start_with_store(settings, store).await
+    }
+
+    pub(crate) async fn start_with_store(settings: Settings, store: Arc<dyn Store>) -> Self {
+        let hash = passcode::hash(&SecretString::from(PASSCODE.to_owned())).unwrap();
+        let line =
+            |number| Line::new(PhoneNumber::from_e164(number).unwrap(), String::new(), hash.clone()).unwrap();
+        let (line, other_line) = (line(LINE), line(OTHER_LINE));
+        store.add_line(&line).await.unwrap();
+        store.add_line(&other_line).await.unwrap();
+        let server = Server::start_with_store(settings, store).await.unwrap();
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { server, client, line, other_line }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        self.server.url(path)
+    }
+
+    pub(crate) async fn sign_in(&self, number: &str, passcode: &str) -> Response {
+        self.post_json(paths::SESSION, &json!({"phone_number": number, "passcode": passcode})).await
+    }
+
+    /// Signs in and returns the `Cookie` header.
+    pub(crate) async fn session_of(&self, number: &str) -> String {
+        let response = self.sign_in(number, PASSCODE).await;
+        assert_eq!(response.status(), 200);
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Response {
+        let request = self.client.post(self.url(path)).header(header::CONTENT_TYPE, "application/json");
+        request.body(body.to_string()).send().await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, path: &str, cookie: &str) -> Response {
+        self.client.get(self.url(path)).header(header::COOKIE, cookie).send().await.unwrap()
+    }
+
+    /// A form as Twilio posts it, signed for `path`.
+    pub(crate) fn twilio(&self, path: &str, params: &[(&str, &str)]) -> RequestBuilder {
+        self.posted(path, params).header("X-Twilio-Signature", sign(&self.url(path), params))
+    }
+
+    /// A form that nobody signed.
+    pub(crate) fn posted(&self, path: &str, params: &[(&str, &str)]) -> RequestBuilder {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(params);
+        self.client
+            .post(self.url(path))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8")
+            .body(form.finish())
+    }
+
+    /// Sends it and returns the TwiML.
+    pub(crate) async fn twiml(&self, path: &str, params: &[(&str, &str)]) -> String {
+        let response = self.twilio(path, params).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/xml; charset=utf-8");
+        response.text().await.unwrap()
+    }
+
+    /// The record of a call as the line's softphone reads it.
+    pub(crate) async fn call(&self, cookie: &str, call_sid: &str) -> Value {
+        let response = self.get(&format!("{}/{call_sid}", paths::CALLS), cookie).await;
+        assert_eq!(response.status(), 200);
+        serde_json::from_str(&response.text().await.unwrap()).unwrap()
+    }
+}
+
+/// Twilio's signature, computed here once more.
+pub(crate) fn sign(url: &str, params: &[(&str, &str)]) -> String {
+    let mut sorted = params.to_vec();
+    sorted.sort_unstable();
+    let text = sorted.iter().fold(url.to_owned(), |text, (name, value)| text + name + value);
+    let key =
+        aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, AUTH_TOKEN.as_bytes());
+    BASE64_STANDARD.encode(aws_lc_rs::hmac::sign(&key, text.as_bytes()))
+}
+
+/// Asserts an error body and returns its message.
+pub(crate) async fn refused(response: Response, status: u16, code: &str) -> String {
+    let actual = response.status();
+    let text = response.text().await.unwrap();
+    assert_eq!(actual, status, "{text}");
+    let body: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"));
+    assert_eq!(body["code"], code, "{text}");
+    body["message"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,111 @@
+//! Twilio gets its TwiML whatever the store does, and the log is complete afterwards.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_trait::async_trait;
+use backend::{
+    config::Database,
+    domain::{Line, call::CallReport, session_id::SessionDigest},
+    store::{self, Store, StoreError},
+};
+use shared::{
+    PhoneNumber,
+    api::{CallRecord, paths},
+};
+use tokio::sync::Notify;
+
+use crate::helpers::{LINE, PARENT, TestApp, refused, settings};
+
+/// A store that can be switched off.
+struct Switched {
+    inner: Arc<dyn Store>,
+    off: AtomicBool,
+    reported: Notify,
+}
+
+impl Switched {
+    fn ask(&self) -> Result<&dyn Store, StoreError> {
+        if self.off.load(Ordering::SeqCst) { Err(StoreError::Slow) } else { Ok(&*self.inner) }
+    }
+}
+
+#[async_trait]
+impl Store for Switched {
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.ask()?.ping().await
+    }
+    async fn add_line(&self, line: &Line) -> Result<(), StoreError> {
+        self.ask()?.add_line(line).await
+    }
+    async fn lines(&self) -> Result<Vec<Line>, StoreError> {
+        self.ask()?.lines().await
+    }
+    async fn line_by_number(&self, number: &PhoneNumber) -> Result<Option<Line>, StoreError> {
+        self.ask()?.line_by_number(number).await
+    }
+    async fn line_by_client(&self, client_name: &str) -> Result<Option<Line>, StoreError> {
+        self.ask()?.line_by_client(client_name).await
+    }
+    async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
+        self.ask()?.remove_line(number).await
+    }
+    async fn set_passcode(&self, number: &PhoneNumber, passcode_hash: &str) -> Result<bool, StoreError> {
+        self.ask()?.set_passcode(number, passcode_hash).await
+    }
+    async fn add_session(
+        &self,
+        session: SessionDigest,
+        number: &PhoneNumber,
+        now_s: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        self.ask()?.add_session(session, number, now_s, expires_at).await
+    }
+    async fn session(&self, session: SessionDigest, now_s: i64) -> Result<Option<Line>, StoreError> {
+        self.ask()?.session(session, now_s).await
+    }
+    async fn remove_session(&self, session: SessionDigest) -> Result<(), StoreError> {
+        self.ask()?.remove_session(session).await
+    }
+    async fn add_failed_sign_in(&self, subject: &str, now_s: i64, since: i64) -> Result<(), StoreError> {
+        self.ask()?.add_failed_sign_in(subject, now_s, since).await
+    }
+    async fn failed_sign_ins(&self, subject: &str, since: i64) -> Result<u32, StoreError> {
+        self.ask()?.failed_sign_ins(subject, since).await
+    }
+    async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError> {
+        self.ask()?.forget_failed_sign_ins(subject).await
+    }
+    async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
+        self.ask()?.report_call(report).await?;
+        self.reported.notify_one();
+        Ok(())
+    }
+    async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
+        self.ask()?.call(number, call_sid).await
+    }
+}
+
+#[tokio::test]
+async fn calls_go_on_without_the_store_and_are_logged_when_it_is_back() {
+    let inner = store::open(&Database::Memory).await.unwrap();
+    let store = Arc::new(Switched { inner, off: AtomicBool::new(false), reported: Notify::new() });
+    let app = TestApp::start_with_store(settings(), store.clone()).await;
+    let cookie = app.session_of(LINE).await;
+
+    store.off.store(true, Ordering::SeqCst);
+    let params = [("CallSid", PARENT), ("From", "+819059876543"), ("To", LINE)];
+    let twiml = app.twiml(paths::CALL_INCOMING, &params).await;
+    assert!(twiml.contains(&app.line.client_name), "{twiml}");
+    assert_eq!(app.get(paths::HEALTH, "").await.status(), 503);
+    refused(app.get(paths::SESSION, &cookie).await, 503, "unavailable").await;
+    refused(app.sign_in(LINE, "x").await, 503, "unavailable").await;
+
+    store.off.store(false, Ordering::SeqCst);
+    store.reported.notified().await;
+    assert_eq!(app.call(&cookie, PARENT).await["outcome"]["status"], "ringing");
+    assert_eq!(app.get(paths::HEALTH, "").await.status(), 200);
+}

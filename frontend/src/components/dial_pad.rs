@@ -55,12 +55,9 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     {Icon::Backspace.view()}
                 </button>
             </div>
-            <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
-            </p>
             <Keypad
                 on_key=Callback::new(move |key| { dialing.change(|dialer| dialer.push(key)); })
-                on_plus=Callback::new(move |()| { dialing.change(Dialer::push_plus); })
+                on_long_zero=Callback::new(move |()| { dialing.change(Dialer::push_long_zero); })
             />
             <button
                 id="call-button"
@@ -71,6 +68,10 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 {Icon::Phone.view()}
                 <span>"Call"</span>
             </button>
+            // Below the keys, so that none moves away under a finger.
+            <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>
+                {move || error.get()}
+            </p>
         </div>
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     class="round round-end"
                     on:click=move |_| phone.feed_call(CallEvent::HangUp)
                 >
-                    {Icon::PhoneOff.view()}
+                    {Icon::Phone.view()}
                     <span>"Hang up"</span>
                 </button>
                 <button

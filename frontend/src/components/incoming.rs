@@ -19,7 +19,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 class="round round-end"
                 on:click=move |_| phone.feed_call(CallEvent::Decline)
             >
-                {Icon::PhoneOff.view()}
+                {Icon::Phone.view()}
                 <span>"Decline"</span>
             </button>
             <button

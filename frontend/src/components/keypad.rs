@@ -3,21 +3,21 @@ use std::time::Duration;
 use leptos::prelude::*;
 use shared::Key;
 
-/// How long 0 is held for a plus sign.
+/// How long 0 is held for its second meaning, the plus sign.
 const LONG_PRESS: Duration = Duration::from_millis(500);
 
-/// The twelve keys. `on_plus` gives 0 a long press.
+/// The twelve keys. `on_long_zero` gives 0 a long press.
 #[component]
 pub(crate) fn Keypad(
     on_key: Callback<Key>,
-    #[prop(optional)] on_plus: Option<Callback<()>>,
+    #[prop(optional)] on_long_zero: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
         <div class="keypad" role="group" aria-label="Keypad">
             {Key::ALL
                 .map(|key| {
-                    let on_plus = on_plus.filter(|_| key == Key::D0);
-                    view! { <KeyButton key_=key on_key on_plus /> }
+                    let on_long_zero = on_long_zero.filter(|_| key == Key::D0);
+                    view! { <KeyButton key_=key on_key on_long_zero /> }
                 })
                 .collect_view()}
         </div>
@@ -25,7 +25,7 @@ pub(crate) fn Keypad(
 }
 
 #[component]
-fn KeyButton(key_: Key, on_key: Callback<Key>, on_plus: Option<Callback<()>>) -> impl IntoView {
+fn KeyButton(key_: Key, on_key: Callback<Key>, on_long_zero: Option<Callback<()>>) -> impl IntoView {
     let held = StoredValue::new(None::<TimeoutHandle>);
     let was_long = StoredValue::new(false);
     let release = move || {
@@ -35,11 +35,11 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_plus: Option<Callback<()>>) ->
     };
     let press = move || {
         was_long.set_value(false);
-        if let Some(on_plus) = on_plus {
+        if let Some(on_long_zero) = on_long_zero {
             let timer = set_timeout_with_handle(
                 move || {
                     was_long.set_value(true);
-                    on_plus.run(());
+                    on_long_zero.run(());
                 },
                 LONG_PRESS,
             );
@@ -53,7 +53,7 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_plus: Option<Callback<()>>) ->
         key => key.to_char().to_string(),
     };
     // Letters on 0 are only true where a long press gives them.
-    let letters = if key_ == Key::D0 && on_plus.is_none() { "" } else { key_.letters() };
+    let letters = if key_ == Key::D0 && on_long_zero.is_none() { "" } else { key_.letters() };
     view! {
         <button
             type="button"

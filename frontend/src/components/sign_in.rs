@@ -44,7 +44,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
     };
     let sign_in = Callback::new(sign_in);
     view! {
-        <div class="shell shell-narrow">
+        <div class="shell">
             <header class="topbar">
                 <Logo />
             </header>

@@ -7,7 +7,7 @@ use crate::model::messages;
 #[component]
 pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
     view! {
-        <div class="shell shell-narrow">
+        <div class="shell">
             <header class="topbar">
                 <Logo />
             </header>

@@ -48,6 +48,11 @@ impl Dialer {
         }
     }
 
+    /// Takes a long press on 0: the plus sign where it can stand, else the digit, for nothing pressed may be lost.
+    pub fn push_long_zero(&mut self) {
+        self.push_char(if self.text.is_empty() { '+' } else { '0' });
+    }
+
     /// Removes the last sign.
     pub fn backspace(&mut self) {
         self.text.pop();

@@ -1,3 +1,5 @@
+use futures_util::future::join;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{Session, SignIn};
@@ -24,16 +26,22 @@ impl Phone {
     /// Finds out who is signed in; asks until there is an answer.
     pub(crate) fn restore_session(self) {
         spawn_local(async move {
+            // Both at once, and nothing shown before both are there: the page would jump.
+            let (demo, mut session) = join(api::demo_world(), api::session()).await;
+            self.demo.set(demo);
             loop {
-                match api::session().await {
+                match session {
                     Ok(Some(session)) => return self.signed_in(session),
                     Ok(None) => return self.session.set(SessionState::SignedOut),
                     Err(error) => self.session.set(SessionState::Unknown(error.to_string())),
                 }
-                gloo_timers::future::TimeoutFuture::new(RETRY_MS).await;
+                TimeoutFuture::new(RETRY_MS).await;
+                if self.demo.with_untracked(Option::is_none) {
+                    self.demo.set(api::demo_world().await);
+                }
+                session = api::session().await;
             }
         });
-        spawn_local(async move { self.demo.set(api::demo_world().await) });
     }
 
     /// Signs in; the error is in words.

@@ -22,6 +22,11 @@ fn keys_letters_and_plus_are_signs() {
     dialer.push(Key::D1);
     dialer.push_plus();
     assert_eq!(dialer.display(), "+1");
+    dialer.push_long_zero();
+    assert_eq!(dialer.text, "+10");
+    dialer.clear();
+    dialer.push_long_zero();
+    assert_eq!(dialer.text, "+");
     assert_eq!(self::dialer("1800FLOWERS").text, "18003569377");
     assert_eq!(self::dialer("＋８１５０").text, "+8150");
 }

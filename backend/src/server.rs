@@ -46,8 +46,7 @@ impl Server {
                         return;
                     }
                 };
-                let started =
-                    (application.address(), application.public_url().clone(), application.handle());
+                let started = (application.address(), application.public_url().clone(), application.handle());
                 // Nobody waits any more: do not start at all.
                 if tell.send(Ok(started)).is_err() {
                     return;

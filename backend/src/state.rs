@@ -65,7 +65,11 @@ impl Passcodes {
     }
 
     /// Whether the passcode is the hashed one; without a hash it never is.
-    pub(crate) async fn verify(&self, passcode: SecretString, hash: Option<String>) -> Result<bool, ApiError> {
+    pub(crate) async fn verify(
+        &self,
+        passcode: SecretString,
+        hash: Option<String>,
+    ) -> Result<bool, ApiError> {
         let _permit = self.permits.acquire().await.map_err(|error| ApiError::internal(&error))?;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobodys.clone());

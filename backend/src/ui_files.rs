@@ -115,8 +115,7 @@ fn etag(content: &[u8]) -> String {
 
 /// Trunk's names: `frontend-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '.', '_'])
-        .any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split(['-', '.', '_']).any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -150,7 +149,18 @@ mod tests {
         fs::write(ui.join(".hidden"), "hidden").unwrap();
         fs::write(ui.join("a.txt"), "a").unwrap();
         assert!(asset(&ui, "a.txt", "").is_some());
-        for path in ["../secret.txt", "%2e%2e/secret.txt", "..%2fsecret.txt", "a/../../secret.txt", ".hidden", "", "/", "a.txt/", "%00", "%ff"] {
+        for path in [
+            "../secret.txt",
+            "%2e%2e/secret.txt",
+            "..%2fsecret.txt",
+            "a/../../secret.txt",
+            ".hidden",
+            "",
+            "/",
+            "a.txt/",
+            "%00",
+            "%ff",
+        ] {
             assert!(asset(&ui, path, "").is_none(), "{path}");
         }
     }
@@ -175,7 +185,10 @@ mod tests {
         assert_eq!(with_base(page, ""), page);
         assert_eq!(with_base(page, "/prod"), "<head><base href=\"/prod/\"><title>x</title></head>");
         assert_eq!(with_base("<head></head>", "/prod"), "<head><base href=\"/prod/\"></head>");
-        assert_eq!(with_base("<head><base data-trunk-public-url></head>", ""), "<head><base href=\"/\"></head>");
+        assert_eq!(
+            with_base("<head><base data-trunk-public-url></head>", ""),
+            "<head><base href=\"/\"></head>"
+        );
     }
 
     #[test]

@@ -96,7 +96,11 @@ fn fault(faults: &mut Vec<Fault>, key: &'static str, what: impl Into<String>) {
 
 fn public_url(raw: Option<String>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {
     let Some(text) = raw.filter(|text| !text.trim().is_empty()) else {
-        fault(faults, "public_url", "is missing; write the address at which Twilio reaches this server, such as https://phone.example.com");
+        fault(
+            faults,
+            "public_url",
+            "is missing; write the address at which Twilio reaches this server, such as https://phone.example.com",
+        );
         return None;
     };
     match PublicUrl::parse(&text) {
@@ -126,18 +130,31 @@ fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
 
 fn sid(key: &'static str, letters: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
     let Some(sid) = raw.map(|sid| sid.trim().to_owned()).filter(|sid| !sid.is_empty()) else {
-        fault(faults, key, format!("is missing; copy the SID that starts with {letters} from Twilio's console"));
+        fault(
+            faults,
+            key,
+            format!("is missing; copy the SID that starts with {letters} from Twilio's console"),
+        );
         return None;
     };
     let hex = sid.strip_prefix(letters).unwrap_or_default();
     if hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Some(sid);
     }
-    fault(faults, key, format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"));
+    fault(
+        faults,
+        key,
+        format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"),
+    );
     None
 }
 
-fn secret(key: &'static str, hint: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<SecretString> {
+fn secret(
+    key: &'static str,
+    hint: &str,
+    raw: Option<String>,
+    faults: &mut Vec<Fault>,
+) -> Option<SecretString> {
     let Some(secret) = raw.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty()) else {
         fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
         return None;

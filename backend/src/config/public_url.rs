@@ -59,7 +59,8 @@ impl PublicUrl {
         };
         let prefix = path.strip_suffix('/').unwrap_or(path);
         let servable = |segment: &str| {
-            !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            !segment.is_empty()
+                && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         if !prefix.is_empty() && !prefix.split('/').skip(1).all(servable) {
             return Err(PublicUrlError::Path);

@@ -7,8 +7,8 @@ use super::Line;
 /// Emergency numbers of the countries Twilio sells numbers in, and the ones that phones dial anywhere. Short numbers
 /// never reach the phone network through Twilio anyway; the point is to say why at once.
 const EMERGENCY: [&str; 24] = [
-    "000", "100", "101", "102", "108", "110", "111", "112", "113", "115", "117", "118", "119", "120", "122", "133",
-    "144", "190", "192", "193", "911", "933", "995", "999",
+    "000", "100", "101", "102", "108", "110", "111", "112", "113", "115", "117", "118", "119", "120", "122",
+    "133", "144", "190", "192", "193", "911", "933", "995", "999",
 ];
 
 /// What the line dials when it asks for `to`, which comes from the browser and is only a wish.
@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn national_and_international_numbers_are_dialled() {
-        for to in ["090-5987-6543", "+819059876543", "０９０５９８７６５４３", "tel:+81-90-5987-6543"] {
+        for to in ["090-5987-6543", "+819059876543", "０９０５９８７６５４３", "tel:+81-90-5987-6543"]
+        {
             assert_eq!(decide(to, &line()).unwrap().as_str(), "+819059876543", "{to}");
         }
     }

@@ -19,7 +19,11 @@ impl Line {
     ///
     /// # Errors
     /// The operating system has no random numbers.
-    pub fn new(phone_number: PhoneNumber, label: String, passcode_hash: String) -> Result<Self, getrandom::Error> {
+    pub fn new(
+        phone_number: PhoneNumber,
+        label: String,
+        passcode_hash: String,
+    ) -> Result<Self, getrandom::Error> {
         // Letters, digits and underscore: what Twilio allows in an identity.
         let client_name = format!("line_{}", random::hex(&random::bytes::<12>()?));
         Ok(Self { phone_number, client_name, label, passcode_hash })

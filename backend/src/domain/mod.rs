@@ -5,8 +5,8 @@ pub mod call_params;
 pub mod dial_policy;
 pub mod line;
 pub mod passcode;
+mod random;
 pub mod session_id;
 pub mod sign_in_throttle;
-mod random;
 
 pub use line::Line;

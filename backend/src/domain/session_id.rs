@@ -24,7 +24,8 @@ impl SessionId {
 
     /// From a cookie; `None` when it cannot be one of ours.
     pub fn from_cookie(value: &str) -> Option<Self> {
-        let ours = value.len() == 64 && value.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let ours =
+            value.len() == 64 && value.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         ours.then(|| Self(value.to_owned()))
     }
 

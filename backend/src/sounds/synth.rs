@@ -22,8 +22,11 @@ pub(super) fn samples(name: &str) -> Vec<f32> {
         "incoming" => {
             let high: &[_] = &[(880.0, 0.5), (1760.0, 0.15)];
             let low: &[_] = &[(698.5, 0.5), (1397.0, 0.15)];
-            let notes = [(0.0, high), (0.2, low), (0.4, high), (0.6, low)]
-                .map(|(start_s, tones)| Note { start_s, length_s: 0.45, tones });
+            let notes = [(0.0, high), (0.2, low), (0.4, high), (0.6, low)].map(|(start_s, tones)| Note {
+                start_s,
+                length_s: 0.45,
+                tones,
+            });
             render(2.0, &notes, true)
         }
         // Played once when the far end answers.
@@ -67,7 +70,8 @@ fn render(length_s: f32, notes: &[Note<'_>], fades_away: bool) -> Vec<f32> {
             // Without ramps both ends would click.
             let ramp = (t / 0.005).min((note.length_s - t) / 0.01).clamp(0.0, 1.0);
             let decay = if fades_away { (-5.0 * t / note.length_s).exp() } else { 1.0 };
-            *sample += note.tones.iter().map(|(hz, loud)| loud * (TAU * hz * t).sin()).sum::<f32>() * ramp * decay;
+            *sample +=
+                note.tones.iter().map(|(hz, loud)| loud * (TAU * hz * t).sin()).sum::<f32>() * ramp * decay;
         }
     }
     samples

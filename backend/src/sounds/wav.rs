@@ -16,7 +16,11 @@ pub(super) fn file(samples: &[f32]) -> Vec<u8> {
     wav.extend_from_slice(&8_u16.to_le_bytes()); // bits per sample
     wav.extend_from_slice(b"data");
     wav.extend_from_slice(&len.to_le_bytes());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u8")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the range of u8"
+    )]
     wav.extend(samples.iter().map(|sample| (sample * 127.0 + 128.0).round().clamp(0.0, 255.0) as u8));
     wav
 }

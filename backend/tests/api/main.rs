@@ -1,5 +1,7 @@
 //! The HTTP surface, through a real socket.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, outside the functions that clippy takes for tests")]
+
 mod bad_input;
 mod calls;
 mod helpers;

@@ -9,11 +9,8 @@ pub(in crate::routes) async fn tell(
     SignedIn(line): SignedIn,
     call_sid: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let record = if is_call_sid(&call_sid) {
-        state.store.call(&line.phone_number, &call_sid).await?
-    } else {
-        None
-    };
+    let record =
+        if is_call_sid(&call_sid) { state.store.call(&line.phone_number, &call_sid).await? } else { None };
     let record = record
         .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "Your line has no call with this CallSid."))?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(record))

@@ -37,7 +37,12 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         Ok(to) => {
             let callee = state.directory.by_number(&to).await;
             if let Some(call_sid) = call_sid {
-                tracing::info!(call_sid, line = line.phone_number.redacted(), to = to.redacted(), "outgoing call");
+                tracing::info!(
+                    call_sid,
+                    line = line.phone_number.redacted(),
+                    to = to.redacted(),
+                    "outgoing call"
+                );
                 log(&state, call_sid, &line, to.as_str(), CallOutcome::Ringing).await;
                 if let Some(callee) = &callee {
                     log_callee(&state, call_sid, callee, &line.phone_number).await;
@@ -52,7 +57,12 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         }
         Err(reason) => {
             if let Some(call_sid) = call_sid {
-                tracing::info!(call_sid, line = line.phone_number.redacted(), ?reason, "outgoing call refused");
+                tracing::info!(
+                    call_sid,
+                    line = line.phone_number.redacted(),
+                    ?reason,
+                    "outgoing call refused"
+                );
                 let peer: String = wish.chars().take(LONGEST_PEER).collect();
                 log(&state, call_sid, &line, &peer, CallOutcome::Refused { reason }).await;
             }

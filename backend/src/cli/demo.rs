@@ -1,0 +1,76 @@
+use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener};
+
+use anyhow::{Context, Result, bail};
+use backend::demo::{Demo, Options};
+use shared::api::paths;
+
+use super::{args::DemoArgs, serve::asked_to_stop, terminal::print};
+
+/// Where the emulator listens unless asked otherwise or taken.
+const EMULATOR_PORT: u16 = 8081;
+
+/// Runs the demo until Ctrl-C.
+pub(super) async fn demo(args: DemoArgs) -> Result<()> {
+    let (port, emulator_port) = (args.port, args.emulator_port);
+    if is_taken(port) {
+        bail!("port {port} is in use; choose another one, such as: sidetone demo --port {}", other(port));
+    }
+    let options = Options {
+        port,
+        emulator_port: match emulator_port {
+            Some(asked) if is_taken(asked) => {
+                bail!("port {asked} is in use; leave out --emulator-port and a free one is taken")
+            }
+            Some(asked) => asked,
+            None if port == EMULATOR_PORT || is_taken(EMULATOR_PORT) => 0,
+            None => EMULATOR_PORT,
+        },
+        ui_dir: args.ui,
+        ..Options::default()
+    };
+    let built = options.ui_dir.join("index.html").is_file();
+    let demo = Demo::start(options).await?;
+    print(&banner(&demo, built).context("the banner cannot be written")?);
+    asked_to_stop().await;
+    print("\nStopping.");
+    demo.stop().await;
+    Ok(())
+}
+
+fn is_taken(port: u16) -> bool {
+    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    bound.is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+}
+
+fn other(port: u16) -> u16 {
+    port.checked_add(10).unwrap_or(8080)
+}
+
+fn banner(demo: &Demo, built: bool) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "\nSidetone demo: everything runs on this machine, nothing leaves it.\n")?;
+    writeln!(text, "  Open    {}", demo.server.url(""))?;
+    if !built {
+        writeln!(text, "          (the page is not built yet: make run, or trunk build)")?;
+    }
+    writeln!(text, "\n  Sign in as one of")?;
+    for line in &demo.world.lines {
+        let number = line.phone_number.international();
+        writeln!(text, "          {number:<18} {:<20} passcode {}", line.label, line.passcode)?;
+    }
+    writeln!(text, "\n  Call")?;
+    for phone in &demo.world.phones {
+        writeln!(
+            text,
+            "          {:<18} {:<20} {}",
+            phone.phone_number.international(),
+            phone.label,
+            phone.what
+        )?;
+    }
+    writeln!(text, "\n  Be the outside world   {}", demo.world.handset_url)?;
+    writeln!(text, "  See every message      {}", demo.world.timeline_url)?;
+    writeln!(text, "  Is it up?              {}", demo.server.url(paths::HEALTH))?;
+    write!(text, "\nCtrl-C stops it.")?;
+    Ok(text)
+}

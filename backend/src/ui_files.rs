@@ -115,7 +115,7 @@ fn etag(content: &[u8]) -> String {
 
 /// Trunk's names: `frontend-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '.', '_']).any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split(['-', '.', '_']).any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -31,11 +31,13 @@ pub struct Options {
     pub ui_dir: PathBuf,
     /// Seconds an access token is good for.
     pub token_lifetime_s: u32,
+    /// Seconds the far end may ring.
+    pub ring_timeout_s: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, emulator_port: 0, ui_dir: PathBuf::from("dist"), token_lifetime_s: 900 }
+        Self { port: 0, emulator_port: 0, ui_dir: PathBuf::from("dist"), token_lifetime_s: 900, ring_timeout_s: 30 }
     }
 }
 
@@ -91,6 +93,7 @@ impl Demo {
             bind: loopback(options.port),
             ui_dir: options.ui_dir,
             token_lifetime_s: options.token_lifetime_s,
+            ring_timeout_s: options.ring_timeout_s,
             signaling_emulator: Some(emulator.address().to_string()),
             demo: Some(world.clone()),
             ..Settings::new(public_url, Database::Memory, twilio)

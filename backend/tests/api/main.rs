@@ -1,9 +1,14 @@
 //! The HTTP surface, through a real socket.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, outside the functions that clippy takes for tests")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, outside the functions that clippy takes for tests"
+)]
 
 mod bad_input;
 mod calls;
+#[cfg(feature = "demo")]
+mod demo;
 mod helpers;
 mod sign_in;
 mod store_down;

@@ -1,7 +1,7 @@
 //! The legs that a `<Dial>` makes.
 
 use super::dial::is_e164;
-use super::effect::{Effect, MediaOp, Timer};
+use super::effect::{MediaOp, Timer};
 use super::state::Exchange;
 use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, PhoneParty, Ring, WebRtc};
 use crate::config::Behaviour;
@@ -96,15 +96,12 @@ impl Exchange {
         if leg.fault.is_some() {
             return self.end_leg(child, CallStatus::Failed, None, false);
         }
-        let info = leg.info();
-        let rings = leg.phone().is_some_and(|phone| matches!(phone.behaviour, Behaviour::Manual));
         let key = self.new_media(child);
         if let Some(leg) = self.legs.get_mut(child) {
             leg.media = Some(key);
         }
         self.media_op(key, MediaOp::CreatePhone { number: number.to_owned() });
         self.connected.insert(key);
-        self.effect(Effect::PhoneLeg { info, number: number.to_owned(), media: key, rings });
         self.after(self.timing.phone_alerts_after, Timer::PhoneReacts { sid: child.to_owned() });
     }
 

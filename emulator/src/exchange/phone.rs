@@ -107,7 +107,10 @@ impl Exchange {
     /// A dialled phone rings, is busy, or does not exist.
     pub(super) fn phone_reacts(&mut self, sid: &str) {
         let Some(leg) = self.legs.get(sid).filter(|leg| leg.status == CallStatus::Initiated) else { return };
-        let Some(behaviour) = leg.phone().map(|phone| phone.behaviour.clone()) else { return };
+        let (Some(phone), Some(media)) = (leg.phone(), leg.media) else { return };
+        let behaviour = phone.behaviour.clone();
+        let rings = matches!(behaviour, Behaviour::Manual);
+        let (info, number) = (leg.info(), phone.number.clone());
         let answers_after = match behaviour {
             Behaviour::Busy => {
                 self.phone_acts(sid, "is busy");
@@ -125,6 +128,7 @@ impl Exchange {
         };
         self.phone_acts(sid, "rings");
         self.alerted(sid);
+        self.effect(Effect::PhoneLeg { info, number, media, rings });
         if let Some(after) = answers_after {
             self.after(after, Timer::PhoneAnswers { sid: sid.to_owned() });
         }

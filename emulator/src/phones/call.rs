@@ -176,12 +176,11 @@ impl PhoneCall {
         fits: impl Fn(&PhoneState) -> bool,
     ) -> Result<PhoneCallStatus, PhoneWaitError> {
         let mut state = self.state.clone();
-        let result = match tokio::time::timeout(timeout, state.wait_for(|state| fits(state))).await {
+        match tokio::time::timeout(timeout, state.wait_for(|state| fits(state))).await {
             Ok(Ok(state)) => Ok(state.status),
             Ok(Err(_)) => Err(PhoneWaitError::Stopped),
             Err(_) => Err(PhoneWaitError::Timeout(Some(self.status()))),
-        };
-        result
+        }
     }
 
     fn command(&self, command: PhoneCommand) {

@@ -1,0 +1,64 @@
+//! A TwiML application that answers each path with what the test says.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+
+#[derive(Clone)]
+struct Answer {
+    status: u16,
+    content_type: String,
+    body: String,
+}
+
+type Answers = Arc<Mutex<HashMap<String, Answer>>>;
+
+/// A running application; it ends with the test's runtime.
+pub struct Application {
+    url: String,
+    answers: Answers,
+}
+
+impl Application {
+    pub fn start() -> Self {
+        let answers = Answers::default();
+        let shared = answers.clone();
+        let server = HttpServer::new(move || {
+            App::new().app_data(web::Data::new(shared.clone())).default_service(web::to(answer))
+        })
+        .workers(1)
+        .disable_signals()
+        .bind("127.0.0.1:0")
+        .unwrap();
+        let url = format!("http://{}", server.addrs()[0]);
+        actix_web::rt::spawn(server.run());
+        Self { url, answers }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
+    /// From now on `path` answers with the verbs `inner`.
+    pub fn twiml(&self, path: &str, inner: &str) {
+        self.raw(path, 200, "text/xml", &format!("<?xml version=\"1.0\"?><Response>{inner}</Response>"));
+    }
+
+    pub fn raw(&self, path: &str, status: u16, content_type: &str, body: &str) {
+        let answer = Answer { status, content_type: content_type.into(), body: body.into() };
+        self.answers.lock().unwrap().insert(path.into(), answer);
+    }
+}
+
+async fn answer(request: HttpRequest, answers: web::Data<Answers>) -> HttpResponse {
+    assert!(request.headers().contains_key("x-twilio-signature"));
+    let answer = answers.lock().unwrap().get(request.path()).cloned();
+    let status = |code| actix_web::http::StatusCode::from_u16(code).unwrap();
+    match answer {
+        Some(answer) => {
+            HttpResponse::build(status(answer.status)).content_type(answer.content_type).body(answer.body)
+        }
+        None => HttpResponse::NoContent().finish(),
+    }
+}

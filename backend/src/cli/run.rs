@@ -33,7 +33,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn default_filter(command: &Command) -> &'static str {
     match command {
-        Command::Serve(_) => "info",
+        Command::Serve(_) => "info,actix_server=warn",
         // The demo has a banner to be read.
         _ => "warn",
     }

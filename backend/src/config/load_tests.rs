@@ -27,6 +27,13 @@ fn file_environment_and_every_fault_at_once() {
         assert_eq!(settings.database, Database::File(PathBuf::from("sidetone.db")));
         assert!(settings.signaling_emulator.is_none());
 
+        // The example names every key, with its default where it has one.
+        jail.create_file("example.toml", include_str!("../../sidetone.example.toml"))?;
+        let example = load(Some(Path::new("example.toml"))).unwrap();
+        let defaults =
+            Settings::new(example.public_url.clone(), example.database.clone(), example.twilio.clone());
+        assert_eq!(format!("{example:?}"), format!("{defaults:?}"));
+
         // The environment wins, and digits stay text.
         jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN", "01234567890123456789012345678901");
         jail.set_env("SIDETONE_TOKEN_LIFETIME_S", "120");

@@ -37,7 +37,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, emulator_port: 0, ui_dir: PathBuf::from("dist"), token_lifetime_s: 900, ring_timeout_s: 30 }
+        Self {
+            port: 0,
+            emulator_port: 0,
+            ui_dir: PathBuf::from("dist"),
+            token_lifetime_s: 900,
+            ring_timeout_s: 30,
+        }
     }
 }
 

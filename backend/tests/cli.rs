@@ -1,0 +1,77 @@
+//! The command line, as an administrator meets it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, outside the functions that clippy takes for tests"
+)]
+
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+fn sidetone(dir: &Path, args: &[&str], stdin: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sidetone"))
+        .args(args)
+        .current_dir(dir)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn ok(dir: &Path, args: &[&str], stdin: &str) -> String {
+    let output = sidetone(dir, args, stdin);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn fails(dir: &Path, args: &[&str], stdin: &str) -> String {
+    let output = sidetone(dir, args, stdin);
+    assert!(!output.status.success(), "{args:?} must fail");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn lines_are_added_listed_changed_and_removed() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    assert!(ok(dir, &["line", "list"], "").contains("no lines yet"));
+    let added = ok(dir, &["line", "add", "+81 50-3123-4567", "--label", "Reception"], "");
+    assert!(added.contains("Passcode: "), "one is made when none is given: {added}");
+    let taken = fails(dir, &["line", "add", "+815031234567"], "");
+    assert!(taken.contains("already"), "{taken}");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception\n");
+
+    let changed = ok(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "correct horse\n");
+    assert!(!changed.contains("correct horse"), "{changed}");
+    let short = fails(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "short\n");
+    assert!(short.contains("at least 8"), "{short}");
+    assert!(fails(dir, &["line", "passcode", "+12025550143"], "").contains("no line"));
+
+    assert!(fails(dir, &["line", "remove", "050-3123-4567"], "").contains("country"));
+    ok(dir, &["line", "remove", "+815031234567"], "");
+    assert!(ok(dir, &["line", "list"], "").contains("no lines yet"));
+}
+
+#[test]
+fn serve_refuses_to_start_half_configured_and_lists_what_is_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let faults = fails(dir.path(), &["serve"], "");
+    for key in [
+        "public_url",
+        "twilio.account_sid",
+        "twilio.auth_token",
+        "twilio.api_key_sid",
+        "twilio.api_key_secret",
+        "twilio.application_sid",
+    ] {
+        assert!(faults.contains(key), "{key} is missing in {faults}");
+    }
+    assert!(!dir.path().join("sidetone.db").exists(), "nothing is touched");
+}

@@ -2,4 +2,5 @@
 
 pub(crate) mod clock;
 pub(crate) mod page;
+pub(crate) mod random;
 pub(crate) mod script;

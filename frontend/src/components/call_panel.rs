@@ -41,8 +41,9 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
     let timer = Memo::new(move |_| {
         let now_ms = phone.now_ms.get();
         phone.call.with(|call| {
-            let call = call.as_ref()?;
-            call.opened_at_ms.map(|_| clock(call.seconds(now_ms)))
+            // A voice that says "not dialled" answers too, but that was no conversation.
+            let call = call.as_ref().filter(|call| call.was_conversation())?;
+            Some(clock(call.seconds(now_ms)))
         })
     });
     view! {

@@ -72,6 +72,8 @@ pub struct Call {
     pub leg: Leg,
     /// Known once the network has accepted the call.
     pub sid: Option<String>,
+    /// What an outgoing call is named by until then.
+    pub(crate) attempt: Option<String>,
     pub direction: CallDirection,
     pub peer: CallSource,
     pub phase: Phase,
@@ -97,6 +99,12 @@ impl Call {
     pub fn seconds(&self, now_ms: u64) -> u64 {
         let Some(opened) = self.opened_at_ms else { return 0 };
         self.ended_at_ms.unwrap_or(now_ms).saturating_sub(opened) / 1000
+    }
+
+    /// Answered by somebody, as far as is known.
+    pub fn was_conversation(&self) -> bool {
+        let other = |reason: &EndReason| !matches!(reason, EndReason::Completed | EndReason::ConnectionLost);
+        self.opened_at_ms.is_some() && !self.reason.as_ref().is_some_and(other)
     }
 
     /// Not ended.

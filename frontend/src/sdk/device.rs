@@ -1,6 +1,6 @@
 use js_sys::{Array, Object, Reflect};
 use shared::PhoneNumber;
-use shared::api::{AccessToken, paths};
+use shared::api::{ATTEMPT_PARAM, AccessToken, paths};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -66,8 +66,9 @@ impl SdkDevice {
     pub(crate) fn connect(
         &self,
         to: &PhoneNumber,
+        attempt: &str,
     ) -> Result<impl Future<Output = Result<SdkCall, u32>> + use<>, u32> {
-        let params = object(&[("To", to.as_str().into())]);
+        let params = object(&[("To", to.as_str().into()), (ATTEMPT_PARAM, attempt.into())]);
         let promise = self.raw.connect(&object(&[("params", params)])).map_err(|e| error::code(&e))?;
         Ok(async move {
             let call = JsFuture::from(promise).await.map_err(|e| error::code(&e))?;

@@ -8,9 +8,8 @@ pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
     if script::has_global("Twilio") {
         return Ok(());
     }
-    if let Some(emulator) = &signaling.emulator {
-        let shim = format!("{}?host={}", paths::EMULATOR_SHIM, js_sys::encode_uri_component(&emulator.host));
-        script::load(&shim).await.map_err(|()| OfflineReason::SdkMissing)?;
+    if signaling.emulator.is_some() {
+        script::load(paths::EMULATOR_SHIM).await.map_err(|()| OfflineReason::SdkMissing)?;
     }
     script::load(paths::SDK).await.map_err(|()| OfflineReason::SdkMissing)?;
     if !script::has_global("Twilio") {

@@ -38,15 +38,15 @@ pub(super) fn next(inner: &mut Inner) -> Option<Vec<Effect>> {
 impl Phone {
     pub(super) fn run_call(self, effect: CallEffect) {
         match effect {
-            CallEffect::Connect { leg, to } => self.connect(leg, &to),
+            CallEffect::Connect { leg, to, attempt } => self.connect(leg, &to, &attempt),
             CallEffect::Accept(leg) => self.call_sdk(leg, SdkCall::accept),
             CallEffect::Reject(leg) => self.call_sdk(leg, SdkCall::reject),
             CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
             CallEffect::Mute { leg, on } => self.call_sdk(leg, |call| call.mute(on)),
             CallEffect::SendDigit { leg, key } => self.call_sdk(leg, |call| call.send_digit(key)),
-            CallEffect::AskOutcome { leg, sid, after_ms } => spawn_local(async move {
+            CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
                 TimeoutFuture::new(after_ms).await;
-                let outcome = api::call_record(&sid).await.ok().map(|record| record.outcome);
+                let outcome = api::call_record(&call).await.ok().map(|record| record.outcome);
                 self.feed_call(CallEvent::Outcome { leg, outcome });
             }),
             CallEffect::Release(leg) => {
@@ -68,11 +68,11 @@ impl Phone {
         }
     }
 
-    fn connect(self, leg: Leg, to: &PhoneNumber) {
+    fn connect(self, leg: Leg, to: &PhoneNumber, attempt: &str) {
         let failed = move |code| self.feed_leg(leg, LegEvent::Error { code, closed: true });
         // Transport error: the SDK's own code for "no connection to signaling".
         let Some(device) = self.with(|inner| inner.device.clone()) else { return failed(31009) };
-        match device.connect(to) {
+        match device.connect(to, attempt) {
             Err(code) => failed(code),
             Ok(call) => spawn_local(async move {
                 match call.await {

@@ -3,7 +3,7 @@ use shared::PhoneNumber;
 
 use super::Phone;
 use super::effects::Effect;
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, random};
 use crate::model::{CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
 
@@ -19,7 +19,7 @@ impl Phone {
             return Err(why);
         }
         let leg = self.next_leg();
-        self.feed_call(CallEvent::Dial { leg, to });
+        self.feed_call(CallEvent::Dial { leg, to, attempt: random::attempt() });
         Ok(())
     }
 

@@ -1,9 +1,14 @@
 use serde::{Deserialize, Serialize};
 
+/// Parameter of an outgoing call (`device.connect({ params })`, a parameter of the request for TwiML) that names the
+/// attempt: `AT` and 32 hexadecimal digits, chosen by the softphone. A call that ends before it rings never tells the
+/// SDK its CallSid; `GET api/calls/{attempt}` answers for it all the same.
+pub const ATTEMPT_PARAM: &str = "Attempt";
+
 /// One call of a line, as the call log has it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct CallRecord {
-    /// The CallSid asked for.
+    /// The CallSid or the attempt asked for.
     pub call_sid: String,
     pub direction: CallDirection,
     /// The far end: E.164 where it is a number, otherwise what was dialled or received.

@@ -13,7 +13,7 @@ mod token;
 #[cfg(test)]
 mod tests;
 
-pub use call::{CallDirection, CallOutcome, CallRecord, Refusal};
+pub use call::{ATTEMPT_PARAM, CallDirection, CallOutcome, CallRecord, Refusal};
 pub use demo::{DemoLine, DemoPhone, DemoWorld};
 pub use error::{ErrorBody, ErrorCode};
 pub use session::{Session, SignIn};

@@ -16,7 +16,8 @@ pub const CALL_STATUS: &str = "twilio/call_status";
 
 /// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`]), DELETE signs out.
 pub const SESSION: &str = "api/session";
-/// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]).
+/// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]). The name of the
+/// attempt ([`super::ATTEMPT_PARAM`]) serves as well.
 pub const CALLS: &str = "api/calls";
 /// GET: the demo world ([`super::DemoWorld`]); 404 with [`super::ErrorCode::NotFound`] outside the demo.
 pub const DEMO: &str = "api/demo";

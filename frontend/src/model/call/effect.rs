@@ -9,6 +9,7 @@ pub enum CallEffect {
     Connect {
         leg: Leg,
         to: PhoneNumber,
+        attempt: String,
     },
     /// Answer the incoming call.
     Accept(Leg),
@@ -24,10 +25,10 @@ pub enum CallEffect {
         leg: Leg,
         key: Key,
     },
-    /// Ask the server what became of the call, after a pause.
+    /// Ask the server what became of the call, after a pause. `call` is the CallSid or the attempt.
     AskOutcome {
         leg: Leg,
-        sid: String,
+        call: String,
         after_ms: u32,
     },
     /// The SDK's object of this leg is not needed any more.

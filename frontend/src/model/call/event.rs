@@ -6,10 +6,12 @@ use super::{CallSource, Leg};
 /// What happens to the phone's call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum CallEvent {
-    /// The user dials.
+    /// The user dials. `attempt` names the call until the network has given the CallSid
+    /// ([`shared::api::ATTEMPT_PARAM`]).
     Dial {
         leg: Leg,
         to: PhoneNumber,
+        attempt: String,
     },
     /// The SDK announces an incoming call.
     Incoming {

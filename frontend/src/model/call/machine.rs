@@ -31,12 +31,12 @@ impl CallMachine {
     pub fn on(&mut self, event: CallEvent, now_ms: u64) -> Vec<CallEffect> {
         let mut effects = Vec::new();
         match event {
-            CallEvent::Dial { leg, to } => {
+            CallEvent::Dial { leg, to, attempt } => {
                 if !self.is_live() {
                     let peer = CallSource::Number(to.clone());
-                    self.call =
-                        Some(Call::new(leg, None, CallDirection::Outgoing, peer, Phase::Connecting, now_ms));
-                    effects.push(CallEffect::Connect { leg, to });
+                    let call = Call::new(leg, CallDirection::Outgoing, peer, Phase::Connecting, now_ms);
+                    self.call = Some(Call { attempt: Some(attempt.clone()), ..call });
+                    effects.push(CallEffect::Connect { leg, to, attempt });
                 }
             }
             CallEvent::Incoming { leg, sid, from } => {
@@ -44,8 +44,8 @@ impl CallMachine {
                     // Busy; the caller must not ring for ever.
                     effects.extend([CallEffect::Reject(leg), CallEffect::Release(leg)]);
                 } else {
-                    let direction = CallDirection::Incoming;
-                    self.call = Some(Call::new(leg, Some(sid), direction, from, Phase::Incoming, now_ms));
+                    let call = Call::new(leg, CallDirection::Incoming, from, Phase::Incoming, now_ms);
+                    self.call = Some(Call { sid: Some(sid), ..call });
                 }
             }
             CallEvent::Dismiss => {
@@ -79,17 +79,11 @@ impl CallMachine {
 }
 
 impl Call {
-    fn new(
-        leg: Leg,
-        sid: Option<String>,
-        direction: CallDirection,
-        peer: CallSource,
-        phase: Phase,
-        now_ms: u64,
-    ) -> Self {
+    fn new(leg: Leg, direction: CallDirection, peer: CallSource, phase: Phase, now_ms: u64) -> Self {
         Self {
             leg,
-            sid,
+            sid: None,
+            attempt: None,
             direction,
             peer,
             phase,
@@ -245,9 +239,9 @@ impl Call {
     fn ask(&mut self, effects: &mut Vec<CallEffect>) {
         let pause = ASK_AFTER_MS.get(self.asked as usize);
         self.asked += 1;
-        match (&self.sid, pause) {
-            (Some(sid), Some(&after_ms)) => {
-                effects.push(CallEffect::AskOutcome { leg: self.leg, sid: sid.clone(), after_ms });
+        match (self.sid.as_ref().or(self.attempt.as_ref()), pause) {
+            (Some(call), Some(&after_ms)) => {
+                effects.push(CallEffect::AskOutcome { leg: self.leg, call: call.clone(), after_ms });
             }
             _ => {
                 if self.reason.is_none() {

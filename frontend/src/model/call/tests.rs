@@ -6,6 +6,7 @@ use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
 use super::*;
 
 const LEG: Leg = Leg(1);
+const ATTEMPT: &str = "AT1";
 
 fn number() -> PhoneNumber {
     PhoneNumber::from_e164("+819059876543").unwrap()
@@ -38,7 +39,7 @@ fn run(events: impl IntoIterator<Item = CallEvent>) -> (CallMachine, Vec<CallEff
 }
 
 fn dial() -> CallEvent {
-    CallEvent::Dial { leg: LEG, to: number() }
+    CallEvent::Dial { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() }
 }
 
 fn reason(machine: &CallMachine) -> Option<EndReason> {
@@ -48,7 +49,7 @@ fn reason(machine: &CallMachine) -> Option<EndReason> {
 #[test]
 fn an_outgoing_call_rings_opens_and_ends() {
     let (machine, effects) = run([dial()]);
-    assert_eq!(effects, [CallEffect::Connect { leg: LEG, to: number() }]);
+    assert_eq!(effects, [CallEffect::Connect { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() }]);
     assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
 
     let answered = [dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Accepted { sid: sid() })];
@@ -61,7 +62,7 @@ fn an_outgoing_call_rings_opens_and_ends() {
     assert_eq!(reason(&machine), None, "only the server knows whether that was a refusal");
     assert_eq!(
         effects,
-        [CallEffect::Release(LEG), CallEffect::AskOutcome { leg: LEG, sid: "CA1".to_owned(), after_ms: 0 }]
+        [CallEffect::Release(LEG), CallEffect::AskOutcome { leg: LEG, call: "CA1".to_owned(), after_ms: 0 }]
     );
 }
 
@@ -100,9 +101,16 @@ fn without_an_answer_of_the_server_the_end_is_plain() {
     assert_eq!(reason(&machine), Some(EndReason::Unknown));
     let (machine, _) = run([incoming(), leg(LegEvent::Canceled), silent]);
     assert_eq!(reason(&machine), Some(EndReason::Canceled));
+}
+
+#[test]
+fn a_call_that_ends_before_it_rings_is_asked_for_by_its_attempt() {
     let (machine, effects) = run([dial(), leg(LegEvent::Disconnected)]);
-    assert_eq!(reason(&machine), Some(EndReason::Unknown), "no CallSid, nothing to ask for");
-    assert_eq!(effects, [CallEffect::Release(LEG)]);
+    assert_eq!(reason(&machine), None);
+    assert_eq!(
+        effects.last(),
+        Some(&CallEffect::AskOutcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 })
+    );
 }
 
 #[test]
@@ -172,7 +180,7 @@ fn a_network_that_never_answers_is_given_up() {
 #[test]
 fn events_of_an_older_call_are_ignored() {
     let (mut machine, _) = run([dial(), CallEvent::HangUp, CallEvent::Dismiss]);
-    machine.on(CallEvent::Dial { leg: Leg(2), to: number() }, 1);
+    machine.on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: "AT2".to_owned() }, 1);
     machine.on(leg(LegEvent::Disconnected), 2);
     assert!(machine.is_live());
 }
@@ -211,7 +219,7 @@ fn any_leg_event() -> impl Strategy<Value = LegEvent> {
 
 fn any_event() -> impl Strategy<Value = CallEvent> {
     prop_oneof![
-        any_leg().prop_map(|leg| CallEvent::Dial { leg, to: number() }),
+        any_leg().prop_map(|leg| CallEvent::Dial { leg, to: number(), attempt: ATTEMPT.to_owned() }),
         any_leg().prop_map(|leg| CallEvent::Incoming {
             leg,
             sid: format!("CA{}", leg.0),

@@ -1,10 +1,16 @@
 //! Pages where a person looks into the emulator or plays an external phone.
 
-mod index;
+mod directory;
+mod handset;
+mod pages;
 
-use actix_web::web::ServiceConfig;
+pub use directory::Directory;
+
+use actix_web::web::{self, ServiceConfig};
 
 /// Adds the routes.
 pub fn configure(config: &mut ServiceConfig) {
-    index::configure(config);
+    config.route("/directory.json", web::get().to(directory::directory));
+    config.route("/handset/ws", web::get().to(handset::connect));
+    config.configure(pages::configure);
 }

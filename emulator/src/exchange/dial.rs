@@ -44,7 +44,7 @@ impl Exchange {
         }
         for (child, noun) in &children {
             match noun {
-                Noun::Number { number, .. } => self.ring_phone(child, number),
+                Noun::Number { .. } => self.ring_phone(child),
                 Noun::Client { identity, .. } => self.ring_client(child, identity),
             }
         }
@@ -212,7 +212,7 @@ impl Exchange {
 }
 
 /// `+`, a digit but 0, at most 15 digits.
-pub(super) fn is_e164(text: &str) -> bool {
+pub(crate) fn is_e164(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (2..=15).contains(&digits.len())
             && !digits.starts_with('0')

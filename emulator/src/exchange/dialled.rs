@@ -29,7 +29,7 @@ impl Exchange {
         let party = match noun {
             Noun::Number { number, .. } => Party::Phone(PhoneParty {
                 number: number.clone(),
-                behaviour: self.phones.get(number).cloned().unwrap_or(Behaviour::NotInService),
+                behaviour: self.behaviour(number),
                 mouth: Sound::Silence,
                 keys: String::new(),
                 pressing: false,
@@ -70,6 +70,14 @@ impl Exchange {
         Some(child)
     }
 
+    /// What a phone does when it is called now. A number that nobody knows is not in service.
+    fn behaviour(&self, number: &str) -> Behaviour {
+        if self.handsets.contains_key(number) {
+            return Behaviour::Manual;
+        }
+        self.phones.get(number).cloned().unwrap_or(Behaviour::NotInService)
+    }
+
     fn noun_fault(&self, noun: &Noun) -> Option<Fault> {
         let fault = |code, message| Some(Fault { code, message });
         match noun {
@@ -91,7 +99,7 @@ impl Exchange {
     }
 
     /// Starts to ring an external phone, or ends the leg when it cannot be dialled.
-    pub(super) fn ring_phone(&mut self, child: &str, number: &str) {
+    pub(super) fn ring_phone(&mut self, child: &str) {
         let Some(leg) = self.legs.get(child) else { return };
         if leg.fault.is_some() {
             return self.end_leg(child, CallStatus::Failed, None, false);
@@ -100,7 +108,7 @@ impl Exchange {
         if let Some(leg) = self.legs.get_mut(child) {
             leg.media = Some(key);
         }
-        self.media_op(key, MediaOp::CreatePhone { number: number.to_owned() });
+        self.media_op(key, MediaOp::CreatePhone);
         self.connected.insert(key);
         self.after(self.timing.phone_alerts_after, Timer::PhoneReacts { sid: child.to_owned() });
     }

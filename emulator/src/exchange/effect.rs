@@ -112,10 +112,7 @@ pub enum Hears {
 #[derive(Debug, Clone, PartialEq)]
 pub enum MediaOp {
     /// Audio for an external phone.
-    CreatePhone {
-        /// The phone's number: a handset may be connected for it.
-        number: String,
-    },
+    CreatePhone,
     /// Answer a browser's offer; comes back as `Answer`.
     AcceptOffer(String),
     /// Make an offer; comes back as `Offer`.

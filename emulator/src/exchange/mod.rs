@@ -21,6 +21,7 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use dial::is_e164;
 pub use effect::{Effect, Hears, MediaKey, MediaOp, Timer};
 pub use input::{Input, MediaInput, PhoneCommand};
 pub use state::Exchange;

@@ -115,6 +115,12 @@ impl Board {
         }
     }
 
+    /// Gives back a leg that was taken and still rings.
+    pub fn ring_again(&self, number: &str, sid: String) {
+        self.facts().ringing.entry(number.to_owned()).or_default().push_front(sid);
+        self.announce();
+    }
+
     pub(super) fn set_registrations(&self, identity: String, count: usize) {
         self.facts().registrations.insert(identity, count);
         self.announce();

@@ -42,12 +42,12 @@ pub enum Command {
         /// Nothing when it is gone.
         reply: oneshot::Sender<Option<Measurement>>,
     },
-    /// A handset page is the mouth and ear of a phone from now on, or no longer.
+    /// A handset page is mouth and ear of a phone's leg from now on.
     Handset {
-        /// The phone's number.
-        number: String,
-        /// The page's audio.
-        endpoint: Option<EndpointId>,
+        /// The leg's audio.
+        media: MediaKey,
+        /// The page's audio; closed with the leg.
+        endpoint: EndpointId,
     },
     /// Says when everything before it is done.
     Settle(oneshot::Sender<()>),

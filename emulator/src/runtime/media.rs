@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::Command;
 use crate::exchange::{Hears, Input, MediaInput, MediaKey, MediaOp};
-use crate::media::{EndpointId, Feed, Measurement, MediaEngine, MediaEvent};
+use crate::media::{EndpointId, Feed, Measurement, MediaEngine, MediaEvent, Sound};
 
 /// Carries out media commands.
 pub(super) struct MediaDesk {
@@ -17,9 +17,10 @@ pub(super) struct MediaDesk {
     keys: HashMap<EndpointId, MediaKey>,
     /// What each key should hear; applied when the endpoints are there.
     feeds: HashMap<MediaKey, Hears>,
-    handsets: HashMap<String, EndpointId>,
-    /// Endpoints that outlive calls.
-    lasting: HashSet<EndpointId>,
+    /// The handset page that is mouth and ear of a phone, beside the phone's own endpoint.
+    handsets: HashMap<MediaKey, EndpointId>,
+    /// Phones that say something of their own, such as keys; it is heard instead of the handset.
+    speaking: HashSet<MediaKey>,
     made: mpsc::UnboundedSender<Made>,
 }
 
@@ -43,7 +44,7 @@ impl MediaDesk {
             keys: HashMap::new(),
             feeds: HashMap::new(),
             handsets: HashMap::new(),
-            lasting: HashSet::new(),
+            speaking: HashSet::new(),
             made,
         };
         (desk, receiver)
@@ -51,11 +52,8 @@ impl MediaDesk {
 
     pub(super) fn run(&mut self, key: MediaKey, op: MediaOp) {
         match op {
-            MediaOp::CreatePhone { number } => {
-                let endpoint = match self.handsets.get(&number) {
-                    Some(endpoint) if !self.keys.contains_key(endpoint) => *endpoint,
-                    _ => self.engine.create_virtual(),
-                };
+            MediaOp::CreatePhone => {
+                let endpoint = self.engine.create_virtual();
                 self.learn(key, endpoint);
             }
             MediaOp::AcceptOffer(sdp) => {
@@ -103,11 +101,7 @@ impl MediaDesk {
                 self.feeds.insert(key, hears);
                 self.apply(key);
             }
-            MediaOp::Say(sound) => {
-                if let Some(endpoint) = self.endpoints.get(&key) {
-                    self.engine.say(*endpoint, sound);
-                }
-            }
+            MediaOp::Say(sound) => self.say(key, sound),
             MediaOp::Close => self.close(key),
         }
     }
@@ -119,7 +113,7 @@ impl MediaDesk {
     }
 
     /// What the engine says, in the exchange's names.
-    pub(super) fn event(&self, event: MediaEvent) -> Option<Input> {
+    pub(super) fn event(&mut self, event: MediaEvent) -> Option<Input> {
         let (endpoint, what) = match event {
             MediaEvent::Connected(endpoint) => (endpoint, MediaInput::Connected),
             MediaEvent::IceDisconnected(endpoint) => (endpoint, MediaInput::Disconnected),
@@ -130,7 +124,11 @@ impl MediaDesk {
             MediaEvent::SoundEnded(endpoint) => (endpoint, MediaInput::SoundEnded),
             MediaEvent::SaidEnded(endpoint) => (endpoint, MediaInput::SaidEnded),
         };
-        self.keys.get(&endpoint).map(|key| Input::Media { key: *key, what })
+        let key = self.keys.get(&endpoint).copied()?;
+        if what == MediaInput::SaidEnded {
+            self.speaks(key, false);
+        }
+        Some(Input::Media { key, what })
     }
 
     pub(super) fn endpoint(&self, key: MediaKey) -> Option<EndpointId> {
@@ -149,18 +147,31 @@ impl MediaDesk {
         });
     }
 
-    /// A handset page lends its microphone and speaker to a phone.
-    pub(super) fn handset(&mut self, number: String, endpoint: Option<EndpointId>) {
-        let before = match endpoint {
-            Some(endpoint) => {
-                self.lasting.insert(endpoint);
-                self.handsets.insert(number, endpoint)
-            }
-            None => self.handsets.remove(&number),
-        };
-        if let Some(before) = before.filter(|before| Some(*before) != endpoint) {
-            self.lasting.remove(&before);
+    /// A handset page lends its microphone and speaker to a phone until the call is over.
+    pub(super) fn handset(&mut self, key: MediaKey, endpoint: EndpointId) {
+        if !self.endpoints.contains_key(&key) {
+            return self.engine.close(endpoint);
+        }
+        if let Some(before) = self.handsets.insert(key, endpoint) {
             self.engine.close(before);
+        }
+        if let Some(hears) = self.feeds.get(&key) {
+            self.engine.feed(endpoint, self.feed(hears));
+        }
+        self.apply_to_listeners(key);
+    }
+
+    fn say(&mut self, key: MediaKey, sound: Sound) {
+        let Some(endpoint) = self.endpoints.get(&key) else { return };
+        let speaks = sound != Sound::Silence;
+        self.engine.say(*endpoint, sound);
+        self.speaks(key, speaks);
+    }
+
+    fn speaks(&mut self, key: MediaKey, speaks: bool) {
+        let changed = if speaks { self.speaking.insert(key) } else { self.speaking.remove(&key) };
+        if changed && self.handsets.contains_key(&key) {
+            self.apply_to_listeners(key);
         }
     }
 
@@ -178,28 +189,41 @@ impl MediaDesk {
         }
     }
 
+    fn apply_to_listeners(&self, key: MediaKey) {
+        for (listener, _) in self.feeds.iter().filter(|(_, hears)| **hears == Hears::Peer(key)) {
+            self.apply(*listener);
+        }
+    }
+
     fn apply(&self, key: MediaKey) {
         let (Some(endpoint), Some(hears)) = (self.endpoints.get(&key), self.feeds.get(&key)) else { return };
-        let feed = match hears {
+        for ear in [Some(endpoint), self.handsets.get(&key)].into_iter().flatten() {
+            self.engine.feed(*ear, self.feed(hears));
+        }
+    }
+
+    fn feed(&self, hears: &Hears) -> Feed {
+        match hears {
             Hears::Silence => Feed::Silence,
             Hears::Echo => Feed::Echo,
             Hears::Sound(sound) => Feed::Sound(sound.clone()),
-            Hears::Peer(peer) => match self.endpoints.get(peer) {
-                Some(peer) => Feed::Peer(*peer),
-                None => Feed::Silence,
-            },
-        };
-        self.engine.feed(*endpoint, feed);
+            Hears::Peer(peer) => self.mouth(*peer).map_or(Feed::Silence, Feed::Peer),
+        }
+    }
+
+    fn mouth(&self, key: MediaKey) -> Option<EndpointId> {
+        let handset = self.handsets.get(&key).filter(|_| !self.speaking.contains(&key));
+        handset.or_else(|| self.endpoints.get(&key)).copied()
     }
 
     fn close(&mut self, key: MediaKey) {
         self.feeds.remove(&key);
         let Some(endpoint) = self.endpoints.remove(&key) else { return };
         self.keys.remove(&endpoint);
-        if self.lasting.contains(&endpoint) {
-            self.engine.feed(endpoint, Feed::Silence);
-        } else {
-            self.engine.close(endpoint);
+        self.speaking.remove(&key);
+        self.engine.close(endpoint);
+        if let Some(handset) = self.handsets.remove(&key) {
+            self.engine.close(handset);
         }
     }
 }

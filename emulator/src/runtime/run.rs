@@ -91,7 +91,7 @@ impl Loop {
                 self.input(Input::Phone(PhoneCommand::Dial { request, number, to }));
             }
             Command::Measure { media, reply } => self.desk.measure(media, reply),
-            Command::Handset { number, endpoint } => self.desk.handset(number, endpoint),
+            Command::Handset { media, endpoint } => self.desk.handset(media, endpoint),
             Command::Settle(done) => {
                 let _ = done.send(());
             }

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::run::Loop;
 use super::{Command, Link, http};
 use crate::config::Config;
+use crate::control::Desk;
 use crate::exchange::Exchange;
 use crate::media::MediaEvent;
 use crate::webhook::Sender;
@@ -67,10 +68,12 @@ async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
         }
     };
     let (data, timing) = (link.clone(), config.timing.clone());
+    let desk = web::Data::new(Desk::new(&config));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(data.clone()))
             .app_data(web::Data::new(timing.clone()))
+            .app_data(desk.clone())
             .configure(http::configure)
     })
     .workers(1)

@@ -1,9 +1,9 @@
 //! Everything that happened, in order.
 
 mod entry;
-mod pages;
+mod json;
 mod store;
 
 pub use entry::{Entry, Event};
-pub use pages::configure;
+pub use json::configure;
 pub use store::Timeline;

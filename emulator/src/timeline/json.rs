@@ -1,4 +1,4 @@
-//! The timeline for programs and for people.
+//! The timeline for programs; the page for people asks here too.
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Responder};
@@ -6,11 +6,8 @@ use serde::Deserialize;
 
 use crate::runtime::Link;
 
-const PAGE: &str = include_str!("timeline.html");
-
-/// Adds the routes.
+/// Adds the route.
 pub fn configure(config: &mut ServiceConfig) {
-    config.route("/timeline", web::get().to(page));
     config.route("/timeline.json", web::get().to(entries));
 }
 
@@ -20,10 +17,6 @@ struct Wanted {
     call: Option<String>,
     /// Only what came after this entry.
     after: Option<u64>,
-}
-
-async fn page() -> impl Responder {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(PAGE)
 }
 
 async fn entries(wanted: web::Query<Wanted>, link: web::Data<Link>) -> impl Responder {

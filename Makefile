@@ -1,0 +1,113 @@
+# Sidetone. `make run` starts the demo, `make test` runs every check; both install what they need.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+TRUNK_VERSION := 0.21.14
+# the command line tool must be of the crate's version
+WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+
+# Outside the checkout, so that a second clone does not build them again.
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
+TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
+WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+# Built once, used for seconds: compile time counts, not speed.
+TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+	CARGO_PROFILE_RELEASE_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install --quiet --no-default-features --force --root $(TOOLS)
+
+export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
+# a trunk of another version may have left its settings
+unexport NO_COLOR
+
+NPM := frontend/node_modules/.package-lock.json
+UI := dist/index.html
+UI_SOURCES := Cargo.toml Cargo.lock Trunk.toml $(NPM) $(shell find frontend shared -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
+
+say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
+
+.PHONY: help run dev test lint unit e2e bench screenshots ui browser clean
+
+help:
+	@echo "make run          the demo: emulator and server on this machine, no account needed"
+	@echo "make dev          the UI with live reload, against a running 'make run'"
+	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium"
+	@echo "make bench        download size and times, as in the README"
+	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
+
+# Arguments: make run ARGS='--port 9000'
+run: ui
+	$(call say,Building the server and the emulator (minutes the first time))
+	cargo build --release --package backend
+	@exec target/release/sidetone demo $(ARGS)
+
+dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
+	trunk serve --dist dist-dev
+
+test: lint unit e2e
+
+lint: $(NPM) wasm-target
+	$(call say,Formatting)
+	cargo fmt --all --check
+	$(call say,Clippy$(comma) host)
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	$(call say,Clippy$(comma) WASM)
+	cargo clippy --package frontend --target wasm32-unknown-unknown --quiet -- -D warnings
+
+unit:
+	$(call say,Unit and API tests)
+	cargo test --workspace --exclude e2e
+	cargo test --package e2e --test tidy
+
+e2e: ui browser
+	$(call say,End to end in Chromium)
+	cargo test --package e2e --test e2e -- --test-threads 2
+
+bench: ui browser
+	cargo run --release --package e2e --bin bench
+
+screenshots: ui browser
+	cargo run --package e2e --bin screenshots
+
+ui: $(UI)
+
+$(UI): $(UI_SOURCES) | $(TRUNK) $(WASM_BINDGEN) wasm-target
+	$(call say,Building the user interface)
+	trunk build --release
+	@touch $@
+
+$(NPM): frontend/package.json frontend/package-lock.json
+	$(call say,Fetching the Voice SDK and wasm-opt from npm)
+	cd frontend && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(TRUNK):
+	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))
+	$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
+	@rm -rf $(TOOLS)/build && ln -sf trunk $@
+
+# without --locked: its lock file may name versions that are gone
+$(WASM_BINDGEN):
+	$(call say,Building wasm-bindgen $(WASM_BINDGEN_VERSION) (once per machine; some minutes))
+	$(TOOL_BUILD) wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --bin wasm-bindgen
+	@rm -rf $(TOOLS)/build && ln -sf wasm-bindgen $@
+
+.PHONY: wasm-target
+wasm-target:
+	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
+
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		printf '\033[1m==> Installing Chromium and ChromeDriver\033[0m\n'; \
+		apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; \
+	else \
+		echo "The end-to-end tests need chromium and chromedriver on PATH. On Debian: sudo apt-get install chromium chromium-driver" >&2; \
+		exit 1; \
+	fi
+
+clean:
+	rm -rf target dist dist-dev artifacts frontend/node_modules
+
+comma := ,

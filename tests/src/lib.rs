@@ -1,0 +1,21 @@
+//! The end-to-end harness: a whole Sidetone on free ports, and people who use it.
+//!
+//! - [`scenario`]: one test, its clean-up, and the evidence that a failure leaves behind
+//! - [`stack`]: emulator, server and store of one test
+//! - [`browser`]: a Chromium of its own for each person
+//! - [`softphone`]: what a person does with the dial pad and sees on it
+//! - [`hearing`]: what a page hears, by frequency
+
+#![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
+
+pub mod browser;
+pub mod hearing;
+pub mod scenario;
+pub mod softphone;
+pub mod stack;
+
+use std::time::Duration;
+
+/// How long a fact may take to come true before the test says that it did not. Generous: a busy machine is slow,
+/// and a test that passes never waits for it.
+pub const PATIENCE: Duration = Duration::from_secs(20);

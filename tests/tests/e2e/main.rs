@@ -1,0 +1,11 @@
+//! The scenarios of the README's test command, one file per story.
+
+mod hygiene;
+mod incoming;
+mod keypad;
+mod outgoing;
+mod reasons;
+mod recovery;
+mod sign_in;
+mod two_lines;
+mod webhooks;

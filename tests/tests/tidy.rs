@@ -1,0 +1,114 @@
+//! The rules of the house that a compiler does not know.
+
+#![expect(clippy::expect_used, reason = "in a test a panic is a report")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const CRATES: [&str; 5] = ["shared", "frontend", "backend", "emulator", "tests"];
+const MAX_LINES: usize = 400;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn files_below(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if entry.is_dir() && !entry.ends_with("node_modules") {
+            files_below(&entry, endings, found);
+        } else if entry.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
+            found.push(entry);
+        }
+    }
+}
+
+fn sources(krate: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    files_below(&root().join(krate), endings, &mut found);
+    assert!(!found.is_empty(), "no files in {krate}");
+    found.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("UTF-8"))).collect()
+}
+
+/// Names of a crate's dependencies, of whatever kind.
+fn dependencies(krate: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join(krate).join("Cargo.toml")).expect("a manifest");
+    let mut inside = false;
+    let mut names = Vec::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.contains("dependencies");
+        } else if let Some((name, _)) = line.split_once(['.', '=']).filter(|_| inside) {
+            names.push(name.trim().to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    for krate in CRATES {
+        for (path, text) in sources(krate, &["rs", "css", "js", "mjs", "html"]) {
+            let lines = text.lines().count();
+            assert!(lines <= MAX_LINES, "{} has {lines} lines; split it by what comes in", path.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    for krate in CRATES {
+        for (path, text) in sources(krate, &["rs", "js", "mjs"]) {
+            if path.ends_with("tests/tests/tidy.rs") {
+                continue;
+            }
+            for mark in ["TODO", "FIXME", "XXX", "unimplemented!(", "todo!("] {
+                assert!(!text.contains(mark), "{mark} in {}", path.display());
+            }
+        }
+    }
+}
+
+/// A writer on one side and a reader on the other must not share code, or a bug agrees with itself.
+#[test]
+fn the_crates_know_only_whom_they_may() {
+    let knows = |krate: &str, other: &str| dependencies(krate).iter().any(|name| name == other);
+    for other in ["frontend", "backend", "emulator"] {
+        assert!(!knows("shared", other), "shared knows {other}");
+        assert!(!knows("frontend", other), "frontend knows {other}");
+    }
+    assert!(!knows("emulator", "shared") && !knows("emulator", "backend"), "the emulator stands alone");
+    assert!(knows("frontend", "shared") && knows("backend", "shared"), "the API types stand once");
+    for (path, text) in sources("backend", &["rs"]) {
+        let demo = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("demo"));
+        assert!(demo || !text.contains("emulator::"), "{} knows the emulator; only the demo may", path.display());
+    }
+}
+
+#[test]
+fn javascript_is_touched_in_one_place_and_the_network_in_another() {
+    for (path, text) in sources("frontend", &["rs"]) {
+        let inside = |folder: &str| path.strip_prefix(root().join("frontend/src")).is_ok_and(|path| path.starts_with(folder));
+        assert!(inside("sdk") || !text.contains("js_namespace"), "{} binds to JavaScript", path.display());
+        assert!(inside("api") || !text.contains("gloo_net"), "{} uses the network", path.display());
+        if inside("model") {
+            for foreign in ["web_sys", "js_sys", "wasm_bindgen", "leptos"] {
+                assert!(!text.contains(foreign), "{}: the model is pure, but names {foreign}", path.display());
+            }
+        }
+        assert!(!text.contains(".forget()"), "{} leaks a closure", path.display());
+    }
+}
+
+#[test]
+fn the_documents_name_files_that_exist() {
+    for document in ["README.md", "ARCHITECTURE.md", "emulator/README.md"] {
+        let text = fs::read_to_string(root().join(document)).expect(document);
+        let folder = root().join(document).parent().expect("a folder").to_owned();
+        for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
+            let is_file = [".rs", ".toml", ".js", ".html", ".css", ".png", ".md"].iter().any(|end| word.ends_with(end));
+            if is_file && word.contains('/') && !word.contains("://") && !word.contains('*') && !word.contains('{') {
+                assert!(folder.join(word).exists(), "{document} names {word}, which does not exist");
+            }
+        }
+    }
+}

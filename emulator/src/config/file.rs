@@ -61,12 +61,11 @@ struct FilePhone {
     phone_number: String,
     #[serde(default)]
     label: String,
-    #[serde(flatten)]
     behaviour: FileBehaviour,
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "behaviour", rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 enum FileBehaviour {
     Echo,
     Tone {
@@ -157,7 +156,7 @@ mod tests {
             r#"{"account":{"numbers":[{"phone_number":"+815031234567","voice_url":"http://localhost/in"}]},
                 "timing":{"lost_leg_grace_ms":50},
                 "phones":[{"phone_number":"+15550100001","label":"echo","behaviour":"echo"},
-                          {"phone_number":"+15550100002","behaviour":"tone","hz":600}]}"#,
+                          {"phone_number":"+15550100002","behaviour":{"tone":{"hz":600}}}]}"#,
         )
         .unwrap();
         assert_eq!(config.account.numbers[0].phone_number, "+815031234567");

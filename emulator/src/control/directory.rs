@@ -1,40 +1,22 @@
 //! Who can be called, for the pages.
 
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::config::Config;
+use super::Desk;
 
-/// The numbers of the account and the external phones that exist from the start.
-#[derive(Debug, Clone, Serialize)]
-pub struct Directory {
-    lines: Vec<String>,
-    phones: Vec<Listed>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Listed {
-    phone_number: String,
-    label: String,
-    behaviour: &'static str,
-}
-
-impl Directory {
-    /// The directory of a configuration.
-    #[must_use]
-    pub fn new(config: &Config) -> Self {
-        let listed = |seed: &crate::config::PhoneSeed| Listed {
-            phone_number: seed.phone_number.clone(),
-            label: seed.label.clone(),
-            behaviour: seed.behaviour.name(),
-        };
-        Self {
-            lines: config.account.numbers.iter().map(|number| number.phone_number.clone()).collect(),
-            phones: config.phones.iter().map(listed).collect(),
-        }
-    }
-}
-
-pub(super) async fn directory(directory: web::Data<Directory>) -> HttpResponse {
-    HttpResponse::Ok().json(directory)
+pub(super) async fn directory(desk: web::Data<Desk>) -> HttpResponse {
+    let lines: Vec<&str> = desk.account.numbers.iter().map(|number| number.phone_number.as_str()).collect();
+    let phone = |phone: &crate::config::PhoneSeed| {
+        json!({
+            "phone_number": phone.phone_number,
+            "label": phone.label,
+            "behaviour": phone.behaviour.name(),
+            "held": desk.is_held(&phone.phone_number),
+        })
+    };
+    let phones: Vec<Value> = desk.phones.iter().map(phone).collect();
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(json!({"lines": lines, "phones": phones}))
 }

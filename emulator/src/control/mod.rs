@@ -1,10 +1,12 @@
 //! Pages where a person looks into the emulator or plays an external phone.
 
+mod assets;
+mod desk;
 mod directory;
 mod handset;
-mod pages;
+mod origin;
 
-pub use directory::Directory;
+pub use desk::Desk;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -12,5 +14,5 @@ use actix_web::web::{self, ServiceConfig};
 pub fn configure(config: &mut ServiceConfig) {
     config.route("/directory.json", web::get().to(directory::directory));
     config.route("/handset/ws", web::get().to(handset::connect));
-    config.configure(pages::configure);
+    config.configure(assets::configure);
 }

@@ -72,9 +72,6 @@ impl Exchange {
 
     /// What a phone does when it is called now. A number that nobody knows is not in service.
     fn behaviour(&self, number: &str) -> Behaviour {
-        if self.handsets.contains_key(number) {
-            return Behaviour::Manual;
-        }
         self.phones.get(number).cloned().unwrap_or(Behaviour::NotInService)
     }
 

@@ -104,13 +104,6 @@ pub enum PhoneCommand {
         /// From now on.
         behaviour: Behaviour,
     },
-    /// A handset page plays the phone, or no longer: its calls ring by hand meanwhile.
-    Handset {
-        /// E.164.
-        number: String,
-        /// Since now, or until now.
-        present: bool,
-    },
     /// It calls.
     Dial {
         /// Ties the answer to the question.

@@ -21,15 +21,6 @@ impl Exchange {
             PhoneCommand::Behave { number, behaviour } => {
                 self.phones.insert(number, behaviour);
             }
-            PhoneCommand::Handset { number, present: true } => *self.handsets.entry(number).or_insert(0) += 1,
-            PhoneCommand::Handset { number, present: false } => {
-                let left = self.handsets.get(&number).map_or(0, |pages| pages - 1);
-                if left == 0 {
-                    self.handsets.remove(&number);
-                } else {
-                    self.handsets.insert(number, left);
-                }
-            }
             PhoneCommand::Dial { request, number, to } => {
                 let result = self.phone_dials(&number, &to);
                 self.effect(Effect::Dialled { request, result: result.clone() });

@@ -40,8 +40,6 @@ pub struct Exchange {
     pub(super) connected: BTreeSet<MediaKey>,
     pub(super) requests: BTreeMap<u64, Purpose>,
     pub(super) phones: BTreeMap<String, Behaviour>,
-    /// Phones that handset pages play, and how many pages for each.
-    pub(super) handsets: BTreeMap<String, u32>,
     /// Legs whose documents can go on. A queue and no recursion: a document may hold thousands of verbs.
     pub(super) ready: VecDeque<String>,
     effects: Vec<Effect>,
@@ -66,7 +64,6 @@ impl Exchange {
             connected: BTreeSet::new(),
             requests: BTreeMap::new(),
             phones,
-            handsets: BTreeMap::new(),
             ready: VecDeque::new(),
             effects: Vec::new(),
         }

@@ -91,7 +91,7 @@ mod tests {
         let token = "0123456789abcdef0123456789abcdef";
         assert_eq!(
             signature(token, "http://localhost:3000/twilio/voice", &parameters),
-            "Lp3J/l7LOapfm/wdqx5/eAVDX2I="
+            "Lp3J/l7LOapfm/wdqx/5eAVDX2I="
         );
         let get = format!(
             "http://localhost:3000/twilio/status?tenant=7&AccountSid={account}&CallSid={call}&CallStatus=completed&From=%2B15551230000&To=client%3Aalice"

@@ -15,13 +15,13 @@ struct Answer {
 type Answers = Arc<Mutex<HashMap<String, Answer>>>;
 
 /// A running application; it ends with the test's runtime.
-pub struct Application {
+pub(crate) struct Application {
     url: String,
     answers: Answers,
 }
 
 impl Application {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let answers = Answers::default();
         let shared = answers.clone();
         let server = HttpServer::new(move || {
@@ -36,16 +36,16 @@ impl Application {
         Self { url, answers }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }
 
     /// From now on `path` answers with the verbs `inner`.
-    pub fn twiml(&self, path: &str, inner: &str) {
+    pub(crate) fn twiml(&self, path: &str, inner: &str) {
         self.raw(path, 200, "text/xml", &format!("<?xml version=\"1.0\"?><Response>{inner}</Response>"));
     }
 
-    pub fn raw(&self, path: &str, status: u16, content_type: &str, body: &str) {
+    pub(crate) fn raw(&self, path: &str, status: u16, content_type: &str, body: &str) {
         let answer = Answer { status, content_type: content_type.into(), body: body.into() };
         self.answers.lock().unwrap().insert(path.into(), answer);
     }

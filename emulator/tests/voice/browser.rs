@@ -11,33 +11,33 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::world::PATIENCE;
 
-pub struct Browser {
+pub(crate) struct Browser {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
 impl Browser {
-    pub async fn open(url: &str) -> Self {
+    pub(crate) async fn open(url: &str) -> Self {
         Self::at(&format!("{url}/signal")).await
     }
 
-    pub async fn at(url: &str) -> Self {
+    pub(crate) async fn at(url: &str) -> Self {
         Self { socket: connect_async(url.replace("http://", "ws://")).await.unwrap().0 }
     }
 
-    pub async fn send(&mut self, kind: &str, payload: Value) {
+    pub(crate) async fn send(&mut self, kind: &str, payload: Value) {
         self.send_text(&json!({"type": kind, "version": "1.6", "payload": payload}).to_string()).await;
     }
 
-    pub async fn send_text(&mut self, text: &str) {
+    pub(crate) async fn send_text(&mut self, text: &str) {
         self.socket.send(Message::text(text)).await.unwrap();
     }
 
-    pub async fn send_binary(&mut self, bytes: &'static [u8]) {
+    pub(crate) async fn send_binary(&mut self, bytes: &'static [u8]) {
         self.socket.send(Message::binary(bytes)).await.unwrap();
     }
 
     /// The next frame, heartbeats included; `None` when the socket is closed.
-    pub async fn next_text(&mut self) -> Option<String> {
+    pub(crate) async fn next_text(&mut self) -> Option<String> {
         loop {
             let frame = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("a frame in time");
             match frame {
@@ -49,7 +49,7 @@ impl Browser {
     }
 
     /// The next message, which must be of the type `kind`; its payload.
-    pub async fn expect(&mut self, kind: &str) -> Value {
+    pub(crate) async fn expect(&mut self, kind: &str) -> Value {
         loop {
             let text = self.next_text().await.unwrap_or_else(|| panic!("closed instead of {kind}"));
             if text == "\n" {
@@ -61,23 +61,23 @@ impl Browser {
         }
     }
 
-    pub async fn expect_closed(&mut self) {
+    pub(crate) async fn expect_closed(&mut self) {
         while let Some(text) = self.next_text().await {
             assert_eq!(text, "\n", "the socket should be closed");
         }
     }
 
     /// Nothing is said within a moment that other things take: a `register` is answered first.
-    pub async fn expect_nothing_before_ready(&mut self) {
+    pub(crate) async fn expect_nothing_before_ready(&mut self) {
         self.send("register", json!({"media": {"audio": true}})).await;
         self.expect("ready").await;
     }
 
-    pub async fn listen(&mut self, token: &str) {
+    pub(crate) async fn listen(&mut self, token: &str) {
         self.send("listen", json!({"token": token, "browserinfo": {}, "reconnectTimeout": 0})).await;
     }
 
-    pub async fn register(&mut self, token: &str) {
+    pub(crate) async fn register(&mut self, token: &str) {
         self.listen(token).await;
         self.expect("connected").await;
         self.send("register", json!({"media": {"audio": true}})).await;
@@ -85,7 +85,7 @@ impl Browser {
     }
 
     /// Dials; returns the temporary id.
-    pub async fn dial(&mut self, params: &str) -> String {
+    pub(crate) async fn dial(&mut self, params: &str) -> String {
         let callsid = "TJS0b6cd65f-0001-4b6c-8a3c-000000000001";
         let payload = json!({"callsid": callsid, "sdp": offer(), "twilio": {"params": params}});
         self.send("invite", payload).await;
@@ -93,7 +93,7 @@ impl Browser {
     }
 
     /// Answers an `invite`.
-    pub async fn answer(&mut self, invite: &Value) {
+    pub(crate) async fn answer(&mut self, invite: &Value) {
         let sdp = answer(invite["sdp"].as_str().unwrap());
         self.send("answer", json!({"callsid": invite["callsid"], "sdp": sdp})).await;
     }
@@ -108,7 +108,7 @@ fn rtc() -> Rtc {
 }
 
 /// A WebRTC offer with audio.
-pub fn offer() -> String {
+pub(crate) fn offer() -> String {
     let mut rtc = rtc();
     let mut api = rtc.sdp_api();
     api.add_media(MediaKind::Audio, Direction::SendRecv, None, None, None);
@@ -116,7 +116,7 @@ pub fn offer() -> String {
 }
 
 /// The answer to an offer.
-pub fn answer(offer: &str) -> String {
+pub(crate) fn answer(offer: &str) -> String {
     let offer = SdpOffer::from_sdp_string(offer).unwrap();
     rtc().sdp_api().accept_offer(offer).unwrap().to_sdp_string()
 }

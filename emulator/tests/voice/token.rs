@@ -9,7 +9,7 @@ use serde_json::json;
 use sha2::Sha256;
 
 /// A token for `identity` that lives for `ttl` seconds from now.
-pub fn token(account: &Account, identity: &str, ttl: i64) -> String {
+pub(crate) fn token(account: &Account, identity: &str, ttl: i64) -> String {
     let now = Timestamp::now().as_second();
     let header = json!({"typ": "JWT", "alg": "HS256", "cty": "twilio-fpa;v=1"});
     let payload = json!({

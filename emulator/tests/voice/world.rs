@@ -10,28 +10,28 @@ use crate::browser::Browser;
 use crate::token::token;
 
 /// Nothing here takes this long unless it is broken.
-pub const PATIENCE: Duration = Duration::from_secs(10);
-pub const LINE: &str = "+815031234567";
-pub const OUTSIDE: &str = "+819059876543";
-pub const ECHO: &str = "+15550100001";
-pub const TONE: &str = "+15550100002";
-pub const BUSY: &str = "+15550100003";
-pub const SILENT: &str = "+15550100004";
-pub const MENU: &str = "+15550100006";
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const LINE: &str = "+815031234567";
+pub(crate) const OUTSIDE: &str = "+819059876543";
+pub(crate) const ECHO: &str = "+15550100001";
+pub(crate) const TONE: &str = "+15550100002";
+pub(crate) const BUSY: &str = "+15550100003";
+pub(crate) const SILENT: &str = "+15550100004";
+pub(crate) const MENU: &str = "+15550100006";
 
-pub struct World {
-    pub emulator: Emulator,
-    pub application: Application,
-    pub account: Account,
+pub(crate) struct World {
+    pub(crate) emulator: Emulator,
+    pub(crate) application: Application,
+    pub(crate) account: Account,
 }
 
 impl World {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(|_| {}).await
     }
 
     /// A world whose configuration is changed by `change`.
-    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let application = Application::start();
         let number = Number {
             phone_number: LINE.into(),
@@ -65,18 +65,18 @@ impl World {
         Self { emulator: Emulator::start(config).await.unwrap(), application, account }
     }
 
-    pub fn token(&self, identity: &str) -> String {
+    pub(crate) fn token(&self, identity: &str) -> String {
         token(&self.account, identity, 3600)
     }
 
-    pub async fn browser(&self, identity: &str) -> Browser {
+    pub(crate) async fn browser(&self, identity: &str) -> Browser {
         let mut browser = Browser::open(&self.emulator.url()).await;
         browser.register(&self.token(identity)).await;
         browser
     }
 
     /// Waits for an entry of the timeline.
-    pub async fn happens(&self, fits: impl Fn(&Entry) -> bool) -> Entry {
+    pub(crate) async fn happens(&self, fits: impl Fn(&Entry) -> bool) -> Entry {
         self.emulator
             .timeline()
             .wait_for(fits, PATIENCE)
@@ -84,18 +84,18 @@ impl World {
             .unwrap_or_else(|entries| panic!("it did not happen: {entries:#?}"))
     }
 
-    pub async fn fault(&self, code: u32) -> Entry {
+    pub(crate) async fn fault(&self, code: u32) -> Entry {
         self.happens(|entry| entry.event.fault_code() == Some(code)).await
     }
 
     /// Waits for a request to `path` whose parameters fit; its parameters.
-    pub async fn request(&self, path: &str, fits: impl Fn(&Params) -> bool) -> Params {
+    pub(crate) async fn request(&self, path: &str, fits: impl Fn(&Params) -> bool) -> Params {
         let entry = self.happens(|entry| request_to(entry, path).is_some_and(|params| fits(&params))).await;
         request_to(&entry, path).unwrap()
     }
 
     /// All requests to `path` so far.
-    pub fn requests(&self, path: &str) -> Vec<Params> {
+    pub(crate) fn requests(&self, path: &str) -> Vec<Params> {
         self.emulator.timeline().entries().iter().filter_map(|entry| request_to(entry, path)).collect()
     }
 }
@@ -108,11 +108,11 @@ fn request_to(entry: &Entry, path: &str) -> Option<Params> {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Params(pub Vec<(String, String)>);
+pub(crate) struct Params(pub(crate) Vec<(String, String)>);
 
 impl Params {
     /// The value of a parameter that is there once; `-` when it is not there.
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let value = values.next().unwrap_or("-");
         assert!(values.next().is_none(), "{name} is there twice: {self:?}");
@@ -120,6 +120,6 @@ impl Params {
     }
 }
 
-pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_else(|| panic!("{name} is missing: {value}"))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::session::Handset;
 use crate::config::Behaviour;
 use crate::control::{Desk, origin};
+use crate::exchange::is_e164;
 use crate::runtime::Link;
 
 /// Frames beyond this end the socket; an offer of a browser has about 3 kB.
@@ -69,12 +70,4 @@ fn number(desk: &Desk, wanted: Option<String>) -> Result<String, String> {
         )),
         _ => Ok(number),
     }
-}
-
-fn is_e164(number: &str) -> bool {
-    number.strip_prefix('+').is_some_and(|digits| {
-        (2..=15).contains(&digits.len())
-            && digits.bytes().all(|digit| digit.is_ascii_digit())
-            && !digits.starts_with('0')
-    })
 }

@@ -1,0 +1,30 @@
+//! The files of the pages; none of them asks another host.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+
+const FILES: [(&str, &str, &str); 12] = [
+    ("/", HTML, include_str!("assets/index.html")),
+    ("/timeline", HTML, include_str!("assets/timeline.html")),
+    ("/handset", HTML, include_str!("assets/handset.html")),
+    ("/assets/emulator.css", CSS, include_str!("assets/emulator.css")),
+    ("/assets/timeline.css", CSS, include_str!("assets/timeline.css")),
+    ("/assets/handset.css", CSS, include_str!("assets/handset.css")),
+    ("/assets/directory.js", JS, include_str!("assets/directory.js")),
+    ("/assets/index.js", JS, include_str!("assets/index.js")),
+    ("/assets/timeline.js", JS, include_str!("assets/timeline.js")),
+    ("/assets/timeline-entry.js", JS, include_str!("assets/timeline-entry.js")),
+    ("/assets/handset.js", JS, include_str!("assets/handset.js")),
+    ("/assets/handset-audio.js", JS, include_str!("assets/handset-audio.js")),
+];
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    for (path, kind, text) in FILES {
+        let file = move || async move { HttpResponse::Ok().content_type(kind).body(text) };
+        config.route(path, web::get().to(file));
+    }
+}

@@ -6,8 +6,9 @@ const BACK_OFF_MS: [u64; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 const GRACE_MS: u64 = 3_000;
 /// How long a Device may take to register.
 const REGISTER_LIMIT_MS: u64 = 10_000;
-/// A token is replaced this long before it expires, or after half its life if that is shorter.
-const REFRESH_MARGIN_MS: u64 = 60_000;
+/// A token is replaced this long before it expires, or after half its life if that is shorter. Browsers let the timers of
+/// a hidden page run once a minute only.
+const REFRESH_MARGIN_MS: u64 = 120_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Phase {

@@ -20,22 +20,22 @@ fn registered() -> Line {
 #[test]
 fn the_token_is_renewed_before_it_dies_once() {
     let mut line = registered();
-    assert!(line.on(LineEvent::Tick { in_call: false }, 539_999).is_empty());
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 540_000), [LineEffect::FetchToken]);
-    assert!(line.on(LineEvent::TokenWillExpire, 540_001).is_empty(), "one request at a time");
-    assert_eq!(line.on(token(), 540_100), [LineEffect::UpdateToken]);
-    assert!(line.on(LineEvent::Tick { in_call: false }, 540_200).is_empty());
+    assert!(line.on(LineEvent::Tick { in_call: false }, 479_999).is_empty());
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 480_000), [LineEffect::FetchToken]);
+    assert!(line.on(LineEvent::TokenWillExpire, 480_001).is_empty(), "one request at a time");
+    assert_eq!(line.on(token(), 480_100), [LineEffect::UpdateToken]);
+    assert!(line.on(LineEvent::Tick { in_call: false }, 480_200).is_empty());
     assert_eq!(line.status(), LineStatus::Registered);
-    assert_eq!([refresh_margin_ms(10), refresh_margin_ms(3_600)], [5_000, 60_000]);
+    assert_eq!([refresh_margin_ms(10), refresh_margin_ms(3_600)], [5_000, 120_000]);
 }
 
 #[test]
 fn a_server_that_is_away_shows_only_when_the_token_is_dead() {
     let mut line = registered();
-    line.on(LineEvent::TokenWillExpire, 540_000);
-    line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 540_000);
+    line.on(LineEvent::TokenWillExpire, 480_000);
+    line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 480_000);
     assert_eq!(line.status(), LineStatus::Registered);
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 541_000), [LineEffect::FetchToken]);
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 481_000), [LineEffect::FetchToken]);
     line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 600_000);
     assert_eq!(line.status(), LineStatus::Offline(OfflineReason::ServerUnreachable));
     assert_eq!(line.on(LineEvent::Wake, 700_000), [LineEffect::FetchToken]);

@@ -16,6 +16,13 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
+/// Shows the top of the page, after what was there has been replaced.
+pub(crate) fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Where the app is mounted. The skeleton of `index.html` in it is removed.
 pub(crate) fn take_mount_point() -> Option<HtmlElement> {
     let element = document()?.get_element_by_id("app")?;

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use shared::api::{DemoPhone, DemoWorld};
 
 use super::icon::Icon;
+use crate::browser::page;
 use crate::state::Dialing;
 
 /// Who can be called in the demo. A click writes the number into the field.
@@ -16,7 +17,11 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
                     type="button"
                     class="demo-phone"
                     data-number=number.to_string()
-                    on:click=move |_| { dialing.change(|dialer| dialer.set(&number)); }
+                    on:click=move |_| {
+                        dialing.change(|dialer| dialer.set(&number));
+                        // On a small screen the field is out of sight.
+                        page::scroll_to_top();
+                    }
                 >
                     <span class="demo-label">{phone.label}</span>
                     <span class="demo-number">{shown}</span>

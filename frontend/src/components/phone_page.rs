@@ -17,6 +17,7 @@ use crate::state::{Dialing, Phone};
 #[component]
 pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let phone = expect_context::<Phone>();
+    page::scroll_to_top();
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
     use_keyboard(phone, dialing);

@@ -7,6 +7,7 @@ mod handset;
 mod origin;
 
 pub use desk::Desk;
+pub use handset::{FromPage, ToPage};
 
 use actix_web::web::{self, ServiceConfig};
 

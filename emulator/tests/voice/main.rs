@@ -1,5 +1,7 @@
 //! The emulator from outside: a WebSocket client in the place of the SDK, a small TwiML application, scripted phones.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod application;
 mod bad_input;
 mod browser;

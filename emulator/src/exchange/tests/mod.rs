@@ -1,0 +1,5 @@
+//! The exchange without sockets, clocks and audio.
+
+mod calls;
+mod desk;
+mod random;

@@ -173,10 +173,9 @@ impl Outside {
 fn check(desk: &TestDesk) -> Result<(), TestCaseError> {
     let mut status: BTreeMap<String, CallStatus> = BTreeMap::new();
     for effect in &desk.log {
-        if let Effect::Leg(info) = effect {
-            if let Some(before) = status.insert(info.sid.clone(), info.status) {
-                prop_assert!(!before.is_final(), "{} was over and is {:?}", info.sid, info.status);
-            }
+        let Effect::Leg(info) = effect else { continue };
+        if let Some(before) = status.insert(info.sid.clone(), info.status) {
+            prop_assert!(!before.is_final(), "{} was over and is {:?}", info.sid, info.status);
         }
     }
     for leg in desk.exchange.legs.values() {

@@ -7,6 +7,10 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
+/// Scripts and styles come from here only, and no other page may show these in a frame.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'; object-src 'none'";
+
 const FILES: [(&str, &str, &str); 12] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/timeline", HTML, include_str!("assets/timeline.html")),
@@ -24,7 +28,15 @@ const FILES: [(&str, &str, &str); 12] = [
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     for (path, kind, text) in FILES {
-        let file = move || async move { HttpResponse::Ok().content_type(kind).body(text) };
+        let file = move || async move {
+            HttpResponse::Ok()
+                .content_type(kind)
+                // A new build has new files under the same names.
+                .insert_header(("cache-control", "no-cache"))
+                .insert_header(("content-security-policy", POLICY))
+                .insert_header(("x-content-type-options", "nosniff"))
+                .body(text)
+        };
         config.route(path, web::get().to(file));
     }
 }

@@ -48,6 +48,11 @@ pub(crate) async fn connect(
 /// The phone that is to be played, or why it cannot be.
 fn number(desk: &Desk, wanted: Option<String>) -> Result<String, String> {
     let manual = |behaviour: &Behaviour| matches!(behaviour, Behaviour::Manual);
+    // A plus sign that was not encoded arrives as a space.
+    let wanted = wanted.map(|number| match number.strip_prefix(' ') {
+        Some(digits) => format!("+{digits}"),
+        None => number,
+    });
     let Some(number) = wanted else {
         let first = desk.phones.iter().find(|phone| manual(&phone.behaviour));
         return first.map(|phone| phone.phone_number.clone()).ok_or_else(|| {

@@ -32,6 +32,8 @@ pub enum Running {
     Ready,
     /// A document from the application.
     Fetching,
+    /// An audio file.
+    Loading,
     /// A sound's end; it is played this often again, and the call ends afterwards when `last` is set.
     Sounding {
         /// What is played.

@@ -36,6 +36,13 @@ pub enum Effect {
     },
     /// Ask the application.
     Webhook(Request),
+    /// Fetch an audio file; comes back as `Audio`.
+    FetchAudio {
+        /// Ties the file to the question.
+        id: u64,
+        /// Absolute.
+        url: String,
+    },
     /// Come back later.
     After {
         /// How much later.

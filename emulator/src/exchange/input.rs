@@ -1,5 +1,7 @@
 //! What can happen to the exchange.
 
+use std::sync::Arc;
+
 use super::effect::{MediaKey, Timer};
 use crate::config::Behaviour;
 use crate::media::Sound;
@@ -43,6 +45,13 @@ pub enum Input {
         id: u64,
         /// The answer.
         reply: Reply,
+    },
+    /// An audio file is there, decoded, or cannot be played.
+    Audio {
+        /// The question.
+        id: u64,
+        /// 8 kHz, or why not.
+        result: Result<Arc<[i16]>, String>,
     },
     /// Something about audio.
     Media {

@@ -61,13 +61,13 @@ impl Exchange {
     #[must_use]
     pub fn request_call(&self, id: u64) -> Option<&str> {
         match self.requests.get(&id)? {
-            Purpose::Document { sid, .. } | Purpose::Report { sid } => Some(sid),
+            Purpose::Document { sid, .. } | Purpose::Report { sid } | Purpose::Audio { sid, .. } => Some(sid),
         }
     }
 
     pub(super) fn reply(&mut self, id: u64, reply: &Reply) {
         let Some(purpose) = self.requests.remove(&id) else { return };
-        let (Purpose::Document { sid, .. } | Purpose::Report { sid }) = &purpose;
+        let (Purpose::Document { sid, .. } | Purpose::Report { sid } | Purpose::Audio { sid, .. }) = &purpose;
         let sid = sid.clone();
         self.note(
             Some(&sid),
@@ -81,6 +81,8 @@ impl Exchange {
         );
         match purpose {
             Purpose::Document { step, url, .. } => self.document(&sid, step, url, reply),
+            // Files come by another way.
+            Purpose::Audio { .. } => {}
             Purpose::Report { .. } => {
                 if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
                     let reason = reply.error.clone().unwrap_or_else(|| "the status was not 2xx".into());

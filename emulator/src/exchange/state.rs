@@ -18,6 +18,8 @@ use crate::timeline::Event;
 pub(super) enum Purpose {
     /// A document for a leg, asked at this step of its script.
     Document { sid: String, step: u64, url: String },
+    /// An audio file for a leg, asked at this step of its script.
+    Audio { sid: String, step: u64, times: u32 },
     /// Nobody reads the answer.
     Report { sid: String },
 }
@@ -79,6 +81,7 @@ impl Exchange {
             Input::BinaryFrame { socket, length } => self.binary_frame(socket, length),
             Input::Timer(timer) => self.timer(timer),
             Input::Reply { id, reply } => self.reply(id, &reply),
+            Input::Audio { id, result } => self.audio_file(id, result),
             Input::Media { key, what } => self.media_event(key, what),
             Input::Phone(command) => self.phone_command(command),
             Input::ApplicationVoiceUrl(url) => self.account.voice_url = Some(url),

@@ -1,9 +1,10 @@
 //! One function for each verb but `<Dial>`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::effect::{Hears, MediaOp, Timer};
-use super::state::Exchange;
+use super::effect::{Effect, Hears, MediaOp, Timer};
+use super::state::{Exchange, Purpose};
 use crate::call::{CallStatus, Running};
 use crate::media::Sound;
 use crate::twiml::{Play, Verb};
@@ -85,11 +86,36 @@ impl Exchange {
         }
         let base = self.legs.get(sid).and_then(|leg| leg.script.as_ref()).map(|script| script.url.clone());
         match resolve(&base.unwrap_or_default(), &play.url) {
-            // Audio files are not decoded: a spoken-like sound stands for the file.
-            Ok(url) => self.sound(sid, Sound::Speech { text: url }, play.times - 1, false),
+            Ok(url) => self.load(sid, url, play.times),
             Err(reason) => {
                 self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}"));
                 self.go_on(sid);
+            }
+        }
+    }
+
+    /// The file is fetched while the caller waits on the open line.
+    fn load(&mut self, sid: &str, url: String, times: u32) {
+        self.touch(sid);
+        self.answer_leg(sid);
+        let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
+        let step = script.set(Running::Loading);
+        let id = self.ids.number();
+        self.requests.insert(id, Purpose::Audio { sid: sid.to_owned(), step, times });
+        self.effect(Effect::FetchAudio { id, url });
+    }
+
+    pub(super) fn audio_file(&mut self, id: u64, result: Result<Arc<[i16]>, String>) {
+        let Some(Purpose::Audio { sid, step, times }) = self.requests.remove(&id) else { return };
+        let waits = self.legs.get(&sid).filter(|leg| leg.is_live()).and_then(|leg| leg.script.as_ref());
+        if waits.is_none_or(|script| script.step != step) {
+            return;
+        }
+        match result {
+            Ok(samples) => self.sound(&sid, Sound::Clip { samples, repeat: false }, times - 1, false),
+            Err(reason) => {
+                self.fault(Some(&sid), 11200, format!("<Play>: {reason}"));
+                self.go_on(&sid);
             }
         }
     }

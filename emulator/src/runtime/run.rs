@@ -12,7 +12,7 @@ use crate::media::MediaEvent;
 use crate::phones::CallError;
 use crate::signaling::SocketId;
 use crate::timeline::Event;
-use crate::webhook::{Request, Sender};
+use crate::webhook::{Request, Sender, decode_wav};
 
 /// Everything that the loop owns.
 pub(super) struct Loop {
@@ -139,6 +139,7 @@ impl Loop {
             }
             Effect::Media { key, op } => self.desk.run(key, op),
             Effect::Webhook(request) => self.webhook(request),
+            Effect::FetchAudio { id, url } => self.fetch_audio(id, url),
             Effect::After { after, timer } => {
                 let link = self.link.clone();
                 tokio::task::spawn_local(async move {
@@ -162,6 +163,14 @@ impl Loop {
             // Taken out before.
             Effect::Dialled { .. } => {}
         }
+    }
+
+    fn fetch_audio(&self, id: u64, url: String) {
+        let (sender, link) = (self.sender.clone(), self.link.clone());
+        tokio::task::spawn_local(async move {
+            let result = sender.fetch(&url).await.and_then(|bytes| decode_wav(&bytes));
+            link.input(Input::Audio { id, result });
+        });
     }
 
     fn webhook(&mut self, request: Request) {

@@ -13,6 +13,8 @@ const IDEMPOTENCY: HeaderName = HeaderName::from_static("i-twilio-idempotency-to
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Bodies beyond this are cut; the TwiML reader refuses them long before.
 const LONGEST_BODY: usize = 1024 * 1024;
+/// Twilio plays files up to 40 MB.
+const LARGEST_AUDIO: usize = 40 * 1024 * 1024;
 
 /// The HTTP client of the emulator.
 #[derive(Clone)]
@@ -51,6 +53,25 @@ impl Sender {
         };
         reply.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         reply
+    }
+
+    /// Fetches an audio file.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn fetch(&self, url: &str) -> Result<Vec<u8>, String> {
+        let mut answer = self.client.get(url).send().await.map_err(|error| describe(&error))?;
+        if !answer.status().is_success() {
+            return Err(format!("the status was {}; it must be 2xx", answer.status().as_u16()));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| describe(&error))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LARGEST_AUDIO {
+                return Err(format!("the file has more than {LARGEST_AUDIO} bytes"));
+            }
+        }
+        Ok(body)
     }
 
     async fn exchange(&self, request: &Request) -> Result<Reply, reqwest::Error> {

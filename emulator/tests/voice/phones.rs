@@ -64,6 +64,26 @@ async fn speech_ends_by_itself_and_the_document_goes_on() {
     assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::RemoteHangUp));
 }
 
+/// A second of a 1 kHz square wave, 16 kHz mono.
+fn wav() -> Vec<u8> {
+    let samples = (0..16_000).flat_map(|at| if at % 16 < 8 { 8000_i16 } else { -8000 }.to_le_bytes());
+    let mut file = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\0\0\0\x02\0\x10\0data".to_vec();
+    file.extend(32_000_u32.to_le_bytes());
+    file.extend(samples);
+    file
+}
+
+#[actix_web::test]
+async fn audio_files_are_played() {
+    let world = World::start().await;
+    world.application.raw("/a.wav", 200, "audio/wav", wav());
+    world.application.twiml("/in", "<Play>/missing.wav</Play><Play>/a.wav</Play>");
+    let call = world.emulator.phone(OUTSIDE).call(LINE).await.unwrap();
+    call.wait_hears_tone(1000.0, PATIENCE).await.unwrap();
+    assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::RemoteHangUp));
+    world.fault(11200).await;
+}
+
 #[actix_web::test]
 async fn a_failing_application_apologises_to_a_phone() {
     let world = World::start().await;

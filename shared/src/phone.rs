@@ -39,6 +39,7 @@ impl PhoneNumber {
         };
         match result {
             Ok(number) if number.extension().is_some() => Err(PhoneNumberError::Extension),
+            Ok(number) if keeps_trunk_zero(&number) => Err(PhoneNumberError::WrongLength),
             Ok(number) => Ok(Self(number.e164().to_owned())),
             Err(error) => Err(error::explain(error, &cleaned)),
         }
@@ -88,6 +89,12 @@ impl PhoneNumber {
     fn format(&self, format: PhoneFormat) -> String {
         phonelib::format_phone_number(&self.0, format).unwrap_or_else(|| self.0.clone())
     }
+}
+
+/// Japan has numbers that begin with 0 behind the country code for the metadata (`0800 …`), but they work inside Japan
+/// only. Taken at its word, an unfinished `090 5987 6` would be one of them.
+fn keeps_trunk_zero(number: &phonelib::PhoneNumber) -> bool {
+    number.e164().starts_with("+810")
 }
 
 impl fmt::Display for PhoneNumber {

@@ -25,6 +25,8 @@ CREATE TABLE calls (
     parent_sid TEXT NOT NULL,
     phone_number TEXT NOT NULL REFERENCES lines (phone_number) ON DELETE CASCADE,
     child_sid TEXT,
+    -- how the softphone names an outgoing call until it knows the CallSid
+    attempt TEXT,
     direction TEXT NOT NULL,
     peer TEXT NOT NULL,
     outcome TEXT NOT NULL,
@@ -35,3 +37,4 @@ CREATE TABLE calls (
 );
 
 CREATE INDEX calls_by_child ON calls (child_sid);
+CREATE INDEX calls_by_attempt ON calls (attempt);

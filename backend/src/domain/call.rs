@@ -24,6 +24,8 @@ pub struct CallReport {
     pub parent_sid: String,
     /// CallSid of the leg that `<Dial>` made, once known.
     pub child_sid: Option<String>,
+    /// How the softphone names an outgoing call until it knows the CallSid ([`shared::api::ATTEMPT_PARAM`]).
+    pub attempt: Option<String>,
     pub line: LineRef,
     pub direction: CallDirection,
     /// E.164 where it is a number, otherwise what was dialled or received.

@@ -2,7 +2,10 @@
 //!
 //! Source of the names: Twilio's pages "TwiML request parameters", `<Dial>` and "Call status callbacks".
 
-use shared::{PhoneNumber, api::CallDirection};
+use shared::{
+    PhoneNumber,
+    api::{ATTEMPT_PARAM, CallDirection},
+};
 
 use super::call::{CallReport, LineRef, outcome_of};
 
@@ -24,6 +27,11 @@ impl Params {
         self.get(name).filter(|sid| is_call_sid(sid))
     }
 
+    /// The softphone's name for a call; `None` also when the value is none.
+    pub fn attempt(&self) -> Option<&str> {
+        self.get(ATTEMPT_PARAM).filter(|attempt| is_attempt(attempt))
+    }
+
     /// The client name behind `client:`.
     pub fn client(&self, name: &str) -> Option<&str> {
         self.get(name)?.strip_prefix("client:")
@@ -41,7 +49,16 @@ impl Params {
 
 /// `CA` and 32 hexadecimal digits.
 pub fn is_call_sid(text: &str) -> bool {
-    text.strip_prefix("CA").is_some_and(|hex| hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    is_sid("CA", text)
+}
+
+/// `AT` and 32 hexadecimal digits.
+pub fn is_attempt(text: &str) -> bool {
+    is_sid("AT", text)
+}
+
+fn is_sid(prefix: &str, text: &str) -> bool {
+    text.strip_prefix(prefix).is_some_and(|hex| hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// What a request to the `action` of `<Dial>` reports: its parameters are those of the parent leg.
@@ -54,6 +71,7 @@ pub fn dial_action(params: &Params, now_s: i64) -> Option<CallReport> {
     Some(CallReport {
         parent_sid: params.call_sid("CallSid")?.to_owned(),
         child_sid: params.call_sid("DialCallSid").map(str::to_owned),
+        attempt: None,
         line,
         direction,
         peer: peer.unwrap_or_default().to_owned(),
@@ -73,6 +91,7 @@ pub fn call_status(params: &Params, now_s: i64) -> Option<CallReport> {
     Some(CallReport {
         parent_sid: params.call_sid("ParentCallSid")?.to_owned(),
         child_sid: params.call_sid("CallSid").map(str::to_owned),
+        attempt: None,
         line,
         direction,
         peer: peer.unwrap_or_default().to_owned(),

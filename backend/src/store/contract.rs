@@ -57,7 +57,7 @@ async fn sqlite_calls_between_lines() {
 fn sqlite_reports_in_any_order() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let reports = [
-        report(CallOutcome::Ringing, 10, 0),
+        CallReport { attempt: Some(ATTEMPT.into()), ..report(CallOutcome::Ringing, 10, 0) },
         CallReport { child_sid: Some(CHILD.into()), ..report(CallOutcome::InProgress, 12, 0) },
         CallReport { child_sid: Some(CHILD.into()), ..report(CallOutcome::Completed, 20, 8) },
         report(CallOutcome::Completed, 21, 8),
@@ -74,6 +74,8 @@ fn sqlite_reports_in_any_order() {
                     store.report_call(report).await.unwrap();
                 }
                 assert!(store.call(&number(A), CHILD).await.unwrap().is_some());
+                assert!(store.call(&number(A), ATTEMPT).await.unwrap().is_some());
+                assert!(store.call(&number(B), ATTEMPT).await.unwrap().is_none());
                 store.call(&number(A), PARENT).await.unwrap().unwrap()
             });
             prop_assert_eq!(record.outcome, CallOutcome::Completed);
@@ -91,6 +93,7 @@ async fn sqlite_keeps_its_file() {
     assert_eq!(open(&database).await.unwrap().lines().await.unwrap().len(), 1);
 }
 
+const ATTEMPT: &str = "AT00000000000000000000000000000001";
 const A: &str = "+815031234567";
 const B: &str = "+12025550143";
 
@@ -106,6 +109,7 @@ fn report(outcome: CallOutcome, at: i64, duration_s: u32) -> CallReport {
     CallReport {
         parent_sid: PARENT.into(),
         child_sid: None,
+        attempt: None,
         line: LineRef::Number(number(A)),
         direction: CallDirection::Outgoing,
         peer: "+819059876543".into(),

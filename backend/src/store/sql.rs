@@ -26,13 +26,14 @@ pub(super) const FAILED_SIGN_INS: &str =
 pub(super) const FORGET_FAILED_SIGN_INS: &str = "DELETE FROM failed_sign_ins WHERE subject = $1";
 
 /// $1 parent_sid, $2 child_sid, $3 direction, $4 peer, $5 outcome, $6 strength, $7 started_at, $8 duration_s, and the
-/// line: $9 client name or NULL, $10 phone number or NULL. The earliest report tells the peer: it comes from the
+/// line: $9 client name or NULL, $10 phone number or NULL; $11 attempt. The earliest report tells the peer: it comes from the
 /// request for TwiML, which has normalised it.
 pub(super) const REPORT_CALL: &str = "INSERT INTO calls \
-         (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, phone_number) \
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, phone_number FROM lines WHERE client_name = $9 OR phone_number = $10 \
+         (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, phone_number, attempt) \
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, phone_number, $11 FROM lines WHERE client_name = $9 OR phone_number = $10 \
      ON CONFLICT (parent_sid, phone_number) DO UPDATE SET \
          child_sid = coalesce(calls.child_sid, excluded.child_sid), \
+         attempt = coalesce(calls.attempt, excluded.attempt), \
          peer = CASE WHEN excluded.started_at < calls.started_at THEN excluded.peer ELSE calls.peer END, \
          outcome = CASE WHEN excluded.strength > calls.strength THEN excluded.outcome ELSE calls.outcome END, \
          strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
@@ -45,6 +46,6 @@ pub(super) const LEVEL_CALL: &str = "UPDATE calls SET \
          duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = $1), \
          child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
      WHERE parent_sid = $1";
-/// $1 phone_number, $2 CallSid of either leg
+/// $1 phone_number, $2 CallSid of either leg, or attempt
 pub(super) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s FROM calls \
-     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2)";
+     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";

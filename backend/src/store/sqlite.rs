@@ -165,6 +165,7 @@ impl Store for SqliteStore {
             .bind(i64::from(report.duration_s))
             .bind(client)
             .bind(number)
+            .bind(&report.attempt)
             .execute(&mut *transaction)
             .await?;
         sqlx::query(sql::LEVEL_CALL).bind(&report.parent_sid).execute(&mut *transaction).await?;

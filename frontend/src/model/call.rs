@@ -3,6 +3,7 @@
 mod effect;
 mod end;
 mod event;
+mod keys;
 mod machine;
 #[cfg(test)]
 mod tests;
@@ -80,6 +81,7 @@ pub struct Call {
     pub muted: bool,
     /// Keys pressed during the call, in order.
     pub keys_sent: String,
+    pub(crate) keys: keys::Keys,
     /// When both ends heard each other first.
     pub opened_at_ms: Option<u64>,
     /// When it ended.

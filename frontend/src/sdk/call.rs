@@ -73,8 +73,8 @@ impl SdkCall {
         self.raw.mute(on).map_err(|e| error::code(&e))
     }
 
-    pub(crate) fn send_digit(&self, key: Key) -> Result<(), u32> {
-        self.raw.send_digits(key.to_char().encode_utf8(&mut [0; 4])).map_err(|e| error::code(&e))
+    pub(crate) fn send_digits(&self, digits: &str) -> Result<(), u32> {
+        self.raw.send_digits(digits).map_err(|e| error::code(&e))
     }
 }
 

@@ -43,7 +43,7 @@ impl Phone {
             CallEffect::Reject(leg) => self.call_sdk(leg, SdkCall::reject),
             CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
             CallEffect::Mute { leg, on } => self.call_sdk(leg, |call| call.mute(on)),
-            CallEffect::SendDigit { leg, key } => self.call_sdk(leg, |call| call.send_digit(key)),
+            CallEffect::SendDigits { leg, digits } => self.call_sdk(leg, |call| call.send_digits(&digits)),
             CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
                 TimeoutFuture::new(after_ms).await;
                 let outcome = api::call_record(&call).await.ok().map(|record| record.outcome);

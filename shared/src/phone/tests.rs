@@ -52,6 +52,7 @@ fn refuses_the_rest_with_a_reason() {
         ("+81 3 1234", None, WrongLength),
         ("+1 415 555 26711", None, WrongLength),
         ("123", Some("US"), WrongLength),
+        ("09059876", Some("JP"), WrongLength),
     ] {
         assert_eq!(parse(input, home), Err(error), "{input}");
     }

@@ -26,6 +26,7 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         let report = CallReport {
             parent_sid: call_sid.to_owned(),
             child_sid: None,
+            attempt: None,
             line: LineRef::Number(line.phone_number.clone()),
             direction: CallDirection::Incoming,
             peer: params.get("From").unwrap_or_default().to_owned(),

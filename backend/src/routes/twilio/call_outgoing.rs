@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Line,
         call::{CallReport, LineRef},
+        call_params::Params,
         dial_policy,
     },
     extract::SignedForm,
@@ -43,7 +44,7 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
                     to = to.redacted(),
                     "outgoing call"
                 );
-                log(&state, call_sid, &line, to.as_str(), CallOutcome::Ringing).await;
+                log(&state, params, &line, to.as_str(), CallOutcome::Ringing).await;
                 if let Some(callee) = &callee {
                     log_callee(&state, call_sid, callee, &line.phone_number).await;
                 }
@@ -64,17 +65,19 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
                     "outgoing call refused"
                 );
                 let peer: String = wish.chars().take(LONGEST_PEER).collect();
-                log(&state, call_sid, &line, &peer, CallOutcome::Refused { reason }).await;
+                log(&state, params, &line, &peer, CallOutcome::Refused { reason }).await;
             }
             twiml(&Response::say_and_hang_up(dial_policy::spoken(reason)))
         }
     }
 }
 
-async fn log(state: &AppState, call_sid: &str, line: &Line, peer: &str, outcome: CallOutcome) {
+async fn log(state: &AppState, params: &Params, line: &Line, peer: &str, outcome: CallOutcome) {
+    let Some(call_sid) = params.call_sid("CallSid") else { return };
     let report = CallReport {
         parent_sid: call_sid.to_owned(),
         child_sid: None,
+        attempt: params.attempt().map(str::to_owned),
         line: LineRef::Number(line.phone_number.clone()),
         direction: CallDirection::Outgoing,
         peer: peer.to_owned(),
@@ -90,6 +93,7 @@ async fn log_callee(state: &AppState, call_sid: &str, callee: &Line, caller: &Ph
     let report = CallReport {
         parent_sid: call_sid.to_owned(),
         child_sid: None,
+        attempt: None,
         line: LineRef::Number(callee.phone_number.clone()),
         direction: CallDirection::Incoming,
         peer: caller.as_str().to_owned(),

@@ -1,4 +1,4 @@
-use shared::{Key, PhoneNumber};
+use shared::PhoneNumber;
 
 use super::Leg;
 
@@ -21,9 +21,10 @@ pub enum CallEffect {
         leg: Leg,
         on: bool,
     },
-    SendDigit {
+    /// `0-9 * #`, one after the other.
+    SendDigits {
         leg: Leg,
-        key: Key,
+        digits: String,
     },
     /// Ask the server what became of the call, after a pause. `call` is the CallSid or the attempt.
     AskOutcome {

@@ -67,7 +67,8 @@ impl EndReason {
             31480 | 31408 => Self::NoAnswer,
             31404 => Self::Failed,
             // Signaling (310xx, 53000, 53001) and media (53405) connections.
-            31000..=31009 | 53000 | 53001 | 53405 => Self::ConnectionLost,
+            // 31107, 31209: the call to come back to is gone.
+            31000..=31009 | 31107 | 31209 | 53000 | 53001 | 53405 => Self::ConnectionLost,
             _ => Self::Error(code),
         }
     }

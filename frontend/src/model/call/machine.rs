@@ -1,6 +1,6 @@
-use shared::Key;
 use shared::api::{CallDirection, CallOutcome};
 
+use super::keys::Keys;
 use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
@@ -89,6 +89,7 @@ impl Call {
             phase,
             muted: false,
             keys_sent: String::new(),
+            keys: Keys::default(),
             opened_at_ms: None,
             ended_at_ms: None,
             reason: None,
@@ -122,7 +123,11 @@ impl Call {
                 self.muted = !self.muted;
                 effects.push(CallEffect::Mute { leg, on: self.muted });
             }
-            CallEvent::Press(key) if self.phase == Phase::Open => self.press(*key, effects),
+            CallEvent::Press(key) if self.phase == Phase::Open => {
+                self.keys_sent.push(key.to_char());
+                self.keys.press(*key);
+                self.send_keys(now_ms, effects);
+            }
             CallEvent::Tick => {
                 let waited = now_ms.saturating_sub(self.phase_since_ms);
                 let given_up = match self.phase {
@@ -133,15 +138,18 @@ impl Call {
                 if given_up {
                     effects.push(CallEffect::Disconnect(leg));
                     self.end(Some(EndReason::ConnectionLost), now_ms, effects);
+                } else if self.phase == Phase::Open {
+                    self.send_keys(now_ms, effects);
                 }
             }
             _ => {}
         }
     }
 
-    fn press(&mut self, key: Key, effects: &mut Vec<CallEffect>) {
-        self.keys_sent.push(key.to_char());
-        effects.push(CallEffect::SendDigit { leg: self.leg, key });
+    fn send_keys(&mut self, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        if let Some(digits) = self.keys.take(now_ms) {
+            effects.push(CallEffect::SendDigits { leg: self.leg, digits });
+        }
     }
 
     fn on_leg(&mut self, event: LegEvent, now_ms: u64, effects: &mut Vec<CallEffect>) {

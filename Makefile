@@ -14,7 +14,7 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
 TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
 WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 # Built once, used for seconds: compile time counts, not speed.
-TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	CARGO_PROFILE_RELEASE_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install --quiet --no-default-features --force --root $(TOOLS)
 
 export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)

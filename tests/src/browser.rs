@@ -117,15 +117,13 @@ impl Browser {
 
     /// Waits until the element is there and shown.
     pub async fn see(&self, css: &str) -> Result<Element> {
-        self.until(&format!("{css} on the page"), &format!("document.querySelector({css:?})?.checkVisibility()"))
-            .await?;
+        self.until(&format!("{css} on the page"), &is_shown(css)).await?;
         Ok(self.client.find(Locator::Css(css)).await?)
     }
 
     /// Waits until nothing on the page matches.
     pub async fn see_no(&self, css: &str) -> Result<()> {
-        let expression = format!("!document.querySelector({css:?})?.checkVisibility()");
-        self.until(&format!("{css} to go away"), &expression).await.map(|_| ())
+        self.until(&format!("{css} to go away"), &format!("!{}", is_shown(css))).await.map(|_| ())
     }
 
     /// A real click, at the place where the element is.
@@ -209,6 +207,11 @@ impl Browser {
             other => Err(anyhow!("ChromeDriver's log is no list: {other}")),
         }
     }
+}
+
+/// JavaScript: the element is there and shown. One with `display: contents` is shown when something in it is.
+fn is_shown(css: &str) -> String {
+    format!("[{css:?}, {css:?} + ' > *'].some((css) => document.querySelector(css)?.checkVisibility())")
 }
 
 /// On a free port, which it says on its first lines.

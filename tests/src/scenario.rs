@@ -41,7 +41,9 @@ pub async fn scenario(name: &str, options: Options, test: impl AsyncFnOnce(&mut 
     }
     if outcome.is_err() {
         match preserve(name, &cast).await {
-            Ok(folder) => outcome = outcome.context(format!("screenshots and logs are in {}", folder.display())),
+            Ok(folder) => {
+                outcome = outcome.context(format!("screenshots and logs are in {}", folder.display()))
+            }
             Err(error) => outcome = outcome.context(format!("and no evidence could be kept: {error:#}")),
         }
     }
@@ -52,18 +54,46 @@ pub async fn scenario(name: &str, options: Options, test: impl AsyncFnOnce(&mut 
     }
     cast.stack.stop().await;
     if let Err(error) = outcome {
-        panic!("{name}: {error:?}");
+        panic!("{name}: {error:#}");
     }
 }
 
 async fn behaved(person: &str, softphone: &Softphone) -> Result<()> {
     for url in softphone.browser.requests().await.with_context(|| format!("{person}'s network log"))? {
-        let url = url::Url::parse(&url)?;
-        let inside = !matches!(url.scheme(), "http" | "https" | "ws" | "wss")
-            || matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
-        ensure!(inside, "{person}'s browser asked a host outside: {url}");
+        ensure!(is_of_this_machine(&url), "{person}'s browser asked a host outside: {url}");
     }
+    let panics = softphone.browser.console().await?.into_iter().find(|line| line.contains("panicked at"));
+    ensure!(panics.is_none(), "{person}'s page panicked: {panics:?}");
     Ok(())
+}
+
+/// Or of no machine at all, such as `blob:` and the browser's own pages.
+fn is_of_this_machine(url: &str) -> bool {
+    let on_the_network = ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
+    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    !on_the_network || matches!(host.as_deref(), Some("localhost" | "127.0.0.1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_host_is_noticed() {
+        for url in
+            ["http://localhost:1/a", "ws://127.0.0.1:2/signal", "blob:http://localhost/x", "chrome://newtab/"]
+        {
+            assert!(is_of_this_machine(url), "{url}");
+        }
+        for url in [
+            "https://sdk.twilio.com/a.mp3",
+            "wss://voice-js.roaming.twilio.com/signal",
+            "https://10.0.0.1/",
+            "http://localhost.example.com/",
+        ] {
+            assert!(!is_of_this_machine(url), "{url}");
+        }
+    }
 }
 
 /// What each page showed and wrote to its console, and what the emulator saw.

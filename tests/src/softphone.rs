@@ -5,9 +5,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::PATIENCE;
 use crate::browser::Browser;
 use crate::hearing::Heard;
-use crate::PATIENCE;
 
 /// A softphone in a browser of its own.
 pub struct Softphone {

@@ -167,16 +167,19 @@ impl Stack {
             });
             keys.collect()
         };
-        let waiting = async {
-            while pressed().len() < keys.len() && news.changed().await.is_ok() {}
-        };
+        let waiting = async { while pressed().len() < keys.len() && news.changed().await.is_ok() {} };
         let _ = tokio::time::timeout(PATIENCE, waiting).await;
         ensure!(pressed() == keys, "pressed were {:?}, not {keys:?}", pressed());
         Ok(())
     }
 
     /// Posts a form to the server as Twilio would; gives the status.
-    pub async fn post_form(&self, path: &str, form: &[(String, String)], signature: Option<&str>) -> Result<u16> {
+    pub async fn post_form(
+        &self,
+        path: &str,
+        form: &[(String, String)],
+        signature: Option<&str>,
+    ) -> Result<u16> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let mut request = self
             .http

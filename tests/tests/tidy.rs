@@ -80,19 +80,29 @@ fn the_crates_know_only_whom_they_may() {
     assert!(knows("frontend", "shared") && knows("backend", "shared"), "the API types stand once");
     for (path, text) in sources("backend", &["rs"]) {
         let demo = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("demo"));
-        assert!(demo || !text.contains("emulator::"), "{} knows the emulator; only the demo may", path.display());
+        assert!(
+            demo || !text.contains("emulator::"),
+            "{} knows the emulator; only the demo may",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn javascript_is_touched_in_one_place_and_the_network_in_another() {
     for (path, text) in sources("frontend", &["rs"]) {
-        let inside = |folder: &str| path.strip_prefix(root().join("frontend/src")).is_ok_and(|path| path.starts_with(folder));
+        let inside = |folder: &str| {
+            path.strip_prefix(root().join("frontend/src")).is_ok_and(|path| path.starts_with(folder))
+        };
         assert!(inside("sdk") || !text.contains("js_namespace"), "{} binds to JavaScript", path.display());
         assert!(inside("api") || !text.contains("gloo_net"), "{} uses the network", path.display());
         if inside("model") {
             for foreign in ["web_sys", "js_sys", "wasm_bindgen", "leptos"] {
-                assert!(!text.contains(foreign), "{}: the model is pure, but names {foreign}", path.display());
+                assert!(
+                    !text.contains(foreign),
+                    "{}: the model is pure, but names {foreign}",
+                    path.display()
+                );
             }
         }
         assert!(!text.contains(".forget()"), "{} leaks a closure", path.display());
@@ -105,8 +115,14 @@ fn the_documents_name_files_that_exist() {
         let text = fs::read_to_string(root().join(document)).expect(document);
         let folder = root().join(document).parent().expect("a folder").to_owned();
         for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
-            let is_file = [".rs", ".toml", ".js", ".html", ".css", ".png", ".md"].iter().any(|end| word.ends_with(end));
-            if is_file && word.contains('/') && !word.contains("://") && !word.contains('*') && !word.contains('{') {
+            let is_file =
+                [".rs", ".toml", ".js", ".html", ".css", ".png", ".md"].iter().any(|end| word.ends_with(end));
+            if is_file
+                && word.contains('/')
+                && !word.contains("://")
+                && !word.contains('*')
+                && !word.contains('{')
+            {
                 assert!(folder.join(word).exists(), "{document} names {word}, which does not exist");
             }
         }

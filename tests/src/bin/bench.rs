@@ -67,7 +67,8 @@ async fn sizes(stack: &Stack, phone: &Softphone, lines: &mut Vec<String>) -> Res
         }
     }
     ensure!(files.keys().any(|path| path.ends_with(".wasm")), "no WASM among {files:?}");
-    let sounds: usize = files.iter().filter(|(path, _)| path.starts_with("sounds/")).map(|(_, size)| size).sum();
+    let sounds: usize =
+        files.iter().filter(|(path, _)| path.starts_with("sounds/")).map(|(_, size)| size).sum();
     files.retain(|path, _| !path.starts_with("sounds/"));
     files.insert("sounds/*.wav".into(), sounds);
     let total: usize = files.values().sum();
@@ -112,7 +113,9 @@ async fn times(stack: &Stack, phone: &Softphone, lines: &mut Vec<String>) -> Res
 
 async fn note(phone: &Softphone, round: usize, waits: &mut Waits) -> Result<()> {
     let marks = phone.browser.until("the call to connect", "window.marks?.open && window.marks").await?;
-    let at = |name: &str| marks.get(name).and_then(Value::as_f64).with_context(|| format!("no mark {name}: {marks}"));
+    let at = |name: &str| {
+        marks.get(name).and_then(Value::as_f64).with_context(|| format!("no mark {name}: {marks}"))
+    };
     if round > 0 {
         waits.registered.push(at("registered")?);
         waits.connected.push(at("open")? - at("called")?);

@@ -40,7 +40,8 @@ async fn the_dial_pad_takes_keys_letters_and_pasted_numbers() {
         phone.browser.keys("\u{e003}\u{e003}").await?;
         phone.browser.keys("3").await?;
         let shown = phone.browser.run("return document.querySelector('#dial-input').value").await?;
-        let digits: String = shown.as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        let digits: String =
+            shown.as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         ensure!(digits == "09059876543", "shown: {shown}");
         phone.browser.keys("\u{e007}").await?;
         let call = far.next_call(PATIENCE).await?;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use anyhow::ensure;
 use e2e::scenario::scenario;
-use e2e::stack::{BUSY, NOT_IN_SERVICE, NO_ANSWER, Options, TOKYO};
+use e2e::stack::{BUSY, NO_ANSWER, NOT_IN_SERVICE, Options, TOKYO};
 
 #[tokio::test]
 async fn the_user_reads_why_a_call_did_not_come_about() {
@@ -11,15 +11,16 @@ async fn the_user_reads_why_a_call_did_not_come_about() {
         let phone = cast.person("Tokyo", 440).await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         let mut words = BTreeSet::new();
-        for (number, reason) in
-            [(BUSY, "busy"), (NO_ANSWER, "no_answer"), (NOT_IN_SERVICE, "failed")]
-        {
+        for (number, reason) in [(BUSY, "busy"), (NO_ANSWER, "no_answer"), (NOT_IN_SERVICE, "failed")] {
             phone.dials(number).await?;
             words.insert(phone.sees_end(reason).await?);
             phone.is_done().await?;
         }
         ensure!(words.len() == 3, "each reason has words of its own: {words:?}");
-        ensure!(words.iter().all(|words| !words.contains(char::is_numeric)), "no codes for people: {words:?}");
+        ensure!(
+            words.iter().all(|words| !words.contains(char::is_numeric)),
+            "no codes for people: {words:?}"
+        );
 
         phone.dials("12").await?;
         words.insert(phone.browser.text("#dial-error").await?);

@@ -93,7 +93,10 @@ async fn a_call_outlives_the_loss_of_its_signaling() {
         phone.hears_tone(660.0).await?;
         remember_states(&phone).await?;
         cast.stack.emulator().drop_sockets();
-        phone.browser.until("the lamp to go out", "window.states.some((state) => state !== 'registered')").await?;
+        phone
+            .browser
+            .until("the lamp to go out", "window.states.some((state) => state !== 'registered')")
+            .await?;
         phone.sees_status("registered").await?;
         phone.sees_call("open").await?;
         phone.hears_tone(660.0).await?;

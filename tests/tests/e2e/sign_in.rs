@@ -2,7 +2,6 @@ use anyhow::ensure;
 use e2e::scenario::scenario;
 use e2e::stack::{Options, TOKYO, WASHINGTON};
 
-
 #[tokio::test]
 async fn a_line_signs_in_and_is_registered() {
     scenario("sign_in", Options::default(), async |cast| {

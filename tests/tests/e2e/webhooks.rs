@@ -27,17 +27,29 @@ async fn nothing_happens_without_the_signature_for_this_very_url() {
             ("CallStatus", "ringing"),
             ("DialCallStatus", "completed"),
         ]);
-        let good = |path: &str| signature(&stack.account().auth_token, &format!("{}{path}", stack.url()), &parameters);
+        let good = |path: &str| {
+            signature(&stack.account().auth_token, &format!("{}{path}", stack.url()), &parameters)
+        };
         let elsewhere = signature(&stack.account().auth_token, "http://elsewhere.example/", &parameters);
         for path in [paths::CALL_INCOMING, paths::CALL_OUTGOING, paths::DIAL_ACTION, paths::CALL_STATUS] {
-            let other = if path == paths::CALL_OUTGOING { paths::CALL_INCOMING } else { paths::CALL_OUTGOING };
-            let forged = [None, Some("AAAA".to_owned()), Some(String::new()), Some(elsewhere.clone()), Some(good(other))];
+            let other =
+                if path == paths::CALL_OUTGOING { paths::CALL_INCOMING } else { paths::CALL_OUTGOING };
+            let forged = [
+                None,
+                Some("AAAA".to_owned()),
+                Some(String::new()),
+                Some(elsewhere.clone()),
+                Some(good(other)),
+            ];
             for signature in forged {
                 let status = stack.post_form(path, &parameters, signature.as_deref()).await?;
                 ensure!(status == 403, "{path} with {signature:?} answered {status}");
             }
         }
-        let log = phone.browser.run(&format!("return fetch('{}/{sid}').then((r) => r.status)", paths::CALLS)).await?;
+        let log = phone
+            .browser
+            .run(&format!("return fetch('{}/{sid}').then((r) => r.status)", paths::CALLS))
+            .await?;
         ensure!(log == 404, "the call is in the log: {log}");
 
         // the same request with its own signature is believed
@@ -73,7 +85,9 @@ async fn a_browser_cannot_be_another_line() {
             .browser
             .run(&format!(
                 "return fetch('{path}', {{ method: 'POST' }}).then((r) => r.json()).then(async ({{ token }}) => {{ \
-                 window.impostor = new Twilio.Device(token, {{ chunderw: '{emulator}' }}); \
+                 const names = ['incoming', 'outgoing', 'disconnect', ...Array.from('0123456789sh', (key) => 'dtmf' + key)]; \
+                 const sounds = Object.fromEntries(names.map((name) => [name, 'sounds/' + name + '.wav'])); \
+                 window.impostor = new Twilio.Device(token, {{ chunderw: '{emulator}', sounds }}); \
                  await window.impostor.connect({{ params: {{ To: '{EXTERNAL}', From: 'client:{washington}', \
                  Caller: 'client:{washington}', CallerId: '{number}', callerId: '{number}', phone_number: '{number}' }} }}); }})",
                 path = paths::TOKEN,

@@ -5,6 +5,7 @@
 mod application;
 mod bad_input;
 mod browser;
+mod http;
 mod incoming;
 mod lifetime;
 mod outgoing;

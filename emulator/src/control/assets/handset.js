@@ -99,13 +99,16 @@ const hear = {
     answeredAt = Date.now();
     showTime();
     enter("talking", "In conversation");
+    // The button that was pressed is gone.
+    if (document.activeElement === document.body) byId("hang-up").focus();
   },
   ended({ reason }) {
     const length = answeredAt ? ` after ${time()}` : "";
     const hadFocus = byId("phone").contains(document.activeElement);
     clearCall();
+    problem(null);
     enter("idle", `${REASONS[reason] ?? reason}${length}.`);
-    if (hadFocus) byId("number").focus();
+    if (hadFocus) byId("lines").querySelector("button")?.focus();
   },
   key({ key }) {
     note("keys-heard", key);
@@ -136,6 +139,7 @@ function connect(number) {
   mine.onclose = () => {
     if (socket !== mine) return;
     clearCall();
+    problem(null);
     enter("offline", "The emulator cannot be reached. Trying again …");
     setTimeout(() => connect(number), RETRY);
   };

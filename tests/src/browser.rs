@@ -160,8 +160,11 @@ impl Browser {
         Ok(())
     }
 
-    /// PNG of what is on the screen.
+    /// PNG of what is on the screen when everything that moves has come to rest, but for what never does.
     pub async fn screenshot(&self) -> Result<Vec<u8>> {
+        let moving = "document.getAnimations().some((animation) => animation.playState === 'running' \
+             && animation.effect.getComputedTiming().iterations !== Infinity)";
+        self.until("the page to come to rest", &format!("!{moving}")).await?;
         Ok(self.client.screenshot().await?)
     }
 

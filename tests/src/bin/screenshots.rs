@@ -1,4 +1,5 @@
-//! `make screenshots`: every state of the phone at three widths, light and dark, into `artifacts/screenshots`.
+//! `make screenshots`: every state of the phone at three widths, light and dark, into `artifacts/screenshots`, and the
+//! picture of the README.
 
 use std::path::{Path, PathBuf};
 
@@ -9,19 +10,22 @@ use e2e::stack::{BUSY, ECHO, EXTERNAL, Options, Stack, TOKYO};
 
 const SIZES: [(&str, u32, u32); 3] = [("phone", 360, 740), ("tablet", 820, 1180), ("desktop", 1440, 900)];
 
+const README_SIZE: (u32, u32) = (860, 800);
+const README_IMAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/phone.png");
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../artifacts/screenshots"));
     std::fs::create_dir_all(&folder)?;
-    let stack = Stack::start(Options::default()).await?;
+    let mut stack = Stack::start(Options::default()).await?;
     let phone = Softphone::open(&stack.url(), 440).await?;
-    let taken = take_all(&stack, &phone, &folder).await;
+    let taken = take_all(&mut stack, &phone, &folder).await;
     phone.browser.close().await?;
     stack.stop().await;
     taken
 }
 
-async fn take_all(stack: &Stack, phone: &Softphone, folder: &Path) -> Result<()> {
+async fn take_all(stack: &mut Stack, phone: &Softphone, folder: &Path) -> Result<()> {
     let external = stack.emulator().phone(EXTERNAL);
     phone.sees("#sign-in").await?;
     shoot(phone, folder, "1-sign-in").await?;
@@ -43,6 +47,8 @@ async fn take_all(stack: &Stack, phone: &Softphone, folder: &Path) -> Result<()>
     phone.sees_call("open").await?;
     phone.sees_timer_reach(3).await?;
     shoot(phone, folder, "7-in-call").await?;
+    phone.browser.look(README_SIZE.0, README_SIZE.1, false).await?;
+    std::fs::write(README_IMAGE, phone.browser.screenshot().await?)?;
     phone.toggles_mute(true).await?;
     shoot(phone, folder, "8-muted").await?;
     phone.browser.click("#keypad-button").await?;
@@ -67,7 +73,7 @@ async fn take_all(stack: &Stack, phone: &Softphone, folder: &Path) -> Result<()>
 
     phone.dials(ECHO).await?;
     phone.sees_call("open").await?;
-    stack.emulator().drop_sockets();
+    stack.stop_emulator().await;
     phone.sees_call("reconnecting").await?;
     shoot(phone, folder, "13-reconnecting").await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The scenarios of the README's test command, one file per story.
 
+mod handset;
 mod hygiene;
 mod incoming;
 mod keypad;

@@ -33,7 +33,10 @@ async fn a_person_plays_the_outside_world() {
         handset.browser.click("#answer").await?;
         phone.sees_call("open").await?;
         phone.browser.keys("42").await?;
-        handset.browser.until("the keys", "document.querySelector('#keys-heard').textContent === '4 2'").await?;
+        handset
+            .browser
+            .until("the keys", "document.querySelector('#keys-heard').textContent === '4 2'")
+            .await?;
         phone.hears_tone(660.0).await?;
         phone.hangs_up().await?;
         handset.sees("#phone[data-state=idle]").await

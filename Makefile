@@ -36,11 +36,11 @@ help:
 	@echo "make bench        download size and times, as in the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
-# Arguments: make run ARGS='--port 9000'
+# Arguments: make run ARGS='--port 9000'. A debug build: fast enough for a demo, and ready minutes earlier.
 run: ui
-	$(call say,Building the server and the emulator (minutes the first time))
-	cargo build --release --package backend
-	@exec target/release/sidetone demo $(ARGS)
+	$(call say,Building the server and the emulator (some minutes the first time))
+	cargo build --package backend
+	@exec target/debug/sidetone demo $(ARGS)
 
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
@@ -53,7 +53,7 @@ lint: $(NPM) wasm-target
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)
-	cargo clippy --package frontend --target wasm32-unknown-unknown --quiet -- -D warnings
+	cargo clippy --package frontend --package shared --target wasm32-unknown-unknown --quiet -- -D warnings
 
 unit:
 	$(call say,Unit and API tests)

@@ -1,20 +1,21 @@
 //! From what was written to [`Settings`], with every fault found, not only the first.
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{borrow::Cow, collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
 
 use secrecy::SecretString;
+use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{
     Database, PublicUrl, Settings, Twilio,
-    load::{List, RawSettings, RawTwilio, Seconds},
+    raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
 };
 
 /// One thing that is wrong, and what would be right.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     /// Such as `twilio.account_sid`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Continues the sentence that the key starts. Never holds a secret.
     pub what: String,
 }
@@ -46,9 +47,22 @@ const CALL_TIME_LIMIT_S: (u32, u32) = (60, 86_400);
 pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
     let mut faults = Vec::new();
     let public_url = public_url(raw.public_url, &mut faults);
-    let database = raw.database.map(PathBuf::from).unwrap_or_else(super::load::default_database);
-    let twilio = twilio(raw.twilio.unwrap_or_default(), &mut faults);
-    let bind = match raw.bind.map(|text| text.parse::<SocketAddr>()) {
+    let database = database(raw.database, &mut faults);
+    let ui_dir = text("ui_dir", raw.ui_dir, &mut faults).unwrap_or_default();
+    let twilio = match raw.twilio {
+        None => twilio(RawTwilio::default(), &mut faults),
+        Some(Account::Table(raw)) => twilio(raw, &mut faults),
+        Some(Account::Other(_)) => {
+            fault(
+                &mut faults,
+                "twilio",
+                "must be a table: a line [twilio], and the settings of the account below it",
+            );
+            None
+        }
+    };
+    let bind = text("bind", raw.bind, &mut faults).unwrap_or_default();
+    let bind = match bind.map(|text| text.parse::<SocketAddr>()) {
         None => None,
         Some(Ok(bind)) => Some(bind),
         Some(Err(_)) => {
@@ -57,6 +71,7 @@ pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
         }
     };
     let edges = edges(raw.edges, &mut faults);
+    unknown("", raw.unknown, &mut faults);
     let mut within = |key, raw: Option<Seconds>, (low, high): (u32, u32)| {
         let value = match raw? {
             Seconds::Number(value) => Some(value),
@@ -74,13 +89,15 @@ pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
     let ring_timeout_s = within("ring_timeout_s", raw.ring_timeout_s, RING_TIMEOUT_S);
     let call_time_limit_s = within("call_time_limit_s", raw.call_time_limit_s, CALL_TIME_LIMIT_S);
 
-    let (Some(public_url), Some(twilio), true) = (public_url, twilio, faults.is_empty()) else {
+    let (Some(public_url), Some(twilio), Some(database), true) =
+        (public_url, twilio, database, faults.is_empty())
+    else {
         return Err(Faults(faults));
     };
-    let base = Settings::new(public_url, Database::File(database), twilio);
+    let base = Settings::new(public_url, database, twilio);
     Ok(Settings {
         bind: bind.unwrap_or(base.bind),
-        ui_dir: raw.ui_dir.map(PathBuf::from).unwrap_or(base.ui_dir),
+        ui_dir: ui_dir.map(PathBuf::from).unwrap_or(base.ui_dir),
         edges: edges.unwrap_or(base.edges),
         token_lifetime_s: token_lifetime_s.unwrap_or(base.token_lifetime_s),
         session_lifetime_s: session_lifetime_s.unwrap_or(base.session_lifetime_s),
@@ -90,12 +107,45 @@ pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
     })
 }
 
-fn fault(faults: &mut Vec<Fault>, key: &'static str, what: impl Into<String>) {
-    faults.push(Fault { key, what: what.into() });
+/// Only the database, for the commands that need no account.
+pub(super) fn check_database(raw: Option<Text>) -> Result<Database, Faults> {
+    let mut faults = Vec::new();
+    database(raw, &mut faults).ok_or(Faults(faults))
 }
 
-fn public_url(raw: Option<String>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {
-    let Some(text) = raw.filter(|text| !text.trim().is_empty()) else {
+fn fault(faults: &mut Vec<Fault>, key: impl Into<Cow<'static, str>>, what: impl Into<String>) {
+    faults.push(Fault { key: key.into(), what: what.into() });
+}
+
+fn unknown(table: &str, names: BTreeMap<String, IgnoredAny>, faults: &mut Vec<Fault>) {
+    for name in names.into_keys() {
+        fault(
+            faults,
+            format!("{table}{name}"),
+            "is no setting; sidetone.example.toml in the source names all that there are",
+        );
+    }
+}
+
+/// The text of a key, if there is one.
+fn text(key: &'static str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Result<Option<String>, ()> {
+    match raw {
+        None => Ok(None),
+        Some(Text::Text(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Some(Text::Other(_)) => {
+            fault(faults, key, "must be a text in quotes");
+            Err(())
+        }
+    }
+}
+
+fn database(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
+    let path = text("database", raw, faults).ok()?;
+    Some(Database::File(path.map(PathBuf::from).unwrap_or_else(default_database)))
+}
+
+fn public_url(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {
+    let Some(text) = text("public_url", raw, faults).ok()? else {
         fault(
             faults,
             "public_url",
@@ -119,6 +169,7 @@ fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
     let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
     let api_key_secret =
         secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
+    unknown("twilio.", raw.unknown, faults);
     Some(Twilio {
         account_sid: account_sid?,
         auth_token: auth_token?,
@@ -128,8 +179,8 @@ fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
     })
 }
 
-fn sid(key: &'static str, letters: &str, raw: Option<String>, faults: &mut Vec<Fault>) -> Option<String> {
-    let Some(sid) = raw.map(|sid| sid.trim().to_owned()).filter(|sid| !sid.is_empty()) else {
+fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<String> {
+    let Some(sid) = text(key, raw, faults).ok()? else {
         fault(
             faults,
             key,
@@ -149,13 +200,8 @@ fn sid(key: &'static str, letters: &str, raw: Option<String>, faults: &mut Vec<F
     None
 }
 
-fn secret(
-    key: &'static str,
-    hint: &str,
-    raw: Option<String>,
-    faults: &mut Vec<Fault>,
-) -> Option<SecretString> {
-    let Some(secret) = raw.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty()) else {
+fn secret(key: &'static str, hint: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<SecretString> {
+    let Some(secret) = text(key, raw, faults).ok()? else {
         fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
         return None;
     };

@@ -1,67 +1,29 @@
 //! A TOML file, overruled by the environment.
 
-use std::path::{Path, PathBuf};
-
-use figment::{
-    Figment,
-    providers::{Format, Toml},
+use std::{
+    fs,
+    path::{Path, PathBuf},
 };
-use serde::{Deserialize, de::IgnoredAny};
+
+use figment::{Figment, providers::Serialized};
 use thiserror::Error;
 
-use super::{Database, Faults, Settings, check::check};
-
-/// A number from the file, or its text from the environment. Anything else is a fault to be listed with the others.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Seconds {
-    Number(u32),
-    Text(String),
-    Other(IgnoredAny),
-}
-
-/// A list from the file, or its parts with commas between them from the environment.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum List {
-    Many(Vec<String>),
-    One(String),
-    Other(IgnoredAny),
-}
-
-/// What can be written; everything is optional here so that all faults can be listed at once.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawSettings {
-    pub(super) bind: Option<String>,
-    pub(super) public_url: Option<String>,
-    pub(super) database: Option<String>,
-    pub(super) ui_dir: Option<String>,
-    pub(super) twilio: Option<RawTwilio>,
-    pub(super) edges: Option<List>,
-    pub(super) token_lifetime_s: Option<Seconds>,
-    pub(super) session_lifetime_s: Option<Seconds>,
-    pub(super) ring_timeout_s: Option<Seconds>,
-    pub(super) call_time_limit_s: Option<Seconds>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawTwilio {
-    pub(super) account_sid: Option<String>,
-    pub(super) auth_token: Option<String>,
-    pub(super) api_key_sid: Option<String>,
-    pub(super) api_key_secret: Option<String>,
-    pub(super) application_sid: Option<String>,
-}
+use super::{
+    Database, Faults, Settings,
+    check::{check, check_database},
+    raw::RawSettings,
+};
 
 /// Why there are no settings.
 #[derive(Debug, Error)]
 pub enum LoadError {
     #[error("the configuration file {0} does not exist or cannot be read")]
     NoFile(PathBuf),
-    #[error("the configuration cannot be read: {0}")]
-    Unreadable(Box<figment::Error>),
+    /// `what` is the parser's complaint; the line itself is not repeated, for it may hold a secret.
+    #[error("line {line} of the configuration file {file} is not TOML: {what}")]
+    NotToml { file: PathBuf, line: usize, what: String },
+    #[error("the configuration cannot be read: {key} is not what it must be")]
+    Unreadable { key: String },
     #[error(transparent)]
     Faults(#[from] Faults),
 }
@@ -74,11 +36,7 @@ pub fn load(file: Option<&Path>) -> Result<Settings, LoadError> {
 
 /// Only the database, for the commands that need no account.
 pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
-    Ok(Database::File(read(file)?.database.map(PathBuf::from).unwrap_or_else(default_database)))
-}
-
-pub(super) fn default_database() -> PathBuf {
-    PathBuf::from("sidetone.db")
+    Ok(check_database(read(file)?.database)?)
 }
 
 fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
@@ -87,7 +45,7 @@ fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
         if !file.is_file() {
             return Err(LoadError::NoFile(file.to_owned()));
         }
-        figment = figment.merge(Toml::file_exact(file));
+        figment = figment.merge(Serialized::defaults(table(file)?));
     }
     // Not figment's own environment reader: it takes an auth token of digits for a number.
     for (name, value) in std::env::vars_os() {
@@ -97,7 +55,20 @@ fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
             figment = figment.merge((key.to_lowercase().replace("__", "."), value));
         }
     }
-    figment.extract().map_err(|error| LoadError::Unreadable(Box::new(error)))
+    // Not the error's own words: they repeat the value.
+    figment.extract().map_err(|error| LoadError::Unreadable { key: error.path.join(".") })
+}
+
+fn table(file: &Path) -> Result<toml::Table, LoadError> {
+    let text = fs::read_to_string(file).map_err(|_| LoadError::NoFile(file.to_owned()))?;
+    text.parse().map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        LoadError::NotToml {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            what: error.message().lines().collect::<Vec<_>>().join(", "),
+        }
+    })
 }
 
 const PREFIX: &str = "SIDETONE_";

@@ -51,7 +51,7 @@ fn file_environment_and_every_fault_at_once() {
         jail.set_env("SIDETONE_BIND", "everywhere");
         jail.set_env("SIDETONE_EDGES", "Tokyo!");
         let LoadError::Faults(faults) = load(None).unwrap_err() else { panic!("expected faults") };
-        let keys: Vec<_> = faults.0.iter().map(|fault| fault.key).collect();
+        let keys: Vec<_> = faults.0.iter().map(|fault| &*fault.key).collect();
         assert_eq!(
             keys,
             [
@@ -71,8 +71,21 @@ fn file_environment_and_every_fault_at_once() {
         assert!(text.contains("SIDETONE_TWILIO__ACCOUNT_SID"), "{text}");
         assert!(!text.contains("hunter2"), "a secret must not be printed: {text}");
 
+        // What is misspelt or of the wrong type is listed with the rest, and its value is not repeated.
         jail.set_env("SIDETONE_BINDD", "127.0.0.1:1");
-        assert!(load(None).unwrap_err().to_string().contains("bindd"));
+        jail.create_file(
+            "wrong.toml",
+            "public_url = 7\n[twilio]\nauth_tokn = \"hunter3\"\napi_key_secret = 1234567890\n",
+        )?;
+        let text = load(Some(Path::new("wrong.toml"))).unwrap_err().to_string();
+        for key in ["bindd is no", "twilio.auth_tokn is no", "api_key_secret must be", "public_url must be"] {
+            assert!(text.contains(key), "{key} in: {text}");
+        }
+        assert!(!text.contains("hunter3") && !text.contains("1234567890"), "{text}");
+        jail.create_file("no.toml", "bind = \"0.0.0.0:1\"\n[twilio]\nauth_token = hunter4\n")?;
+        let text = load(Some(Path::new("no.toml"))).unwrap_err().to_string();
+        assert!(text.starts_with("line 3 of the configuration file no.toml is not TOML"), "{text}");
+        assert!(!text.contains("hunter4"), "{text}");
         assert!(matches!(load(Some(Path::new("absent.toml"))), Err(LoadError::NoFile(_))));
         Ok(())
     });

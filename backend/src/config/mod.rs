@@ -3,6 +3,7 @@
 mod check;
 mod load;
 mod public_url;
+mod raw;
 mod settings;
 
 pub use check::{Fault, Faults};

@@ -1,0 +1,72 @@
+//! What can be written. Everything is optional and of any type here, so that all faults can be listed at once.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use serde::{Deserialize, de::IgnoredAny};
+
+/// A text. Anything else is a fault; its value is dropped, for it may be a secret.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Text {
+    Text(String),
+    Other(IgnoredAny),
+}
+
+/// A number from the file, or its text from the environment.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Seconds {
+    Number(u32),
+    Text(String),
+    Other(IgnoredAny),
+}
+
+/// A list from the file, or its parts with commas between them from the environment.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum List {
+    Many(Vec<String>),
+    One(String),
+    Other(IgnoredAny),
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct RawSettings {
+    pub(super) bind: Option<Text>,
+    pub(super) public_url: Option<Text>,
+    pub(super) database: Option<Text>,
+    pub(super) ui_dir: Option<Text>,
+    pub(super) twilio: Option<Account>,
+    pub(super) edges: Option<List>,
+    pub(super) token_lifetime_s: Option<Seconds>,
+    pub(super) session_lifetime_s: Option<Seconds>,
+    pub(super) ring_timeout_s: Option<Seconds>,
+    pub(super) call_time_limit_s: Option<Seconds>,
+    /// Not settings: most likely misspelt ones.
+    #[serde(flatten)]
+    pub(super) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// The table `[twilio]`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Account {
+    Table(RawTwilio),
+    Other(IgnoredAny),
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct RawTwilio {
+    pub(super) account_sid: Option<Text>,
+    pub(super) auth_token: Option<Text>,
+    pub(super) api_key_sid: Option<Text>,
+    pub(super) api_key_secret: Option<Text>,
+    pub(super) application_sid: Option<Text>,
+    #[serde(flatten)]
+    pub(super) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// Where lines are kept unless the settings say otherwise.
+pub(super) fn default_database() -> PathBuf {
+    PathBuf::from("sidetone.db")
+}

@@ -27,8 +27,9 @@ pub(in crate::routes) async fn sign_in(
 ) -> Result<HttpResponse, ApiError> {
     let now_s = clock::now_s();
     let since = now_s - sign_in_throttle::WINDOW_S;
-    let line = line::named_by(&wish.phone_number, state.store.lines().await?);
-    let subjects = sign_in_throttle::subjects(&wish.phone_number, line.as_ref(), request.peer_addr());
+    let lines = state.store.lines().await?;
+    let subjects = sign_in_throttle::subjects(&wish.phone_number, &lines, request.peer_addr());
+    let line = line::named_by(&wish.phone_number, lines);
     for subject in &subjects {
         if state.store.failed_sign_ins(subject, since).await? >= MOST_FAILURES {
             return Err(ApiError::new(

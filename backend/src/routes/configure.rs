@@ -40,8 +40,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::get().to(health::check))
                 .route(web::head().to(health::check)),
         )
-        .service(at(&format!("{}/{{name}}.wav", paths::SOUNDS)).route(web::get().to(sounds::serve)))
-        .service(at(paths::EMULATOR_SHIM).route(web::get().to(shim::serve)))
+        .service(
+            refusing_other_methods(at(&format!("{}/{{name}}.wav", paths::SOUNDS)))
+                .route(web::get().to(sounds::serve)),
+        )
+        .service(refusing_other_methods(at(paths::EMULATOR_SHIM)).route(web::get().to(shim::serve)))
         .service(web::scope(&format!("{prefix}/api")).default_service(web::to(not_found)))
         .service(web::scope(&format!("{prefix}/twilio")).default_service(web::to(not_found)));
     if prefix.is_empty() {

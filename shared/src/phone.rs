@@ -18,6 +18,13 @@ pub use error::PhoneNumberError;
 /// spaces and an international prefix, is well under half of it.
 pub const MAX_INPUT: usize = 64;
 
+/// Emergency numbers of the countries Twilio sells numbers in, and the ones that phones dial anywhere. They are numbers of
+/// no country's plan; the point is to say why at once.
+const EMERGENCY: [&str; 24] = [
+    "000", "100", "101", "102", "108", "110", "111", "112", "113", "115", "117", "118", "119", "120", "122",
+    "133", "144", "190", "192", "193", "911", "933", "995", "999",
+];
+
 /// A phone number in E.164: `+`, then at most 15 digits, the first of them not 0 (ITU-T E.164).
 ///
 /// Exists only when the metadata of its country accepts it.
@@ -32,6 +39,9 @@ impl PhoneNumber {
     /// Says what is wrong and what would be right, in a sentence for the user.
     pub fn parse(input: &str, home: Option<Country>) -> Result<Self, PhoneNumberError> {
         let cleaned = cleaning::clean(input)?;
+        if EMERGENCY.contains(&cleaned.trim_start_matches('+')) {
+            return Err(PhoneNumberError::Emergency);
+        }
         let result = match home {
             Some(country) => phonelib::PhoneNumber::try_parse_with_country(&cleaned, country.code()),
             None if cleaned.starts_with('+') => phonelib::PhoneNumber::try_parse(&cleaned),

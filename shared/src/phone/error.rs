@@ -21,6 +21,8 @@ pub enum PhoneNumberError {
     WrongLength,
     #[error("Extensions cannot be dialled: call the main number and press the digits when it answers.")]
     Extension,
+    #[error("Emergency numbers cannot be called from a browser. Use a mobile phone or a landline.")]
+    Emergency,
     #[error("This is no phone number in use in its country: check the digits.")]
     NotInPlan,
     #[error("Not in E.164: “+”, the country code and the number, digits only, such as +81312345678.")]

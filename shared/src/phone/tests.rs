@@ -52,6 +52,10 @@ fn refuses_the_rest_with_a_reason() {
         ("+81 3 1234", None, WrongLength),
         ("+1 415 555 26711", None, WrongLength),
         ("123", Some("US"), WrongLength),
+        ("110", Some("JP"), Emergency),
+        ("9-1-1", Some("US"), Emergency),
+        ("tel:112", None, Emergency),
+        ("１１９", Some("JP"), Emergency),
         ("09059876", Some("JP"), WrongLength),
     ] {
         assert_eq!(parse(input, home), Err(error), "{input}");

@@ -9,8 +9,8 @@ if (!TRUNK_STAGING_DIR) {
   console.error("compress.mjs: TRUNK_STAGING_DIR is not set: this is a hook for Trunk (see Trunk.toml).");
   process.exit(1);
 }
-// The server rewrites index.html, so it has to compress that one itself.
-const COMPRESSIBLE = new Set([".css", ".js", ".svg", ".wasm"]);
+// The server takes the sibling of index.html only where it has no path prefix to write into the page.
+const COMPRESSIBLE = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
 
 if (TRUNK_PROFILE === "release") {
   for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {

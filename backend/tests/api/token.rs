@@ -21,6 +21,7 @@ async fn only_for_who_is_signed_in_and_only_as_that_line() {
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
     let body: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+    assert_eq!(body["phone_number"], "+815031234567");
     assert_eq!(body["lifetime_s"], 900);
     assert_eq!(body["signaling"]["edges"][0], "roaming");
     assert!(body["signaling"].get("emulator").is_none());

@@ -23,6 +23,22 @@ pub(crate) fn scroll_to_top() {
     }
 }
 
+/// Moves the focus to a field, so that keys and screen readers go on there. On a touch screen to what surrounds it: the
+/// field would bring up the screen's own keyboard.
+pub(crate) fn focus_field(field: &HtmlElement, surroundings: &HtmlElement) {
+    let touch = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
+    let place = if touch.is_some_and(|touch| touch.matches()) { surroundings } else { field };
+    drop(place.focus());
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub(crate) fn focus_id(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
 /// Where the app is mounted. The skeleton of `index.html` in it is removed.
 pub(crate) fn take_mount_point() -> Option<HtmlElement> {
     let element = document()?.get_element_by_id("app")?;

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
+use super::call_field::field;
 use super::ended::Ended;
 use super::in_call::InCall;
 use super::incoming::Incoming;
 use crate::model::call::clock;
-use crate::model::{Call, Phase, messages};
+use crate::model::{Phase, messages};
 use crate::state::{Dialing, Phone};
 
 /// Which buttons are shown. Changes less often than the call, so that the focus survives.
@@ -70,12 +71,4 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
             }}
         </section>
     }
-}
-
-/// One aspect of the call; `None` when there is none any more.
-pub(super) fn field<T: PartialEq + Send + Sync + 'static>(
-    phone: Phone,
-    read: impl Fn(&Call) -> T + Send + Sync + 'static,
-) -> Memo<Option<T>> {
-    Memo::new(move |_| phone.call.with(|call| call.as_ref().map(&read)))
 }

@@ -21,6 +21,7 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
                         dialing.change(|dialer| dialer.set(&number));
                         // On a small screen the field is out of sight.
                         page::scroll_to_top();
+                        page::focus_id("call-button");
                     }
                 >
                     <span class="demo-label">{phone.label}</span>

@@ -1,10 +1,11 @@
 use leptos::ev::{Event, InputEvent};
-use leptos::html::Input;
+use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
 use super::keypad::Keypad;
+use crate::browser::page;
 use crate::model::Dialer;
 use crate::state::Dialing;
 
@@ -13,6 +14,13 @@ use crate::state::Dialing;
 pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
     let Dialing { dialer, error, .. } = dialing;
     let field = NodeRef::<Input>::new();
+    let pad = NodeRef::<Div>::new();
+    // What had the focus before, such as the buttons of a call, is gone.
+    pad.on_load(move |pad| {
+        if let Some(field) = field.get_untracked() {
+            page::focus_field(&field, &pad);
+        }
+    });
     let edited = move |ev: Event| {
         let Some(input) = field.get_untracked() else { return };
         let raw = input.value();
@@ -25,7 +33,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
     };
     let is_empty = Memo::new(move |_| dialer.with(Dialer::is_empty));
     view! {
-        <div class="dial">
+        <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label="Dial pad">
             <div class="dial-field">
                 <input
                     id="dial-input"

@@ -1,7 +1,7 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::call_panel::field;
+use super::call_field::field;
 use super::icon::Icon;
 use crate::model::{CallEvent, EndReason, messages};
 use crate::state::{Dialing, Phone};

@@ -1,7 +1,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::call_panel::field;
+use super::call_field::field;
 use super::icon::Icon;
 use super::keypad::Keypad;
 use crate::model::{CallEvent, Phase};
@@ -22,7 +22,7 @@ pub(crate) fn InCall() -> impl IntoView {
     controls.on_load(|controls| drop(controls.focus()));
     view! {
         <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label="Call controls">
-            <p id="keys-sent" class="keys-sent" aria-label="Keys sent" hidden=no_keys>{move || keys.get()}</p>
+            <p id="keys-sent" class="keys-sent" role="group" aria-label="Keys sent" hidden=no_keys>{move || keys.get()}</p>
             <Show when=move || keypad.get()>
                 <div id="call-keypad">
                     <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />

@@ -1,5 +1,6 @@
 //! What is seen, one component per file. They read signals and call verbs of the phone, and know nothing of JS.
 
+mod call_field;
 mod call_panel;
 mod demo_phones;
 mod dial_pad;

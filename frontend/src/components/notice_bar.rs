@@ -8,16 +8,26 @@ use crate::state::Phone;
 pub(crate) fn NoticeBar() -> impl IntoView {
     let notice = expect_context::<Phone>().notice;
     view! {
-        <div id="notice" class="notice" role="status" hidden=move || notice.with(Option::is_none)>
-            <span>{move || notice.get()}</span>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label="Dismiss"
-                on:click=move |_| notice.set(None)
-            >
-                {Icon::Close.view()}
-            </button>
+        <div id="notice" class="notice" role="status">
+            {move || {
+                notice
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="notice-words">
+                                <span>{words}</span>
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label="Dismiss"
+                                    on:click=move |_| notice.set(None)
+                                >
+                                    {Icon::Close.view()}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
         </div>
     }
 }

@@ -1,11 +1,22 @@
 use leptos::ev::SubmitEvent;
+use leptos::html::{Form, Input};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{DemoLine, SignIn};
 
 use super::logo::Logo;
+use crate::browser::page;
 use crate::model::messages;
 use crate::state::Phone;
+
+/// Which field an error is about, for screen readers.
+#[derive(Clone, Copy, PartialEq)]
+enum About {
+    Number,
+    Passcode,
+    Both,
+    Neither,
+}
 
 /// Phone number and passcode; in the demo, one click.
 #[component]
@@ -13,7 +24,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let number = RwSignal::new(String::new());
     let passcode = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<(String, About)>);
     let busy = RwSignal::new(false);
     let sign_in = move |credentials: SignIn| {
         if busy.get_untracked() {
@@ -24,7 +35,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
         spawn_local(async move {
             // On success this page is gone, and its signals with it.
             if let Err(why) = phone.sign_in(credentials).await {
-                error.try_set(Some(why));
+                let about = if why.wrong_credentials { About::Both } else { About::Neither };
+                error.try_set(Some((why.words, about)));
                 busy.try_set(false);
             }
         });
@@ -33,16 +45,27 @@ pub(crate) fn SignInPage() -> impl IntoView {
         ev.prevent_default();
         let credentials = SignIn { phone_number: number.get_untracked(), passcode: passcode.get_untracked() };
         let missing = match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
-            (true, _) => Some(messages::ENTER_NUMBER),
-            (false, true) => Some(messages::ENTER_PASSCODE),
+            (true, _) => Some((messages::ENTER_NUMBER, About::Number)),
+            (false, true) => Some((messages::ENTER_PASSCODE, About::Passcode)),
             (false, false) => None,
         };
         match missing {
-            Some(what) => error.set(Some(what.to_owned())),
+            Some((what, about)) => error.set(Some((what.to_owned(), about))),
             None => sign_in(credentials),
         }
     };
     let sign_in = Callback::new(sign_in);
+    let wrong = move |field: About| {
+        let about = error.with(|error| error.as_ref().map_or(About::Neither, |(_, about)| *about));
+        (about == field || about == About::Both).then_some("true")
+    };
+    let first = NodeRef::<Input>::new();
+    let form = NodeRef::<Form>::new();
+    form.on_load(move |form| {
+        if let Some(first) = first.get_untracked() {
+            page::focus_field(&first, &form);
+        }
+    });
     view! {
         <div class="shell">
             <header class="topbar">
@@ -51,15 +74,17 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <main class="stage">
                 <section class="card sign-in">
                     <h1>"Sign in to your line"</h1>
-                    <form id="sign-in" novalidate on:submit=submit>
+                    <form id="sign-in" node_ref=form tabindex="-1" novalidate on:submit=submit>
                         <label for="phone-number">"Phone number"</label>
                         <input
                             id="phone-number"
+                            node_ref=first
                             name="username"
                             type="tel"
                             autocomplete="username"
                             placeholder="+81 50 3123 4567"
                             aria-describedby="sign-in-error"
+                            aria-invalid=move || wrong(About::Number)
                             prop:value=move || number.get()
                             on:input:target=move |ev| number.set(ev.target().value())
                         />
@@ -70,6 +95,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                             type="password"
                             autocomplete="current-password"
                             aria-describedby="sign-in-error"
+                            aria-invalid=move || wrong(About::Passcode)
                             prop:value=move || passcode.get()
                             on:input:target=move |ev| passcode.set(ev.target().value())
                         />
@@ -79,7 +105,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                             role="alert"
                             hidden=move || error.with(Option::is_none)
                         >
-                            {move || error.get()}
+                            {move || error.get().map(|(words, _)| words)}
                         </p>
                         <button
                             id="sign-in-button"

@@ -43,6 +43,8 @@ pub enum OfflineReason {
 pub enum TokenFailure {
     /// The session has ended.
     SignedOut,
+    /// The session is another line's by now: a page of the same browser has signed in as that.
+    OtherLine,
     Unreachable,
     Trouble,
 }
@@ -90,4 +92,6 @@ pub enum LineEffect {
     DropDevice,
     /// The session is over: show the sign-in page.
     SignedOut,
+    /// The session is another line's: show the sign-in page, and say so.
+    Replaced,
 }

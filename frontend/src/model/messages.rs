@@ -1,5 +1,6 @@
 //! Every English text that depends on a state, in one place: what is wrong, and what to do about it.
 
+use shared::PhoneNumberError;
 use shared::api::{CallDirection, Refusal};
 
 use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
@@ -90,7 +91,7 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
         EndReason::Canceled if incoming => ("Missed call", "The caller hung up before you answered."),
         EndReason::Canceled => ("Call cancelled", ""),
         EndReason::Declined => ("Call declined", ""),
-        EndReason::Refused(why) => ("Not dialled", refusal(*why)),
+        EndReason::Refused(why) => return ("Not dialled", refusal(*why)),
         EndReason::ConnectionLost if answered => {
             ("Connection lost", "The connection broke and did not come back. Check your internet connection.")
         }
@@ -111,15 +112,14 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
     (heading, advice.to_owned())
 }
 
-fn refusal(why: Refusal) -> &'static str {
-    match why {
+fn refusal(why: Refusal) -> String {
+    let words = match why {
         Refusal::InvalidNumber => "This is not a phone number that can be dialled. Check the digits.",
         Refusal::OwnNumber => "This is your own number. Dial another one.",
-        Refusal::EmergencyNumber => {
-            "Emergency numbers cannot be called from a browser. Use a mobile phone or a landline."
-        }
+        Refusal::EmergencyNumber => return PhoneNumberError::Emergency.to_string(),
         Refusal::UnknownLine => "Your line is not on this server any more. Ask who runs it.",
-    }
+    };
+    words.to_owned()
 }
 
 /// A Twilio error code in words (Twilio's error dictionary and the SDK's `lib/twilio/errors`).
@@ -148,8 +148,13 @@ pub fn announcement(call: &Call) -> String {
         (Phase::Incoming, _) => format!("Incoming call from {}.", peer(&call.peer)),
         (Phase::Ended, Some(reason)) => {
             let (heading, advice) = end_reason(reason, call);
-            format!("{heading}. {advice}")
+            let sentence = format!("{heading}. {advice}");
+            sentence.trim_end().to_owned()
         }
+        // The same words as those of an ordinary end, which is then said once.
+        (Phase::Ended, None) => "Call ended.".to_owned(),
+        // Without the microphone: the button that mutes it says so itself.
+        (Phase::Open, _) => "In call".to_owned(),
         _ => call_status(call).to_owned(),
     }
 }
@@ -166,6 +171,8 @@ pub fn title(call: Option<&Call>) -> String {
 pub const ENTER_NUMBER: &str = "Enter your phone number, such as +81 50 3123 4567.";
 pub const ENTER_PASSCODE: &str = "Enter your passcode.";
 pub const SIGNED_OUT: &str = "You have been signed out. Sign in again to make and receive calls.";
+pub const OTHER_LINE: &str = "Another line has signed in with this browser, so this page has been signed out. \
+     Reload it to use that line, or sign in here.";
 pub const SERVER_UNREACHABLE: &str =
     "The server cannot be reached. Check your internet connection and try again.";
 pub const SERVER_SLOW: &str = "The server takes too long to answer. Try again in a moment.";

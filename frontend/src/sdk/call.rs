@@ -1,5 +1,4 @@
 use js_sys::Reflect;
-use shared::Key;
 use wasm_bindgen::JsValue;
 
 use super::listener::Listener;

@@ -1,16 +1,19 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::PhoneNumber;
 use shared::api::AccessToken;
 
-use super::Phone;
 use super::events::Event;
 use super::phone::Inner;
+use super::{Phone, SessionState};
 use crate::api;
 use crate::browser::clock;
-use crate::model::{CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, messages};
+use crate::model::{
+    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure, messages,
+};
 use crate::sdk::{self, SdkCall, SdkDevice};
 
 pub(super) enum Effect {
@@ -104,17 +107,7 @@ impl Phone {
 
     pub(super) fn run_line(self, effect: LineEffect) {
         match effect {
-            LineEffect::FetchToken => spawn_local(async move {
-                let event = match api::access_token().await {
-                    Ok(token) => {
-                        let lifetime_s = token.lifetime_s;
-                        self.with(|inner| inner.token = Some(token));
-                        LineEvent::Token { lifetime_s }
-                    }
-                    Err(failure) => LineEvent::TokenFailed(failure),
-                };
-                self.feed_line(event);
-            }),
+            LineEffect::FetchToken => self.fetch_token(),
             LineEffect::BuildDevice => self.build_device(),
             LineEffect::UpdateToken => {
                 let (device, token) = self.with(|inner| (inner.device.clone(), inner.token.take()));
@@ -133,7 +126,38 @@ impl Phone {
                 spawn_local(async move { drop(device) });
             }
             LineEffect::SignedOut => self.leave(Some(messages::SIGNED_OUT)),
+            LineEffect::Replaced => self.leave(Some(messages::OTHER_LINE)),
         }
+    }
+
+    fn fetch_token(self) {
+        let departures = self.with(|inner| inner.departures);
+        spawn_local(async move {
+            let answer = api::access_token().await;
+            if self.with(|inner| inner.departures) != departures {
+                // Asked for a session that has been left meanwhile; the next one asks for itself.
+                return;
+            }
+            let event = match answer {
+                Ok(token) if !self.is_for_this_line(&token) => {
+                    LineEvent::TokenFailed(TokenFailure::OtherLine)
+                }
+                Ok(token) => {
+                    let lifetime_s = token.lifetime_s;
+                    self.with(|inner| inner.token = Some(token));
+                    LineEvent::Token { lifetime_s }
+                }
+                Err(failure) => LineEvent::TokenFailed(failure),
+            };
+            self.feed_line(event);
+        });
+    }
+
+    fn is_for_this_line(self, token: &AccessToken) -> bool {
+        self.session.with_untracked(|session| match session {
+            SessionState::SignedIn(session) => session.phone_number == token.phone_number,
+            SessionState::Loading | SessionState::Unknown(_) | SessionState::SignedOut => false,
+        })
     }
 
     fn build_device(self) {

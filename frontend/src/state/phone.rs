@@ -34,6 +34,8 @@ pub(super) struct Inner {
     pub(super) draining: bool,
     pub(super) token: Option<AccessToken>,
     pub(super) device: Option<Rc<SdkDevice>>,
+    /// Counts the sessions that were left, so that what was asked for in one is not taken for another.
+    pub(super) departures: u32,
     /// Counts Devices, so that one that is still being made can be called off.
     pub(super) device_generation: u32,
     pub(super) legs: BTreeMap<Leg, Rc<SdkCall>>,

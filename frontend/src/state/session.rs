@@ -2,7 +2,7 @@ use futures_util::future::join;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::{Session, SignIn};
+use shared::api::{ErrorCode, Session, SignIn};
 
 use super::Phone;
 use crate::api;
@@ -17,6 +17,14 @@ pub(crate) enum SessionState {
     Unknown(String),
     SignedOut,
     SignedIn(Session),
+}
+
+/// Why nobody is signed in.
+pub(crate) struct SignInFailure {
+    /// For the user.
+    pub(crate) words: String,
+    /// What was typed is wrong; otherwise it was not even looked at.
+    pub(crate) wrong_credentials: bool,
 }
 
 /// Pause between questions to a server that does not answer.
@@ -44,9 +52,12 @@ impl Phone {
         });
     }
 
-    /// Signs in; the error is in words.
-    pub(crate) async fn sign_in(self, credentials: SignIn) -> Result<(), String> {
-        let session = api::sign_in(&credentials).await.map_err(|error| error.to_string())?;
+    /// Signs in.
+    pub(crate) async fn sign_in(self, credentials: SignIn) -> Result<(), SignInFailure> {
+        let session = api::sign_in(&credentials).await.map_err(|error| SignInFailure {
+            words: error.to_string(),
+            wrong_credentials: error.is(ErrorCode::SignInRefused),
+        })?;
         self.signed_in(session);
         Ok(())
     }
@@ -75,6 +86,7 @@ impl Phone {
     /// Shows the sign-in page.
     pub(super) fn leave(self, notice: Option<&'static str>) {
         self.stop_ticking();
+        self.with(|inner| inner.departures += 1);
         self.feed_call(CallEvent::HangUp);
         self.feed_call(CallEvent::Dismiss);
         self.notice.set(notice);

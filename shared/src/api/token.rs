@@ -1,8 +1,12 @@
 use serde::{Deserialize, Serialize};
 
+use crate::PhoneNumber;
+
 /// Answer of [`super::paths::TOKEN`].
 #[derive(Clone, Deserialize, Serialize)]
 pub struct AccessToken {
+    /// The line it is for. Tabs of one browser share the session, and another one may have signed in as another line.
+    pub phone_number: PhoneNumber,
     /// JWT, HS256, `cty: twilio-fpa;v=1`.
     pub token: String,
     /// Seconds from now until it expires.

@@ -16,6 +16,7 @@ pub(in crate::routes) async fn retrieve(
         .map_err(|error| ApiError::internal(&error))?;
     let emulator = state.settings.signaling_emulator.clone().map(|host| PlainSignaling { host });
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(AccessToken {
+        phone_number: line.phone_number,
         token: token.expose_secret().to_owned(),
         lifetime_s,
         signaling: Signaling { edges: state.settings.edges.clone(), emulator },

@@ -8,7 +8,7 @@ const KEY_MS: u64 = 230;
 /// `RTCDTMFSender.insertDTMF` replaces what it has not played yet (W3C WebRTC, section 7): two keys pressed faster than
 /// a tone lasts would be one key at the far end.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Keys {
+pub(crate) struct Keys {
     waiting: String,
     busy_until_ms: u64,
 }

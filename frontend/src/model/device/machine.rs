@@ -81,7 +81,7 @@ impl Line {
         match event {
             LineEvent::Start => self.start(),
             LineEvent::Stop => {
-                *self = Self { fetching: self.fetching, ..Self::default() };
+                *self = Self::default();
                 vec![LineEffect::DropDevice]
             }
             LineEvent::Token { lifetime_s } => self.on_token(lifetime_s, now_ms),
@@ -160,6 +160,10 @@ impl Line {
             TokenFailure::SignedOut => {
                 *self = Self::default();
                 return vec![LineEffect::DropDevice, LineEffect::SignedOut];
+            }
+            TokenFailure::OtherLine => {
+                *self = Self::default();
+                return vec![LineEffect::DropDevice, LineEffect::Replaced];
             }
             TokenFailure::Unreachable => OfflineReason::ServerUnreachable,
             TokenFailure::Trouble => OfflineReason::ServerTrouble,

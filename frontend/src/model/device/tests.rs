@@ -106,6 +106,25 @@ fn the_end_of_the_session_ends_everything() {
     assert!(line.on(LineEvent::Wake, u64::MAX).is_empty());
 }
 
+#[test]
+fn a_session_that_became_another_lines_is_left() {
+    let mut line = registered();
+    line.on(LineEvent::TokenWillExpire, 1);
+    assert_eq!(
+        line.on(LineEvent::TokenFailed(TokenFailure::OtherLine), 2),
+        [LineEffect::DropDevice, LineEffect::Replaced]
+    );
+    assert!(line.on(LineEvent::Wake, u64::MAX).is_empty());
+}
+
+#[test]
+fn the_next_session_does_not_wait_for_the_last_ones_token() {
+    let mut line = registered();
+    assert_eq!(line.on(LineEvent::TokenWillExpire, 1), [LineEffect::FetchToken]);
+    line.on(LineEvent::Stop, 2);
+    assert_eq!(line.on(LineEvent::Start, 3), [LineEffect::DropDevice, LineEffect::FetchToken]);
+}
+
 fn any_event() -> impl Strategy<Value = LineEvent> {
     use prop::sample::select;
     prop_oneof![

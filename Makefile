@@ -84,13 +84,13 @@ $(NPM): frontend/package.json frontend/package-lock.json
 
 $(TRUNK):
 	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))
-	$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
+	@$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf trunk $@
 
 # without --locked: its lock file may name versions that are gone
 $(WASM_BINDGEN):
 	$(call say,Building wasm-bindgen $(WASM_BINDGEN_VERSION) (once per machine; some minutes))
-	$(TOOL_BUILD) wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --bin wasm-bindgen
+	@$(TOOL_BUILD) wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --bin wasm-bindgen
 	@rm -rf $(TOOLS)/build && ln -sf wasm-bindgen $@
 
 .PHONY: wasm-target

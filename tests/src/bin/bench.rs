@@ -32,7 +32,7 @@ struct Waits {
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    copy_folder(&ui_folder(), folder.path())?;
+    copy_files(&ui_folder(), folder.path())?;
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/bench/bare.html"), folder.path().join("bare.html"))?;
     let stack = Stack::start(Options { ui_dir: folder.path().to_owned(), ..Options::default() }).await?;
     let phone = Softphone::open(&stack.url(), 440).await?;
@@ -137,16 +137,13 @@ fn without_hash(path: &str) -> String {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from).with_context(|| format!("no UI in {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(from).with_context(|| format!("no UI in {}", from.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    // `x.br` after `x`: the server does not serve a compressed file that is older than its original.
+    files.sort();
+    for file in files {
+        std::fs::copy(&file, to.join(file.file_name().context("a file without a name")?))?;
     }
     Ok(())
 }

@@ -74,6 +74,21 @@ fn is_of_this_machine(url: &str) -> bool {
     !on_the_network || matches!(host.as_deref(), Some("localhost" | "127.0.0.1"))
 }
 
+/// What each page showed and wrote to its console, and what the emulator saw.
+async fn preserve(name: &str, cast: &Cast) -> Result<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../artifacts").join(name);
+    std::fs::create_dir_all(&folder)?;
+    for (person, softphone) in &cast.people {
+        if let Ok(image) = softphone.browser.screenshot().await {
+            std::fs::write(folder.join(format!("{person}.png")), image)?;
+        }
+        let console = softphone.browser.console().await.unwrap_or_default();
+        std::fs::write(folder.join(format!("{person}.log")), console.join("\n"))?;
+    }
+    std::fs::write(folder.join("timeline.txt"), cast.stack.timeline())?;
+    Ok(folder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,19 +109,4 @@ mod tests {
             assert!(!is_of_this_machine(url), "{url}");
         }
     }
-}
-
-/// What each page showed and wrote to its console, and what the emulator saw.
-async fn preserve(name: &str, cast: &Cast) -> Result<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../artifacts").join(name);
-    std::fs::create_dir_all(&folder)?;
-    for (person, softphone) in &cast.people {
-        if let Ok(image) = softphone.browser.screenshot().await {
-            std::fs::write(folder.join(format!("{person}.png")), image)?;
-        }
-        let console = softphone.browser.console().await.unwrap_or_default();
-        std::fs::write(folder.join(format!("{person}.log")), console.join("\n"))?;
-    }
-    std::fs::write(folder.join("timeline.txt"), cast.stack.timeline())?;
-    Ok(folder)
 }

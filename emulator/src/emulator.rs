@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::exchange::Input;
 use crate::media::{MediaEngine, MediaError};
 use crate::phones::Phone;
-use crate::runtime::{Command, Link, Parts, Running, launch};
+use crate::runtime::{Command, Leftovers, Link, Parts, Running, launch};
 use crate::timeline::Timeline;
 
 /// A running emulator. Dropping it closes every socket and frees its port.
@@ -138,6 +138,11 @@ impl Emulator {
     #[must_use]
     pub fn calls(&self) -> Vec<CallInfo> {
         self.link().board.calls()
+    }
+
+    /// What is held at the moment, to see that nothing is left over; `None` when the emulator has stopped.
+    pub async fn leftovers(&self) -> Option<Leftovers> {
+        self.link().leftovers().await
     }
 
     /// Fault: every signaling socket breaks without a word.

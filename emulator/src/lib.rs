@@ -41,4 +41,5 @@ pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, 
 pub use emulator::{Emulator, StartError, WaitError};
 pub use media::{Heard, Sound};
 pub use phones::{CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
+pub use runtime::Leftovers;
 pub use timeline::{Entry, Event, Timeline};

@@ -112,7 +112,7 @@ impl Exchange {
         }
         let bridged = self.dial_of(sid).and_then(|dial| dial.bridged.clone());
         if let Some(child) = bridged {
-            self.fault(Some(sid), 0, "the timeLimit of <Dial> is reached");
+            self.note(Some(sid), Event::Verb { verb: "Dial".into(), detail: "timeLimit is reached".into() });
             self.end_leg(&child, CallStatus::Completed, None, false);
         }
     }
@@ -205,7 +205,7 @@ impl Exchange {
         let last = dial.bridged.as_ref().or(dial.children.last()).and_then(|child| self.legs.get(child));
         let extra = dial_action(status, last, self.now);
         let Some(leg) = self.legs.get(sid) else { return };
-        let mut params = inbound(&self.account, leg);
+        let mut params = inbound(&self.account, leg, false);
         params.extend(extra);
         self.report(sid, &base, &action, dial.verb.method, params);
     }

@@ -202,3 +202,30 @@ pub enum Timer {
         sid: String,
     },
 }
+
+/// What a timer belongs to; it means nothing when that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TimerOwner {
+    /// A leg.
+    Leg(String),
+    /// A signaling socket.
+    Socket(SocketId),
+}
+
+impl Timer {
+    /// What the timer belongs to.
+    #[must_use]
+    pub fn owner(&self) -> TimerOwner {
+        match self {
+            Timer::TokenEnds { socket, .. } | Timer::SocketLingers { socket } => TimerOwner::Socket(*socket),
+            Timer::LostLeg { sid, .. }
+            | Timer::DialTimeout { sid, .. }
+            | Timer::AnswerCaller { sid, .. }
+            | Timer::TimeLimit { sid, .. }
+            | Timer::PauseEnds { sid, .. }
+            | Timer::PhoneReacts { sid }
+            | Timer::PhoneAnswers { sid }
+            | Timer::PhoneHangsUp { sid } => TimerOwner::Leg(sid.clone()),
+        }
+    }
+}

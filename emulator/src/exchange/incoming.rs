@@ -68,10 +68,12 @@ impl Exchange {
         let Some(ring) = client.rings.iter_mut().find(|ring| ring.media == key) else { return };
         let socket = ring.socket;
         if let Err(reason) = result {
-            ring.answering = false;
             let message = format!("The SDP cannot be used: {reason}");
             self.fault(Some(sid), 31400, message.clone());
-            return self.send(socket, ServerMessage::error(31400, &message, Some(sid)));
+            self.send(socket, ServerMessage::error(31400, &message, Some(sid)));
+            // For the SDK the call is open by now; it would stay so for ever.
+            self.send(socket, ServerMessage::hangup(sid, Some((31400, &message))));
+            return self.drop_rings(sid, socket);
         }
         self.take_call(sid, socket, key);
         self.say_answer(sid, None);

@@ -22,6 +22,6 @@ mod verbs;
 mod tests;
 
 pub(crate) use dial::is_e164;
-pub use effect::{Effect, Hears, MediaKey, MediaOp, Timer};
+pub use effect::{Effect, Hears, MediaKey, MediaOp, Timer, TimerOwner};
 pub use input::{Input, MediaInput, PhoneCommand};
 pub use state::Exchange;

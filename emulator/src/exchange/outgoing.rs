@@ -24,9 +24,11 @@ impl Exchange {
                 &format!("The SDP cannot be used: {error}"),
             );
         }
-        let Some(grant) = self.sockets.get(&socket).and_then(|session| session.grant()).cloned() else {
-            return;
-        };
+        let Some(session) = self.sockets.get(&socket) else { return };
+        let Some(grant) = session.grant().cloned() else { return };
+        if let Some((code, message)) = session.refused() {
+            return self.refuse_invite(socket, &temporary_id, code, &message);
+        }
         if grant.expires <= self.now.as_second() {
             let message = "Access Token expired or expiration date invalid";
             return self.refuse_invite(socket, &temporary_id, 31205, message);

@@ -10,6 +10,8 @@ use crate::webhook::{Params, Reply, Request, document, inbound, resolve};
 
 /// A call that asks for more documents than this goes round in circles.
 const MOST_DOCUMENTS: u32 = 200;
+/// More of an answer is not kept, in bytes: the longest document that is run.
+const LONGEST_NOTE: usize = 64 * 1024;
 const APOLOGY: &str = "We are sorry, an application error has occurred. Goodbye.";
 
 impl Exchange {
@@ -37,7 +39,7 @@ impl Exchange {
             }
         };
         let Some(leg) = self.legs.get(sid) else { return };
-        let mut params = inbound(&self.account, leg);
+        let mut params = inbound(&self.account, leg, count == 1);
         params.extend(extra);
         let purpose = Purpose::Document { sid: sid.to_owned(), step, url: url.clone() };
         self.ask(url, method, params, purpose);
@@ -74,7 +76,7 @@ impl Exchange {
             Event::WebhookReply {
                 id,
                 status: reply.status,
-                body: reply.body.clone(),
+                body: excerpt(&reply.body),
                 error: reply.error.clone(),
                 millis: reply.millis,
             },
@@ -164,4 +166,12 @@ impl Exchange {
             self.ready.push_back(sid.to_owned());
         }
     }
+}
+
+fn excerpt(body: &str) -> String {
+    if body.len() <= LONGEST_NOTE {
+        return body.to_owned();
+    }
+    let end = body.floor_char_boundary(LONGEST_NOTE);
+    format!("{}… ({} bytes in all)", body.get(..end).unwrap_or_default(), body.len())
 }

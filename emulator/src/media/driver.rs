@@ -36,6 +36,7 @@ pub(super) enum Command {
     Feed(EndpointId, Feed),
     Say(EndpointId, Sound),
     Close(EndpointId),
+    Count(oneshot::Sender<usize>),
     Measure { id: EndpointId, reply: oneshot::Sender<Option<Snapshot>> },
     Shutdown,
 }
@@ -150,6 +151,9 @@ impl Driver {
             Command::Close(id) => {
                 self.graph.remove(id);
                 self.forget(id);
+            }
+            Command::Count(reply) => {
+                let _ = reply.send(self.graph.len().max(self.browsers.len()));
             }
             Command::Measure { id, reply } => {
                 let _ = reply.send(self.snapshot(id));

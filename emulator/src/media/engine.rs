@@ -148,6 +148,13 @@ impl MediaEngine {
         })
     }
 
+    /// How many endpoints are open. `None` when the thread has ended.
+    pub async fn endpoints(&self) -> Option<usize> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(Command::Count(reply));
+        answer.await.ok()
+    }
+
     /// A fault for tests: while it is on, all packets from browsers are lost.
     pub fn set_packet_drop(&self, on: bool) {
         self.packet_drop.store(on, Ordering::Relaxed);

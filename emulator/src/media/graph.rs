@@ -60,6 +60,11 @@ impl Graph {
         self.0.insert(id, Node::new(Mouth::Browser(Playout::default())));
     }
 
+    /// How many endpoints there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn remove(&mut self, id: EndpointId) {
         self.0.remove(&id);
     }

@@ -51,10 +51,23 @@ pub enum Command {
     },
     /// Says when everything before it is done.
     Settle(oneshot::Sender<()>),
+    /// What is open at the moment?
+    CountLeftovers(oneshot::Sender<Leftovers>),
     /// All signaling sockets break.
     DropSockets,
     /// The end.
     Stop,
+}
+
+/// What the emulator holds for the calls and sockets of the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leftovers {
+    /// Signaling sockets.
+    pub sockets: usize,
+    /// Timers that run.
+    pub timers: usize,
+    /// Mouths and ears of the media engine.
+    pub audio: usize,
 }
 
 /// What a socket's task is told.
@@ -114,6 +127,15 @@ impl Link {
     #[must_use]
     pub fn next_socket(&self) -> SocketId {
         self.sockets.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// What is open at the moment; `None` when the emulator is gone.
+    pub async fn leftovers(&self) -> Option<Leftovers> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::CountLeftovers(reply));
+        let mut open = answer.await.ok()?;
+        open.audio = open.audio.max(self.media.endpoints().await?);
+        Some(open)
     }
 
     /// Waits until everything sent before is done.

@@ -21,6 +21,8 @@ pub(super) struct MediaDesk {
     handsets: HashMap<MediaKey, EndpointId>,
     /// Phones that say something of their own, such as keys; it is heard instead of the handset.
     speaking: HashSet<MediaKey>,
+    /// Keys whose endpoint is still being made. One that is closed meanwhile leaves, and its endpoint with it.
+    making: HashSet<MediaKey>,
     made: mpsc::UnboundedSender<Made>,
 }
 
@@ -45,6 +47,7 @@ impl MediaDesk {
             feeds: HashMap::new(),
             handsets: HashMap::new(),
             speaking: HashSet::new(),
+            making: HashSet::new(),
             made,
         };
         (desk, receiver)
@@ -57,6 +60,7 @@ impl MediaDesk {
                 self.learn(key, endpoint);
             }
             MediaOp::AcceptOffer(sdp) => {
+                self.making.insert(key);
                 let (engine, made, commands) =
                     (self.engine.clone(), self.made.clone(), self.commands.clone());
                 tokio::task::spawn_local(async move {
@@ -69,6 +73,7 @@ impl MediaDesk {
                 });
             }
             MediaOp::CreateOffer => {
+                self.making.insert(key);
                 let (engine, made, commands) =
                     (self.engine.clone(), self.made.clone(), self.commands.clone());
                 tokio::task::spawn_local(async move {
@@ -106,10 +111,15 @@ impl MediaDesk {
         }
     }
 
-    /// An endpoint that was made meanwhile. Says what the exchange is to be told.
-    pub(super) fn made(&mut self, made: Made) -> Input {
+    /// An endpoint that was made meanwhile. Says what the exchange is to be told; nothing when the call did not
+    /// wait for it.
+    pub(super) fn made(&mut self, made: Made) -> Option<Input> {
+        if !self.making.remove(&made.key) {
+            self.engine.close(made.endpoint);
+            return None;
+        }
         self.learn(made.key, made.endpoint);
-        Input::Media { key: made.key, what: made.what }
+        Some(Input::Media { key: made.key, what: made.what })
     }
 
     /// What the engine says, in the exchange's names.
@@ -129,6 +139,11 @@ impl MediaDesk {
             self.speaks(key, false);
         }
         Some(Input::Media { key, what })
+    }
+
+    /// Mouths and ears that are there or are being made.
+    pub(super) fn count(&self) -> usize {
+        self.endpoints.len() + self.handsets.len() + self.making.len()
     }
 
     pub(super) fn endpoint(&self, key: MediaKey) -> Option<EndpointId> {
@@ -218,6 +233,7 @@ impl MediaDesk {
 
     fn close(&mut self, key: MediaKey) {
         self.feeds.remove(&key);
+        self.making.remove(&key);
         let Some(endpoint) = self.endpoints.remove(&key) else { return };
         self.keys.remove(&endpoint);
         self.speaking.remove(&key);
@@ -230,4 +246,28 @@ impl MediaDesk {
 
 fn tell(commands: &mpsc::UnboundedSender<Command>, key: MediaKey, what: MediaInput) {
     let _ = commands.send(Command::Input(Input::Media { key, what }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_call_that_ends_while_its_audio_is_made_leaves_nothing() {
+        let (engine, _events) = MediaEngine::start(IpAddr::V4(Ipv4Addr::LOCALHOST)).await.unwrap();
+        let (commands, _receiver) = mpsc::unbounded_channel();
+        let (mut desk, mut made) = MediaDesk::new(engine.clone(), commands);
+        desk.run(1, MediaOp::CreateOffer);
+        desk.run(1, MediaOp::Close);
+        assert!(desk.made(made.recv().await.unwrap()).is_none());
+        assert_eq!((engine.endpoints().await, desk.count()), (Some(0), 0));
+
+        desk.run(2, MediaOp::CreateOffer);
+        assert!(desk.made(made.recv().await.unwrap()).is_some());
+        assert_eq!((engine.endpoints().await, desk.count()), (Some(1), 1));
+        desk.run(2, MediaOp::Close);
+        assert_eq!((engine.endpoints().await, desk.count()), (Some(0), 0));
+    }
 }

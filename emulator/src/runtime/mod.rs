@@ -6,7 +6,8 @@ mod link;
 mod media;
 mod run;
 mod thread;
+mod timers;
 
 pub use board::{Board, PhoneLeg, PhoneState};
-pub use link::{Command, Link, ToSocket};
+pub use link::{Command, Leftovers, Link, ToSocket};
 pub use thread::{Parts, Running, launch};

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
 use super::media::{Made, MediaDesk};
-use super::{Command, Link, ToSocket};
-use crate::exchange::{Effect, Exchange, Input, PhoneCommand};
+use super::timers::Timers;
+use super::{Command, Leftovers, Link, ToSocket};
+use crate::exchange::{Effect, Exchange, Input, PhoneCommand, TimerOwner};
 use crate::media::MediaEvent;
 use crate::phones::CallError;
 use crate::signaling::SocketId;
@@ -20,6 +21,7 @@ pub(super) struct Loop {
     link: Link,
     desk: MediaDesk,
     sender: Sender,
+    timers: Timers,
     sockets: HashMap<SocketId, mpsc::UnboundedSender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
     next_dial: u64,
@@ -39,6 +41,7 @@ impl Loop {
             link,
             desk,
             sender,
+            timers: Timers::default(),
             sockets: HashMap::new(),
             dials: HashMap::new(),
             next_dial: 0,
@@ -59,8 +62,9 @@ impl Loop {
                     Some(command) => self.command(command),
                 },
                 Some(made) = self.made.recv() => {
-                    let input = self.desk.made(made);
-                    self.input(input);
+                    if let Some(input) = self.desk.made(made) {
+                        self.input(input);
+                    }
                 }
                 Some(event) = events.recv() => {
                     if let Some(input) = self.desk.event(event) {
@@ -77,6 +81,7 @@ impl Loop {
             Command::Input(input) => {
                 if let Input::SocketClosed { socket } = &input {
                     self.sockets.remove(socket);
+                    self.timers.end(&TimerOwner::Socket(*socket));
                 }
                 self.input(input);
             }
@@ -95,6 +100,14 @@ impl Loop {
             Command::Settle(done) => {
                 let _ = done.send(());
             }
+            Command::CountLeftovers(reply) => {
+                let open = Leftovers {
+                    sockets: self.sockets.len(),
+                    timers: self.timers.count(),
+                    audio: self.desk.count(),
+                };
+                let _ = reply.send(open);
+            }
             Command::DropSockets => self.drop_sockets(),
             Command::Stop => {}
         }
@@ -103,6 +116,7 @@ impl Loop {
     fn drop_sockets(&mut self) {
         for (socket, sender) in std::mem::take(&mut self.sockets) {
             let _ = sender.send(ToSocket::Drop);
+            self.timers.end(&TimerOwner::Socket(socket));
             self.input(Input::SocketClosed { socket });
         }
     }
@@ -140,13 +154,7 @@ impl Loop {
             Effect::Media { key, op } => self.desk.run(key, op),
             Effect::Webhook(request) => self.webhook(request),
             Effect::FetchAudio { id, url } => self.fetch_audio(id, url),
-            Effect::After { after, timer } => {
-                let link = self.link.clone();
-                tokio::task::spawn_local(async move {
-                    tokio::time::sleep(after).await;
-                    link.input(Input::Timer(timer));
-                });
-            }
+            Effect::After { after, timer } => self.timers.start(after, timer, self.link.clone()),
             Effect::Note { call, parent, event } => {
                 log(call.as_deref(), &event);
                 self.link.timeline.add(Timestamp::now(), call, parent, event);
@@ -159,7 +167,12 @@ impl Loop {
             }
             Effect::PhoneKey { sid, key } => board.change_phone_leg(&sid, |state| state.keys.push(key)),
             Effect::Registered { identity, count } => board.set_registrations(identity, count),
-            Effect::Leg(info) => board.set_call(info),
+            Effect::Leg(info) => {
+                if info.status.is_final() {
+                    self.timers.end(&TimerOwner::Leg(info.sid.clone()));
+                }
+                board.set_call(info);
+            }
             // Taken out before.
             Effect::Dialled { .. } => {}
         }

@@ -41,8 +41,8 @@ pub struct Session {
     reconnect_timeout: u64,
     /// The edge that the browser asked for, echoed in `connected`.
     edge: String,
-    /// The token has ended while a call went on.
-    expired: bool,
+    /// Why the socket may do no more than finish its call: the token has ended, or a newer one was refused.
+    refused: Option<(u32, String)>,
     closed: bool,
 }
 
@@ -63,6 +63,12 @@ impl Session {
     #[must_use]
     pub fn identity(&self) -> Option<&str> {
         self.grant.as_ref().map(|grant| grant.identity.as_str())
+    }
+
+    /// Why the socket may begin nothing new: error code and text.
+    #[must_use]
+    pub fn refused(&self) -> Option<(u32, String)> {
+        self.refused.clone()
     }
 
     /// Seconds that calls outlive this socket; 0: the server's choice.
@@ -111,7 +117,7 @@ impl Session {
         if self.closed || self.grant.as_ref().is_none_or(|grant| grant.expires != expires) {
             return Vec::new();
         }
-        self.expired = true;
+        self.refused = Some((31205, "Cannot register. Token is expired".into()));
         let mut steps = refusal(31205, "Access Token expired or expiration date invalid", None);
         steps.extend([Step::Unregister, Step::Refuse]);
         steps
@@ -133,10 +139,11 @@ impl Session {
                 steps.push(Step::Send(ServerMessage::connected(&grant.identity, ttl, &self.edge)));
                 steps.push(Step::Accepted { expires });
                 self.grant = Some(grant);
-                self.expired = false;
+                self.refused = None;
                 steps
             }
             Err(error) => {
+                self.refused = Some((error.code(), error.to_string()));
                 let mut steps = refusal(error.code(), &error.to_string(), None);
                 steps.extend([Step::Unregister, Step::Refuse]);
                 steps
@@ -148,8 +155,8 @@ impl Session {
         let Some(grant) = &self.grant else {
             return refusal(31204, "JWT is invalid: register came before listen was accepted", None);
         };
-        if self.expired {
-            return refusal(31205, "Cannot register. Token is expired", None);
+        if let Some((code, message)) = &self.refused {
+            return refusal(*code, message, None);
         }
         if !audio {
             return vec![Step::Unregister, Step::Send(ServerMessage::offline())];

@@ -1,6 +1,6 @@
 //! The timeline in memory.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,14 +20,32 @@ pub struct Timeline {
 
 #[derive(Debug)]
 struct Shared {
-    entries: Mutex<VecDeque<Entry>>,
+    kept: Mutex<Kept>,
     /// The newest `seq`.
     newest: watch::Sender<u64>,
 }
 
+#[derive(Debug, Default)]
+struct Kept {
+    entries: VecDeque<Entry>,
+    /// Which leg dialled a leg. Answers and reports may come when the exchange has forgotten the call.
+    parents: HashMap<String, String>,
+}
+
+impl Kept {
+    fn drop_oldest(&mut self) {
+        let Some(Entry { event: Event::CallCreated { .. }, call_sid: Some(call), .. }) =
+            self.entries.pop_front()
+        else {
+            return;
+        };
+        self.parents.remove(&call);
+    }
+}
+
 impl Default for Timeline {
     fn default() -> Self {
-        let shared = Shared { entries: Mutex::default(), newest: watch::Sender::new(0) };
+        let shared = Shared { kept: Mutex::default(), newest: watch::Sender::new(0) };
         Self { shared: Arc::new(shared) }
     }
 }
@@ -36,19 +54,19 @@ impl Timeline {
     /// Everything that is still kept.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        self.lock().iter().cloned().collect()
+        self.lock().entries.iter().cloned().collect()
     }
 
     /// The entries of a leg and of the legs dialled from it.
     #[must_use]
     pub fn entries_of(&self, call_sid: &str) -> Vec<Entry> {
-        self.lock().iter().filter(|entry| entry.concerns(call_sid)).cloned().collect()
+        self.lock().entries.iter().filter(|entry| entry.concerns(call_sid)).cloned().collect()
     }
 
     /// The entries after `seq`.
     #[must_use]
     pub fn entries_after(&self, seq: u64) -> Vec<Entry> {
-        self.lock().iter().filter(|entry| entry.seq > seq).cloned().collect()
+        self.lock().entries.iter().filter(|entry| entry.seq > seq).cloned().collect()
     }
 
     /// Waits for an entry, past or future.
@@ -90,17 +108,22 @@ impl Timeline {
 
     /// Adds an entry.
     pub(crate) fn add(&self, at: Timestamp, call: Option<String>, parent: Option<String>, event: Event) {
-        let mut entries = self.lock();
+        let mut kept = self.lock();
         let seq = *self.shared.newest.borrow() + 1;
-        if entries.len() == CAPACITY {
-            entries.pop_front();
+        if kept.entries.len() == CAPACITY {
+            kept.drop_oldest();
         }
-        entries.push_back(Entry { seq, at, call_sid: call, parent_call_sid: parent, event });
+        let known = call.as_ref().and_then(|call| kept.parents.get(call).cloned());
+        if let (Some(call), Some(parent), None) = (&call, &parent, &known) {
+            kept.parents.insert(call.clone(), parent.clone());
+        }
+        let parent_call_sid = parent.or(known);
+        kept.entries.push_back(Entry { seq, at, call_sid: call, parent_call_sid, event });
         self.shared.newest.send_replace(seq);
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Entry>> {
-        self.shared.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.shared.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -130,5 +153,22 @@ mod tests {
 
         let never = timeline.wait_for(|_| false, Duration::from_millis(1)).await;
         assert_eq!(never.unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn a_dialled_leg_stays_with_its_call() {
+        let timeline = Timeline::default();
+        let sid = |text: &str| Some(text.to_owned());
+        let created =
+            Event::CallCreated { from: "a".into(), to: "b".into(), direction: "outbound-dial".into() };
+        timeline.add(Timestamp::UNIX_EPOCH, sid("CA2"), sid("CA1"), created);
+        timeline.add(Timestamp::UNIX_EPOCH, sid("CA2"), None, status("completed"));
+        timeline.add(Timestamp::UNIX_EPOCH, sid("CA3"), None, status("completed"));
+        assert_eq!(timeline.entries_of("CA1").len(), 2);
+        for _ in 0..CAPACITY {
+            timeline.add(Timestamp::UNIX_EPOCH, None, None, status("x"));
+        }
+        assert_eq!(timeline.entries().len(), CAPACITY);
+        assert!(timeline.lock().parents.is_empty());
     }
 }

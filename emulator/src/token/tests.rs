@@ -65,12 +65,13 @@ fn every_broken_rule_is_refused() {
     for header in &headers {
         assert_eq!(judge(&sign(header, &payload()), 1000).unwrap_err().code(), 31204, "{header}");
     }
-    let cases: [(&str, String, u32); 8] = [
+    let cases: [(&str, String, u32); 9] = [
         ("issuer", with(|p| p["iss"] = json!("SK1")), 31204),
         ("account", with(|p| p["sub"] = json!("AC1")), 31204),
         ("no exp", with(|p| p["exp"] = Value::Null), 31204),
         ("too long", with(|p| p["exp"] = json!(1000 + 86_401)), 31207),
         ("future", with(|p| p["nbf"] = json!(2000)), 31204),
+        ("born in the future", with(|p| (p["iat"], p["exp"]) = (json!(2000), json!(3000))), 31204),
         ("no voice", with(|p| p["grants"]["voice"] = Value::Null), 31204),
         ("no identity", with(|p| p["grants"]["identity"] = Value::Null), 31204),
         ("bad identity", with(|p| p["grants"]["identity"] = json!("a b")), 31105),

@@ -113,8 +113,11 @@ fn check_times(payload: &Payload, now: i64) -> Result<(), TokenError> {
     if payload.nbf.is_some_and(|start| start > now + CLOCK_LEEWAY) {
         return Err(invalid("nbf lies in the future"));
     }
+    if payload.iat.is_some_and(|born| born > now + CLOCK_LEEWAY) {
+        return Err(invalid("iat lies in the future"));
+    }
     let born = payload.iat.or(payload.nbf).unwrap_or(now);
-    let seconds = expires.saturating_sub(born.min(now + CLOCK_LEEWAY));
+    let seconds = expires.saturating_sub(born);
     if seconds > LONGEST_LIFE {
         return Err(TokenError::TooLong { seconds });
     }

@@ -60,6 +60,9 @@ pub fn parse(text: &str) -> Result<Document, ParseError> {
         return Err(ParseError::new(format!("the root is <{}>; it must be <Response>", root.name)));
     }
     let mut document = Document::default();
+    if !root.text.trim().is_empty() {
+        document.warnings.push(Warning { message: "<Response>: text outside of verbs is ignored".into() });
+    }
     for element in root.children {
         verb(element, &mut document);
     }
@@ -86,7 +89,16 @@ fn verb(mut element: Element, document: &mut Document) {
         }
         "Play" => {
             let digits = attributes.text("digits");
-            Some(Verb::Play(Play { url: text, digits, times: attributes.times() }))
+            if digits.as_ref().is_some_and(|digits| !digits.chars().all(is_key)) {
+                attributes.complain("digits may hold 0-9, *, # and w; others are skipped".into());
+            }
+            let times = attributes.times();
+            if digits.is_none() && text.is_empty() {
+                attributes.complain("it needs the URL of a sound, or digits; it is skipped".into());
+                None
+            } else {
+                Some(Verb::Play(Play { url: text, digits, times }))
+            }
         }
         "Pause" => Some(Verb::Pause(attributes.seconds("length", 1, 1, 86_400))),
         "Hangup" => Some(Verb::Hangup),
@@ -106,6 +118,10 @@ fn verb(mut element: Element, document: &mut Document) {
     attributes.finish();
     document.warnings.append(&mut extra);
     document.verbs.extend(verb);
+}
+
+fn is_key(c: char) -> bool {
+    matches!(c, '0'..='9' | '*' | '#' | 'w')
 }
 
 /// The text of `<Say>` with the words inside SSML elements.

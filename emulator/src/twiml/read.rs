@@ -24,6 +24,9 @@ pub(super) fn read(text: &str) -> Result<Element, ParseError> {
     if text.trim().is_empty() {
         return Err(ParseError::new("the document is empty; an empty answer is <Response/>"));
     }
+    if let Some(wrong) = text.chars().find(|c| !is_xml_char(*c)) {
+        return Err(ParseError::new(not_xml(wrong)));
+    }
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = true;
@@ -93,12 +96,24 @@ fn element(start: &BytesStart<'_>) -> Result<Element, ParseError> {
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|fault| ParseError::new(format!("a value is not escaped: {fault}")))?;
+        if let Some(wrong) = value.chars().find(|c| !is_xml_char(*c)) {
+            return Err(ParseError::new(not_xml(wrong)));
+        }
         if value_has_markup(&attribute.value) {
             return Err(ParseError::new("a value holds an unescaped <"));
         }
         attributes.push((name(attribute.key.as_ref()), value.into_owned()));
     }
     Ok(Element { name: name(start.name().as_ref()), attributes, ..Element::default() })
+}
+
+/// `Char` of XML 1.0; others may not even be written as references.
+fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+fn not_xml(c: char) -> String {
+    format!("the character U+{:04X} cannot stand in XML, not even escaped", u32::from(c))
 }
 
 fn value_has_markup(raw: impl AsRef<str>) -> bool {
@@ -112,7 +127,11 @@ fn name(raw: impl AsRef<str>) -> String {
 fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Result<String, ParseError> {
     let character = reference.resolve_char_ref().map_err(|fault| ParseError::new(fault.to_string()))?;
     if let Some(character) = character {
-        return Ok(character.to_string());
+        return if is_xml_char(character) {
+            Ok(character.to_string())
+        } else {
+            Err(ParseError::new(not_xml(character)))
+        };
     }
     let entity = reference.xml10_content();
     quick_xml::escape::resolve_predefined_entity(&entity)

@@ -98,6 +98,11 @@ fn malformed_documents_are_error_12100() {
         "x<Response/>",
         " <?xml version=\"1.0\"?><Response/>",
         "<!DOCTYPE Response><Response/>",
+        "<Response><Say>a\u{1}b</Say></Response>",
+        "<Response><Say>a&#1;b</Say></Response>",
+        "<Response><Say>a&#x0;b</Say></Response>",
+        "<Response><Dial action=\"&#x1f;\"/></Response>",
+        "<Response><Say>\u{fffe}</Say></Response>",
     ] {
         let error = parse(text).unwrap_err();
         assert_eq!(error.code, 12100, "{text}: {error}");
@@ -108,13 +113,23 @@ fn malformed_documents_are_error_12100() {
 #[test]
 fn unknown_things_are_warnings() {
     let document = parse(
-        r#"<Response><Shout>hi</Shout><Gather/><Dial colour="red" timeout="1"><Fax>1</Fax>
+        r#"<Response>loose<Shout>hi</Shout><Gather/><Play/><Play digits="1x"/><Dial colour="red" timeout="1"><Fax>1</Fax>
            <Client statusCallbackEvent="gone">a</Client></Dial><Hangup/></Response>"#,
     )
     .unwrap();
     let text: Vec<&str> = document.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    assert_eq!(document.verbs.len(), 2);
-    for word in ["Shout", "Gather", "colour", "timeout", "Fax", "gone"] {
+    assert_eq!(document.verbs.len(), 3);
+    for word in [
+        "outside of verbs",
+        "needs the URL",
+        "digits may",
+        "Shout",
+        "Gather",
+        "colour",
+        "timeout",
+        "Fax",
+        "gone",
+    ] {
         assert!(text.iter().any(|line| line.contains(word)), "{word}: {text:?}");
     }
 }

@@ -56,12 +56,13 @@ pub fn standard(account: &Account, leg: &Leg, status: CallStatus) -> Params {
 
 /// The request for the first document of an inbound leg, and for every later one of its documents.
 ///
-/// Connect parameters of a browser stand beside the standard ones and cannot replace them.
+/// Connect parameters of a browser stand in the `first` request only, beside the standard ones, and cannot replace
+/// them. (Whether Twilio repeats them later is not documented; an application must not count on it.)
 #[must_use]
-pub fn inbound(account: &Account, leg: &Leg) -> Params {
+pub fn inbound(account: &Account, leg: &Leg, first: bool) -> Params {
     let mut params = standard(account, leg, leg.status);
     if leg.is_client() {
-        for (name, value) in &leg.custom {
+        for (name, value) in leg.custom.iter().filter(|_| first) {
             if !TRUSTED.contains(&name.as_str()) && name != "To" {
                 params.retain(|(other, _)| other != name);
                 params.push(pair(name, value));
@@ -69,16 +70,25 @@ pub fn inbound(account: &Account, leg: &Leg) -> Params {
         }
         return params;
     }
+    geography(leg, &mut params);
+    params.push(pair("CallToken", format!("{{\"parentCallInfoToken\":\"{}\"}}", leg.sid)));
+    params.push(pair("StirVerstat", "TN-Validation-Passed-A"));
+    params.push(pair("StirPassportToken", "eyJ0eXAiOiJwYXNzcG9ydCJ9.e30.emulator"));
+    params
+}
+
+/// Where the numbers of both sides are; a client is nowhere.
+fn geography(leg: &Leg, params: &mut Params) {
     for side in ["From", "To", "Caller", "Called"] {
+        let number = if matches!(side, "From" | "Caller") { &leg.from } else { &leg.to };
+        if !number.starts_with('+') {
+            continue;
+        }
         for place in ["City", "State", "Zip"] {
             params.push(pair(&format!("{side}{place}"), ""));
         }
-        let number = if matches!(side, "From" | "Caller") { &leg.from } else { &leg.to };
         params.push(pair(&format!("{side}Country"), country(number)));
     }
-    params.push(pair("CallToken", format!("{{\"parentCallInfoToken\":\"{}\"}}", leg.sid)));
-    params.push(pair("StirVerstat", "TN-Validation-Passed-A"));
-    params
 }
 
 /// The country of numbers that the emulator is used with; empty, as Twilio does it, when it is not known.
@@ -130,6 +140,7 @@ pub fn status_callback(
     now: Timestamp,
 ) -> Params {
     let mut params = standard(account, leg, status);
+    geography(leg, &mut params);
     if status.is_final() {
         let seconds = leg.seconds(now);
         params.push(pair("CallDuration", seconds.to_string()));

@@ -9,8 +9,10 @@ pub struct Reply {
     pub status: Option<u16>,
     /// `Content-Type` without its parameters, lower case.
     pub content_type: Option<String>,
-    /// The body as text.
+    /// The body as text; what is no UTF-8 is replaced.
     pub body: String,
+    /// The body is UTF-8.
+    pub is_utf8: bool,
     /// Why there was no answer.
     pub error: Option<String>,
     /// How long it took.
@@ -56,6 +58,12 @@ pub fn document(reply: &Reply) -> Result<Document, Fault> {
             });
         }
     }
+    if !reply.is_utf8 {
+        return Err(Fault {
+            code: 12100,
+            message: "document parse failure: it is not UTF-8, the encoding of TwiML".into(),
+        });
+    }
     twiml::parse(&reply.body)
         .map_err(|error| Fault { code: error.code, message: format!("document parse failure: {error}") })
 }
@@ -69,6 +77,7 @@ mod tests {
             status: Some(status),
             content_type: (!content_type.is_empty()).then(|| content_type.to_owned()),
             body: body.into(),
+            is_utf8: true,
             error: None,
             millis: 1,
         }
@@ -82,6 +91,7 @@ mod tests {
         assert_eq!(code(&reply(200, "application/json", "{}")), 12300);
         assert_eq!(code(&reply(200, "", "<Response/>")), 12300);
         assert_eq!(code(&reply(200, "text/xml", "<Response>")), 12100);
+        assert_eq!(code(&Reply { is_utf8: false, ..reply(200, "text/xml", "<Response/>") }), 12100);
         let none = Reply { status: None, error: Some("refused".into()), ..reply(0, "", "") };
         assert_eq!(code(&none), 11200);
     }

@@ -112,18 +112,23 @@ impl Sender {
                 break;
             }
         }
-        Ok(Reply {
-            status: Some(status),
-            content_type,
-            body: String::from_utf8_lossy(&body).into_owned(),
-            error: None,
-            millis: 0,
-        })
+        let (body, is_utf8) = match String::from_utf8(body) {
+            Ok(text) => (text, true),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
+        };
+        Ok(Reply { status: Some(status), content_type, body, is_utf8, error: None, millis: 0 })
     }
 }
 
 fn failure(error: String) -> Reply {
-    Reply { status: None, content_type: None, body: String::new(), error: Some(error), millis: 0 }
+    Reply {
+        status: None,
+        content_type: None,
+        body: String::new(),
+        is_utf8: true,
+        error: Some(error),
+        millis: 0,
+    }
 }
 
 fn describe(error: &reqwest::Error) -> String {

@@ -1,3 +1,4 @@
+use emulator::{Entry, Event};
 use serde_json::json;
 
 use crate::browser::{Browser, offer};
@@ -97,6 +98,7 @@ async fn twiml_that_fails_ends_an_unanswered_browser_call_with_an_error() {
         (500, "text/xml", "<Response/>", 11200),
         (200, "text/xml", "<Response>", 12100),
         (200, "text/plain", "hello", 12300),
+        (200, "text/xml", "<Response>\u{1}</Response>", 12100),
         (302, "text/xml", "", 11200),
     ];
     let mut browser = world.browser("alice").await;
@@ -107,6 +109,30 @@ async fn twiml_that_fails_ends_an_unanswered_browser_call_with_an_error() {
         assert_eq!(hangup["error"]["code"], 31005);
         world.fault(code).await;
     }
+}
+
+#[actix_web::test]
+async fn an_answer_of_a_megabyte_does_not_fill_the_timeline() {
+    let world = World::start().await;
+    let mut browser = world.browser("alice").await;
+    world.application.raw("/out", 200, "text/xml", vec![0xff; 900_000]);
+    browser.dial("To=1").await;
+    browser.expect("hangup").await;
+    assert!(world.fault(12100).await.seq > 0);
+    let is_reply =
+        |entry: &Entry| matches!(&entry.event, Event::WebhookReply { body, .. } if body.len() < 70_000);
+    world.happens(is_reply).await;
+}
+
+#[actix_web::test]
+async fn documents_that_go_round_in_circles_come_to_an_end() {
+    let world = World::start().await;
+    world.application.twiml("/out", "<Redirect/>");
+    let mut browser = world.browser("alice").await;
+    browser.dial("To=1").await;
+    assert_eq!(browser.expect("hangup").await["error"]["code"], 31005);
+    let fault = world.fault(11200).await;
+    assert!(format!("{fault:?}").contains("more than 200 documents"), "{fault:?}");
 }
 
 #[actix_web::test]

@@ -1,10 +1,18 @@
-use emulator::{CallStatus, EndReason, PhoneCallStatus};
+use emulator::{CallStatus, EndReason, Entry, Event, PhoneCallStatus, Timeline};
 use serde_json::json;
 
 use crate::world::{LINE, OUTSIDE, PATIENCE, World, text};
 
 const RING_ALICE: &str = r#"<Dial timeout="5" answerOnBridge="true" action="/done"><Client statusCallback="/status"
     statusCallbackEvent="ringing"><Identity>alice</Identity><Parameter name="line" value="a&amp;b c"/></Client></Dial>"#;
+
+/// When a leg ended.
+fn ended(timeline: &Timeline, sid: &str) -> u64 {
+    let is_end = |event: &Event| matches!(event, Event::CallStatus { status } if status == "completed");
+    let entries = timeline.entries();
+    let end = entries.iter().find(|entry| entry.call_sid.as_deref() == Some(sid) && is_end(&entry.event));
+    end.map_or(u64::MAX, |entry| entry.seq)
+}
 
 #[actix_web::test]
 async fn a_phone_calls_a_browser_that_answers() {
@@ -29,12 +37,24 @@ async fn a_phone_calls_a_browser_that_answers() {
     let request = world.request("/in", |_| true).await;
     assert_eq!((request.get("From"), request.get("To"), request.get("Called")), (OUTSIDE, LINE, LINE));
     assert_eq!((request.get("CallSid"), request.get("FromCity")), (call.sid(), ""));
+    assert_eq!((request.get("CallerCountry"), request.get("ToCountry")), ("JP", "JP"));
+    assert!(request.get("StirPassportToken").len() > 1);
     assert_eq!(request.get("ApplicationSid"), "-");
 
     call.hang_up().await;
     assert_eq!(text(&browser.expect("hangup").await, "callsid"), child);
     let done = world.request("/done", |_| true).await;
     assert_eq!((done.get("DialCallStatus"), done.get("CallStatus")), ("completed", "completed"));
+    // Whatever is said about the browser's leg belongs to the call, also what comes after its end.
+    let timeline = world.emulator.timeline();
+    let about = |entry: &Entry| entry.call_sid.as_deref() == Some(child.as_str());
+    let replies = |entry: &Entry| about(entry) && matches!(entry.event, Event::WebhookReply { .. });
+    timeline
+        .wait_for(|entry| replies(entry) && entry.seq > ended(&timeline, &child), PATIENCE)
+        .await
+        .unwrap();
+    let entries = timeline.entries();
+    assert!(entries.iter().filter(|entry| about(entry)).all(|entry| entry.concerns(call.sid())));
     let status = world.request("/line-status", |_| true).await;
     assert_eq!((status.get("CallStatus"), status.get("CallSid")), ("completed", call.sid()));
 }
@@ -104,20 +124,24 @@ async fn the_first_of_several_browsers_gets_the_call() {
 }
 
 #[actix_web::test]
-async fn an_answer_that_cannot_be_used_lets_the_call_ring_on() {
+async fn an_answer_that_cannot_be_used_ends_the_call_there_and_nowhere_else() {
     let world = World::start().await;
     world.application.twiml("/in", RING_ALICE);
     let mut browser = world.browser("alice").await;
+    let mut other = world.browser("alice").await;
     let call = world.emulator.phone(OUTSIDE).call(LINE).await.unwrap();
     let invite = browser.expect("invite").await;
     browser.send("answer", json!({"callsid": invite["callsid"]})).await;
     assert_eq!(browser.expect("error").await["error"]["code"], 31400);
     browser.send("answer", json!({"callsid": invite["callsid"], "sdp": "nonsense"})).await;
     assert_eq!(browser.expect("error").await["error"]["code"], 31400);
+    assert_eq!(browser.expect("hangup").await["callsid"], invite["callsid"]);
     assert_eq!(call.status(), PhoneCallStatus::Ringing);
-    browser.answer(&invite).await;
-    browser.expect("answer").await;
+    let invite = other.expect("invite").await;
+    other.answer(&invite).await;
+    other.expect("answer").await;
     call.wait_answered(PATIENCE).await.unwrap();
+    browser.expect_nothing_before_ready().await;
 }
 
 #[actix_web::test]

@@ -7,6 +7,7 @@ mod bad_input;
 mod browser;
 mod http;
 mod incoming;
+mod leftovers;
 mod lifetime;
 mod outgoing;
 mod phones;

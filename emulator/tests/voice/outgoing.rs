@@ -37,9 +37,12 @@ async fn a_call_to_the_echo_number_from_ringing_to_the_end() {
     browser.send("hangup", json!({"callsid": sid})).await;
     let done = world.request("/done", |_| true).await;
     assert_eq!((done.get("DialCallStatus"), done.get("DialBridged")), ("completed", "true"));
+    // The browser's own parameters are in the first request only.
+    assert_eq!((done.get("To"), done.get("Custom1")), (ECHO, "-"));
     let last = world.request("/status", |params| params.get("CallStatus") == "completed").await;
     assert_eq!(last.get("ParentCallSid"), sid);
     assert_eq!((last.get("From"), last.get("To"), last.get("SequenceNumber")), (LINE, ECHO, "3"));
+    assert_eq!((last.get("FromCountry"), last.get("CalledCountry")), ("JP", "US"));
     assert_eq!(last.get("CallSid"), done.get("DialCallSid"));
     let statuses: Vec<_> =
         world.requests("/status").iter().map(|params| params.get("CallStatus").to_owned()).collect();

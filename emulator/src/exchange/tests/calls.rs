@@ -131,3 +131,23 @@ fn an_expired_token_lets_the_call_go_on_and_closes_afterwards() {
     desk.say(1, "hangup", json!({"callsid": callsid}));
     desk.sent(1, "close");
 }
+
+#[test]
+fn a_token_that_is_refused_in_a_call_lets_the_call_go_on_and_nothing_else() {
+    let mut desk = TestDesk::new();
+    invite(&mut desk);
+    desk.twiml("<Echo/>");
+    let key = desk.media(|op| matches!(op, MediaOp::AcceptOffer(_)));
+    desk.media_says(key, MediaInput::Answer(Ok("v=0".into())));
+    let callsid = desk.sent(1, "answer").payload["callsid"].clone();
+    desk.say(1, "listen", json!({"token": "rubbish"}));
+    assert_eq!(desk.sent(1, "error").payload["error"]["code"], 31204);
+    // The SDK registers again every 30 s.
+    desk.say(1, "register", json!({"media": {"audio": true}}));
+    assert_eq!(desk.sent(1, "error").payload["error"]["code"], 31204);
+    desk.say(1, "invite", json!({"callsid": "TJS2", "sdp": OFFER}));
+    assert_eq!(desk.sent(1, "hangup").payload["error"]["code"], 31204);
+    assert!(!desk.was_sent(1, "ready") && !desk.was_sent(1, "close"));
+    desk.say(1, "hangup", json!({"callsid": callsid}));
+    desk.sent(1, "close");
+}

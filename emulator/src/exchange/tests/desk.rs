@@ -127,6 +127,7 @@ pub(super) fn xml(inner: &str) -> Reply {
         status: Some(200),
         content_type: Some("text/xml".into()),
         body: format!("<Response>{inner}</Response>"),
+        is_utf8: true,
         error: None,
         millis: 1,
     }

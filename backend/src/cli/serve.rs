@@ -6,6 +6,12 @@ use super::args::ConfigArgs;
 /// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
     let settings = config::load(args.config.as_deref())?;
+    if !settings.ui_dir.join("index.html").is_file() {
+        tracing::warn!(
+            "there is no page in the folder {}: build it with `make ui`, or name its folder with ui_dir",
+            settings.ui_dir.display()
+        );
+    }
     let application = Application::build(settings).await?;
     tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");
     let handle = application.handle();

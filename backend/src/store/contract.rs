@@ -93,6 +93,23 @@ async fn sqlite_keeps_its_file() {
     assert_eq!(open(&database).await.unwrap().lines().await.unwrap().len(), 1);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn sqlite_files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&Database::File(dir.path().join("sidetone.db"))).await.unwrap();
+    store.add_line(&line(A)).await.unwrap();
+    let mut files = 0;
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?} has mode {mode:o}", entry.file_name());
+        files += 1;
+    }
+    assert!(files > 1, "the write-ahead log is looked at too");
+}
+
 const ATTEMPT: &str = "AT00000000000000000000000000000001";
 const A: &str = "+815031234567";
 const B: &str = "+12025550143";

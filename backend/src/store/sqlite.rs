@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{fs::OpenOptions, io::ErrorKind, path::Path, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use shared::{
@@ -36,6 +36,7 @@ pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
     let pool = SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(5));
     let pool = match database {
         Database::File(path) => {
+            keep_private(path)?;
             let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
             pool.max_connections(4).connect_with(options).await?
         }
@@ -47,6 +48,19 @@ pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
     };
     MIGRATIONS.run(&pool).await?;
     Ok(Arc::new(SqliteStore { pool }))
+}
+
+/// Makes the file for its owner alone when there is none: it holds passcodes' hashes. SQLite gives the files that it
+/// puts beside it the same permissions.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(sqlx::Error::Io(error).into()),
+        _ => Ok(()),
+    }
 }
 
 struct SqliteStore {

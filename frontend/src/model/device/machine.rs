@@ -45,6 +45,8 @@ pub struct Line {
     attempts: usize,
     /// What went wrong last.
     trouble: Option<OfflineReason>,
+    /// There was a call at the last tick.
+    in_call: bool,
 }
 
 /// How long before its end a token of this lifetime is replaced, in milliseconds.
@@ -62,6 +64,7 @@ impl Default for Line {
             expires_ms: 0,
             attempts: 0,
             trouble: None,
+            in_call: false,
         }
     }
 }
@@ -157,6 +160,11 @@ impl Line {
     fn on_token_failed(&mut self, failure: TokenFailure, now_ms: u64) -> Vec<LineEffect> {
         self.fetching = false;
         let why = match failure {
+            // The session can wait for the end of the call; the next attempt brings the same answer.
+            TokenFailure::SignedOut | TokenFailure::OtherLine if self.in_call && self.has_device() => {
+                self.refresh_ms = now_ms + self.back_off();
+                return Vec::new();
+            }
             TokenFailure::SignedOut => {
                 *self = Self::default();
                 return vec![LineEffect::DropDevice, LineEffect::SignedOut];
@@ -209,6 +217,7 @@ impl Line {
     }
 
     fn tick(&mut self, in_call: bool, now_ms: u64) -> Vec<LineEffect> {
+        self.in_call = in_call;
         match self.phase {
             Phase::Waiting { until_ms } if now_ms >= until_ms => self.start(),
             Phase::Registering { until_ms } | Phase::Recovering { until_ms } if now_ms >= until_ms => {

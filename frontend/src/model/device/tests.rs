@@ -118,6 +118,18 @@ fn a_session_that_became_another_lines_is_left() {
 }
 
 #[test]
+fn a_session_that_ends_during_a_call_ends_after_it() {
+    let mut line = registered();
+    assert_eq!(line.on(LineEvent::Tick { in_call: true }, 480_000), [LineEffect::FetchToken]);
+    assert!(line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), 480_100).is_empty());
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 481_100), [LineEffect::FetchToken]);
+    assert_eq!(
+        line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), 481_200),
+        [LineEffect::DropDevice, LineEffect::SignedOut]
+    );
+}
+
+#[test]
 fn the_next_session_does_not_wait_for_the_last_ones_token() {
     let mut line = registered();
     assert_eq!(line.on(LineEvent::TokenWillExpire, 1), [LineEffect::FetchToken]);

@@ -17,6 +17,8 @@ use crate::{PATIENCE, hearing};
 
 /// Phone width, so that what does not fit there fails here.
 const WINDOW: (u32, u32) = (420, 860);
+/// How often a ChromeDriver that ends at once is started.
+const DRIVER_STARTS: usize = 5;
 
 /// One person's browser: profile, microphone and cookies of its own.
 pub struct Browser {
@@ -219,6 +221,19 @@ fn is_shown(css: &str) -> String {
 
 /// On a free port, which it says on its first lines.
 async fn start_driver() -> Result<(Child, String)> {
+    let mut said = String::new();
+    for _ in 0..DRIVER_STARTS {
+        match try_driver().await? {
+            Ok(started) => return Ok(started),
+            Err(output) => said = output,
+        }
+    }
+    bail!("ChromeDriver ended {DRIVER_STARTS} times before it said its port; it said: {said}")
+}
+
+/// The inner error is what a ChromeDriver said that ended at once: it takes a free IPv4 port, and gives up when
+/// somebody else has the IPv6 port of the same number.
+async fn try_driver() -> Result<Result<(Child, String), String>> {
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -228,15 +243,17 @@ async fn start_driver() -> Result<(Child, String)> {
         .context("`chromedriver` did not start; on Debian it is in the package chromium-driver")?;
     let output = driver.stdout.take().context("ChromeDriver's output")?;
     let mut lines = BufReader::new(output).lines();
+    let mut said = String::new();
     while let Some(line) = lines.next_line().await? {
         if let Some((_, rest)) = line.split_once("started successfully on port ") {
             let port = rest.trim_end_matches('.').to_owned();
             // its output must be read on, or it stops when the pipe is full
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok((driver, format!("http://127.0.0.1:{port}")));
+            return Ok(Ok((driver, format!("http://127.0.0.1:{port}"))));
         }
+        said = line;
     }
-    bail!("ChromeDriver ended before it said its port")
+    Ok(Err(said))
 }
 
 /// A command that ChromeDriver has beside the WebDriver standard.

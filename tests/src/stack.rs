@@ -199,7 +199,7 @@ impl Stack {
 
     /// The body as it travels to a browser.
     pub async fn get_compressed(&self, path: &str) -> Result<Vec<u8>> {
-        self.get_encoded(path, "br").await
+        self.get_encoded(path, "br, gzip").await
     }
 
     async fn get_encoded(&self, path: &str, encoding: &str) -> Result<Vec<u8>> {

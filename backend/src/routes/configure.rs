@@ -1,7 +1,7 @@
 use actix_web::{
     Resource,
     http::Method,
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, ServiceConfig},
 };
 use shared::api::paths;
@@ -42,6 +42,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
         )
         .service(
             refusing_other_methods(at(&format!("{}/{{name}}.wav", paths::SOUNDS)))
+                .wrap(Compress::default())
                 .route(web::get().to(sounds::serve)),
         )
         .service(refusing_other_methods(at(paths::EMULATOR_SHIM)).route(web::get().to(shim::serve)))

@@ -219,20 +219,8 @@ fn is_shown(css: &str) -> String {
     format!("[{css:?}, {css:?} + ' > *'].some((css) => document.querySelector(css)?.checkVisibility())")
 }
 
-/// On a free port. ChromeDriver looks for one by itself, but takes it for IPv4 and IPv6 one after the other: somebody else may
-/// have it for the second, and then it ends.
+/// On a free port.
 async fn start_driver() -> Result<(Child, String)> {
-    let mut problem = None;
-    for _ in 0..5 {
-        match try_to_start_driver().await {
-            Ok(started) => return Ok(started),
-            Err(error) => problem = Some(error),
-        }
-    }
-    Err(problem.context("no attempt was made")?)
-}
-
-async fn try_to_start_driver() -> Result<(Child, String)> {
     let mut said = String::new();
     for _ in 0..DRIVER_STARTS {
         match try_driver().await? {

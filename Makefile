@@ -53,7 +53,7 @@ lint: $(NPM) wasm-target
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)
-	cargo clippy --package frontend --package shared --target wasm32-unknown-unknown --quiet -- -D warnings
+	cargo clippy --package frontend --package shared --all-targets --target wasm32-unknown-unknown --quiet -- -D warnings
 
 unit:
 	$(call say,Unit and API tests)

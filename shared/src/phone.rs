@@ -4,7 +4,7 @@
 
 mod cleaning;
 mod error;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use std::fmt;

@@ -5,7 +5,7 @@ mod end;
 mod event;
 mod keys;
 mod machine;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use effect::CallEffect;

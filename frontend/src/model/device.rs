@@ -5,7 +5,7 @@
 //! During a call it never does: that would end the call.
 
 mod machine;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use machine::{Line, refresh_margin_ms};

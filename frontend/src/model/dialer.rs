@@ -1,6 +1,6 @@
 //! What is typed so far: digits, cleaned pastes, a caret that survives formatting.
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use shared::phone::{MAX_INPUT, format_as_typed};

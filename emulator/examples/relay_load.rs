@@ -1,6 +1,7 @@
 //! How much of a core do relayed calls cost? Each call is two WebRTC peers that hear each other through the media
 //! engine. `cargo run --release -p emulator --example relay_load -- 100`
 
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -52,8 +53,9 @@ async fn main() -> Result<()> {
         heard += 1;
     }
     let rate = f64::from(heard) / seconds / endpoints.len() as f64;
-    println!("{calls} calls, {} peers: the media thread takes {load:.1} % of a core", endpoints.len());
-    println!("each peer hears {rate:.1} packets a second (50 are sent)");
+    let mut out = std::io::stdout();
+    writeln!(out, "{calls} calls, {} peers: the media thread takes {load:.1} % of a core", endpoints.len())?;
+    writeln!(out, "each peer hears {rate:.1} packets a second (50 are sent)")?;
     ensure!(rate > 45.0, "audio is lost; the figure means nothing");
     Ok(())
 }

@@ -5,7 +5,8 @@ mod end;
 mod event;
 mod keys;
 mod machine;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use effect::CallEffect;

@@ -5,7 +5,8 @@
 //! During a call it never does: that would end the call.
 
 mod machine;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use machine::{Line, refresh_margin_ms};

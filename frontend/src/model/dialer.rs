@@ -1,6 +1,7 @@
 //! What is typed so far: digits, cleaned pastes, a caret that survives formatting.
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 use shared::phone::{MAX_INPUT, format_as_typed};

@@ -5,6 +5,7 @@
   const host = "EMULATOR_HOST";
   const NativeWebSocket = window.WebSocket;
   const nativeFetch = window.fetch.bind(window);
+  window.emulatorShim = { host };
 
   window.WebSocket = class WebSocket extends NativeWebSocket {
     constructor(url, protocols) {

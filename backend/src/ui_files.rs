@@ -6,6 +6,7 @@ use std::{
 };
 
 use aws_lc_rs::digest;
+use shared::api::paths;
 
 /// A file to be served.
 pub(crate) struct Asset {
@@ -35,14 +36,20 @@ pub(crate) fn asset(dir: &Path, path: &str, accept_encoding: &str) -> Option<Ass
     })
 }
 
-/// The page, with its base at the prefix. `None` when it is not built.
-pub(crate) fn index(dir: &Path, prefix: &str, accept_encoding: &str) -> Option<Asset> {
+/// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
+/// built.
+pub(crate) fn index(dir: &Path, prefix: &str, with_shim: bool, accept_encoding: &str) -> Option<Asset> {
     let file = dir.join("index.html");
     let page = fs::read_to_string(&file).ok()?;
-    let based = with_base(&page, prefix);
+    let mut written = with_base(&page, prefix);
+    if with_shim {
+        let tag = |path| format!("<script defer src=\"{path}\">");
+        let (shim, sdk) = (tag(paths::EMULATOR_SHIM), tag(paths::SDK));
+        written = written.replacen(&sdk, &format!("{shim}</script>{sdk}"), 1);
+    }
     // A compressed sibling is of use only when nothing had to be changed.
     let (content, encoding) =
-        if based == page { best(&file, accept_encoding)? } else { (based.into_bytes(), None) };
+        if written == page { best(&file, accept_encoding)? } else { (written.into_bytes(), None) };
     let content_type = "text/html; charset=utf-8";
     Some(Asset { etag: etag(&content), content, content_type, encoding, immutable: false })
 }
@@ -189,6 +196,18 @@ mod tests {
             with_base("<head><base data-trunk-public-url></head>", ""),
             "<head><base href=\"/\"></head>"
         );
+    }
+
+    #[test]
+    fn the_shim_comes_right_before_the_sdk_and_only_for_an_emulator() {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend");
+        let page = |with_shim| {
+            let asset = index(Path::new(source), "", with_shim, "").unwrap();
+            String::from_utf8(asset.content).unwrap()
+        };
+        let tags = "<script defer src=\"emulator-shim.js\"></script><script defer src=\"twilio.min.js\">";
+        assert!(page(true).contains(tags));
+        assert!(!page(false).contains("emulator-shim.js"));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub(super) async fn serve(
     let wants_page = header(&request, ACCEPT).contains("text/html");
     let encodings = header(&request, ACCEPT_ENCODING).to_owned();
     let dir = state.settings.ui_dir.clone();
+    let with_shim = state.settings.signaling_emulator.is_some();
 
     let found = web::block(move || {
         let page = path.is_empty() || path == "index.html";
@@ -40,7 +41,9 @@ pub(super) async fn serve(
         match file {
             Some(asset) => Found::Asset(asset),
             None if !page && !wants_page => Found::Nothing,
-            None => ui_files::index(&dir, &prefix, &encodings).map_or(Found::NotBuilt, Found::Asset),
+            None => {
+                ui_files::index(&dir, &prefix, with_shim, &encodings).map_or(Found::NotBuilt, Found::Asset)
+            }
         }
     })
     .await

@@ -47,7 +47,7 @@ pub(super) fn samples(name: &str) -> Vec<f32> {
         }
         key => {
             let tones = key.chars().last().and_then(key_tones).unwrap_or([(440.0, 0.0); 2]);
-            render(0.12, &[Note { start_s: 0.0, length_s: 0.12, tones: &tones }], false)
+            render(0.1, &[Note { start_s: 0.0, length_s: 0.1, tones: &tones }], false)
         }
     }
 }

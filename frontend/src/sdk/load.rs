@@ -3,16 +3,23 @@ use shared::api::{Signaling, paths};
 use crate::browser::script;
 use crate::model::OfflineReason;
 
-/// Loads the SDK, once. Signaling without TLS needs the shim before it, for the SDK captures `WebSocket` when it loads.
+/// What the shim leaves behind.
+const SHIM_GLOBAL: &str = "emulatorShim";
+
+/// Makes sure that the SDK is there; the page's own tags have loaded it, unless something went wrong.
+///
+/// Signaling without TLS needs the shim before it, for the SDK captures `WebSocket` when it loads. The server puts the shim
+/// into the page; `trunk serve` does not, and then the SDK is loaded once more after the shim.
 pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
-    if !script::has_global("Twilio") {
-        if signaling.emulator.is_some() {
-            script::load(paths::EMULATOR_SHIM).await.map_err(|()| OfflineReason::SdkMissing)?;
-        }
+    let lacks_shim = signaling.emulator.is_some() && !script::has_global(SHIM_GLOBAL);
+    if lacks_shim {
+        script::load(paths::EMULATOR_SHIM).await.map_err(|()| OfflineReason::SdkMissing)?;
+    }
+    if lacks_shim || !script::has_global("Twilio") {
         script::load(paths::SDK).await.map_err(|()| OfflineReason::SdkMissing)?;
-        if !script::has_global("Twilio") {
-            return Err(OfflineReason::SdkMissing);
-        }
+    }
+    if !script::has_global("Twilio") {
+        return Err(OfflineReason::SdkMissing);
     }
     if super::raw::Device::is_supported() { Ok(()) } else { Err(OfflineReason::BrowserUnfit) }
 }

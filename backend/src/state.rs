@@ -79,3 +79,23 @@ impl Passcodes {
         Ok(known && right)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Version, memory, passes and lanes of a PHC string: what a verification costs.
+    fn cost(hash: &str) -> String {
+        hash.split('$').take(4).collect::<Vec<_>>().join("$")
+    }
+
+    /// So an unknown number takes as long as a wrong passcode, and nobody needs a clock to be sure.
+    #[actix_web::test]
+    async fn an_unknown_number_costs_what_a_wrong_passcode_costs() {
+        let passcodes = Passcodes::new().unwrap();
+        let lines = passcode::hash(&SecretString::from("a line's passcode")).unwrap();
+        assert!(cost(&lines).starts_with("$argon2id$v=19$m="), "{lines}");
+        assert_eq!(cost(&passcodes.nobodys), cost(&lines));
+        assert!(!passcodes.verify(SecretString::from("anything"), None).await.unwrap());
+    }
+}

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::PATIENCE;
 use crate::browser::Browser;
 use crate::hearing::Heard;
+use crate::stack::ECHO;
 
 /// A softphone in a browser of its own.
 pub struct Softphone {
@@ -47,6 +48,15 @@ impl Softphone {
         field.clear().await?;
         field.send_keys(number).await?;
         self.browser.click("#call-button").await
+    }
+
+    /// Calls the echo number, hears its own tone, and hangs up.
+    pub async fn hears_itself(&self, hz: f64) -> Result<()> {
+        self.dials(ECHO).await?;
+        self.sees_call("open").await?;
+        self.hears_tone(hz).await?;
+        self.hangs_up().await?;
+        self.sees_end("completed").await.map(|_| ())
     }
 
     /// The call's state: `connecting`, `ringing`, `open`, `reconnecting`, `ended`, `incoming`.

@@ -63,41 +63,55 @@ fn is_sid(prefix: &str, text: &str) -> bool {
 
 /// What a request to the `action` of `<Dial>` reports: its parameters are those of the parent leg.
 pub fn dial_action(params: &Params, now_s: i64) -> Option<CallReport> {
-    let outcome = outcome_of(params.get("DialCallStatus")?)?;
-    let (line, direction, peer) = match params.client("From") {
-        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Outgoing, params.get("To")),
-        None => (LineRef::Number(params.number("To")?), CallDirection::Incoming, params.get("From")),
+    let party = match params.client("From") {
+        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Outgoing, "To"),
+        None => (LineRef::Number(params.number("To")?), CallDirection::Incoming, "From"),
     };
-    Some(CallReport {
-        parent_sid: params.call_sid("CallSid")?.to_owned(),
-        child_sid: params.call_sid("DialCallSid").map(str::to_owned),
-        attempt: None,
-        line,
-        direction,
-        peer: peer.unwrap_or_default().to_owned(),
-        outcome,
-        at: now_s,
-        duration_s: params.seconds("DialCallDuration"),
-    })
+    const NAMES: Names = Names {
+        parent: "CallSid",
+        child: "DialCallSid",
+        status: "DialCallStatus",
+        duration: "DialCallDuration",
+    };
+    report(params, &NAMES, party, now_s)
 }
 
 /// What a status callback of a noun in `<Dial>` reports: its parameters are those of the child leg.
 pub fn call_status(params: &Params, now_s: i64) -> Option<CallReport> {
-    let outcome = outcome_of(params.get("CallStatus")?)?;
-    let (line, direction, peer) = match params.client("To") {
-        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Incoming, params.get("From")),
-        None => (LineRef::Number(params.number("From")?), CallDirection::Outgoing, params.get("To")),
+    let party = match params.client("To") {
+        Some(client) => (LineRef::Client(client.to_owned()), CallDirection::Incoming, "From"),
+        None => (LineRef::Number(params.number("From")?), CallDirection::Outgoing, "To"),
     };
+    const NAMES: Names =
+        Names { parent: "ParentCallSid", child: "CallSid", status: "CallStatus", duration: "CallDuration" };
+    report(params, &NAMES, party, now_s)
+}
+
+/// How a request names what the log needs.
+struct Names {
+    parent: &'static str,
+    child: &'static str,
+    status: &'static str,
+    duration: &'static str,
+}
+
+/// `party` is the line, how it takes part, and the parameter that names the far end.
+fn report(
+    params: &Params,
+    names: &Names,
+    (line, direction, peer): (LineRef, CallDirection, &str),
+    now_s: i64,
+) -> Option<CallReport> {
     Some(CallReport {
-        parent_sid: params.call_sid("ParentCallSid")?.to_owned(),
-        child_sid: params.call_sid("CallSid").map(str::to_owned),
+        parent_sid: params.call_sid(names.parent)?.to_owned(),
+        child_sid: params.call_sid(names.child).map(str::to_owned),
         attempt: None,
         line,
         direction,
-        peer: peer.unwrap_or_default().to_owned(),
-        outcome,
+        peer: params.get(peer).unwrap_or_default().to_owned(),
+        outcome: outcome_of(params.get(names.status)?)?,
         at: now_s,
-        duration_s: params.seconds("CallDuration"),
+        duration_s: params.seconds(names.duration),
     })
 }
 

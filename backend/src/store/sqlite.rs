@@ -1,4 +1,11 @@
-use std::{fs::OpenOptions, io::ErrorKind, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io::ErrorKind,
+    path::Path,
+    str::FromStr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use shared::{
@@ -6,7 +13,7 @@ use shared::{
     api::{CallDirection, CallRecord},
 };
 use sqlx::{
-    Row, SqlitePool,
+    ConnectOptions, Row, SqliteConnection, SqlitePool,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -28,26 +35,36 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// # Errors
 /// The file cannot be made or read, or it is from a newer version.
 pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
-    let options = SqliteConnectOptions::new()
+    Ok(Arc::new(connect(database).await?))
+}
+
+async fn connect(database: &Database) -> Result<SqliteStore, StoreError> {
+    let options = match database {
+        Database::File(path) => {
+            SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Wal)
+        }
+        // Under a name of its own, so that connections can come and go while one stays.
+        Database::Memory => SqliteConnectOptions::from_str("sqlite::memory:")?,
+    };
+    let options = options
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .synchronous(SqliteSynchronous::Normal);
     let pool = SqlitePoolOptions::new().acquire_timeout(Duration::from_secs(5));
-    let pool = match database {
+    let (pool, keeper) = match database {
         Database::File(path) => {
             keep_private(path)?;
-            let options = options.filename(path).journal_mode(SqliteJournalMode::Wal);
-            pool.max_connections(4).connect_with(options).await?
+            (pool.max_connections(4).connect_with(options).await?, None)
         }
-        // One connection that never ends: the data live in it.
+        // One at a time: with a shared cache, a second one would find tables locked instead of waiting for them.
         Database::Memory => {
-            let pool = pool.max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
-            pool.connect_with(options.in_memory(true)).await?
+            let keeper = options.connect().await?;
+            (pool.max_connections(1).connect_with(options).await?, Some(Mutex::new(keeper)))
         }
     };
     MIGRATIONS.run(&pool).await?;
-    Ok(Arc::new(SqliteStore { pool }))
+    Ok(SqliteStore { pool, _keeper: keeper })
 }
 
 /// Makes the file for its owner alone when there is none: it holds passcodes' hashes. SQLite gives the files that it
@@ -65,6 +82,9 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 
 struct SqliteStore {
     pool: SqlitePool,
+    /// The data of a database in memory live as long as one connection does. The pool's own may be lost: a runtime that
+    /// ends takes those with it that are on their way back to the pool.
+    _keeper: Option<Mutex<SqliteConnection>>,
 }
 
 #[async_trait]
@@ -225,5 +245,21 @@ fn direction(word: &str) -> Result<CallDirection, StoreError> {
         "incoming" => Ok(CallDirection::Incoming),
         "outgoing" => Ok(CallDirection::Outgoing),
         _ => Err(StoreError::Unreadable(word.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn data_in_memory_outlive_every_connection_of_the_pool() {
+        let store = connect(&Database::Memory).await.unwrap();
+        let number = PhoneNumber::from_e164("+815031234567").unwrap();
+        store.add_line(&Line::new(number, String::new(), "hash".into()).unwrap()).await.unwrap();
+        drop(store.pool.acquire().await.unwrap().detach());
+        assert_eq!(store.lines().await.unwrap().len(), 1);
+        let other = connect(&Database::Memory).await.unwrap();
+        assert!(other.lines().await.unwrap().is_empty(), "each has data of its own");
     }
 }

@@ -36,14 +36,20 @@ async fn main() -> Result<()> {
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/bench/bare.html"), folder.path().join("bare.html"))?;
     let stack = Stack::start(Options { ui_dir: folder.path().to_owned(), ..Options::default() }).await?;
     let phone = Softphone::open(&stack.url(), 440).await?;
-    phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
-    let mut lines = vec![];
-    sizes(&stack, &phone, &mut lines).await?;
-    times(&stack, &phone, &mut lines).await?;
+    let measured = measure(&stack, &phone).await;
+    // whatever happened, no browser is left behind
     phone.browser.close().await?;
     stack.stop().await;
-    print(&lines);
+    print(&measured?);
     Ok(())
+}
+
+async fn measure(stack: &Stack, phone: &Softphone) -> Result<Vec<String>> {
+    phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+    let mut lines = vec![];
+    sizes(stack, phone, &mut lines).await?;
+    times(stack, phone, &mut lines).await?;
+    Ok(lines)
 }
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]

@@ -9,6 +9,8 @@ use shared::{
     api::{CallDirection, CallOutcome, Refusal},
 };
 
+use super::Line;
+
 /// Whose call it is, in the words of the request that told.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum LineRef {
@@ -35,6 +37,23 @@ pub struct CallReport {
     pub at: i64,
     /// Seconds of conversation.
     pub duration_s: u32,
+}
+
+impl CallReport {
+    /// The first report about a call of the line: it rings, as far as anybody knows.
+    pub fn ringing(call_sid: &str, line: &Line, direction: CallDirection, peer: &str, at: i64) -> Self {
+        Self {
+            parent_sid: call_sid.to_owned(),
+            child_sid: None,
+            attempt: None,
+            line: LineRef::Number(line.phone_number.clone()),
+            direction,
+            peer: peer.to_owned(),
+            outcome: CallOutcome::Ringing,
+            at,
+            duration_s: 0,
+        }
+    }
 }
 
 /// Which of two outcomes of one call stays: the greater. Equal outcomes have equal strength, different ones differ,

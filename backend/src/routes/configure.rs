@@ -27,7 +27,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::post().to(api::token::retrieve)),
         )
         .service(
-            refusing_other_methods(at(&format!("{}/{{call_sid}}", paths::CALLS)))
+            refusing_other_methods(at(&format!("{}/{{call}}", paths::CALLS)))
                 .route(web::get().to(api::calls::tell)),
         )
         .service(refusing_other_methods(at(paths::DEMO)).route(web::get().to(api::demo::tell)))

@@ -62,10 +62,3 @@ pub enum Refusal {
     /// The softphone that dialled is no line of this server (any more).
     UnknownLine,
 }
-
-impl CallOutcome {
-    /// Nothing can follow.
-    pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Ringing | Self::InProgress)
-    }
-}

@@ -1,10 +1,10 @@
 use actix_web::{HttpResponse, web};
-use shared::api::{CallDirection, CallOutcome};
+use shared::api::CallDirection;
 
 use super::answer::{dial, twiml};
 use crate::{
     clock,
-    domain::call::{CallReport, LineRef},
+    domain::call::CallReport,
     extract::SignedForm,
     state::AppState,
     twilio::twiml::{Noun, Response},
@@ -23,17 +23,8 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
     };
     if let Some(call_sid) = params.call_sid("CallSid") {
         tracing::info!(call_sid, line = line.phone_number.redacted(), "incoming call");
-        let report = CallReport {
-            parent_sid: call_sid.to_owned(),
-            child_sid: None,
-            attempt: None,
-            line: LineRef::Number(line.phone_number.clone()),
-            direction: CallDirection::Incoming,
-            peer: params.get("From").unwrap_or_default().to_owned(),
-            outcome: CallOutcome::Ringing,
-            at: clock::now_s(),
-            duration_s: 0,
-        };
+        let from = params.get("From").unwrap_or_default();
+        let report = CallReport::ringing(call_sid, &line, CallDirection::Incoming, from, clock::now_s());
         state.call_log.report(report).await;
     }
     twiml(&dial(&state, Noun::Client(line.client_name), None))

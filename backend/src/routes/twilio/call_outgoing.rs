@@ -7,12 +7,7 @@ use shared::{
 use super::answer::{dial, twiml};
 use crate::{
     clock,
-    domain::{
-        Line,
-        call::{CallReport, LineRef},
-        call_params::Params,
-        dial_policy,
-    },
+    domain::{Line, call::CallReport, call_params::Params, dial_policy},
     extract::SignedForm,
     state::AppState,
     twilio::twiml::{Noun, Response},
@@ -44,7 +39,7 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
                     to = to.redacted(),
                     "outgoing call"
                 );
-                log(&state, params, &line, to.as_str(), CallOutcome::Ringing).await;
+                log(&state, call_sid, params, &line, to.as_str(), CallOutcome::Ringing).await;
                 if let Some(callee) = &callee {
                     log_callee(&state, call_sid, callee, &line.phone_number).await;
                 }
@@ -65,41 +60,32 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
                     "outgoing call refused"
                 );
                 let peer: String = wish.chars().take(LONGEST_PEER).collect();
-                log(&state, params, &line, &peer, CallOutcome::Refused { reason }).await;
+                log(&state, call_sid, params, &line, &peer, CallOutcome::Refused { reason }).await;
             }
             twiml(&Response::say_and_hang_up(dial_policy::spoken(reason)))
         }
     }
 }
 
-async fn log(state: &AppState, params: &Params, line: &Line, peer: &str, outcome: CallOutcome) {
-    let Some(call_sid) = params.call_sid("CallSid") else { return };
+async fn log(
+    state: &AppState,
+    call_sid: &str,
+    params: &Params,
+    line: &Line,
+    peer: &str,
+    outcome: CallOutcome,
+) {
     let report = CallReport {
-        parent_sid: call_sid.to_owned(),
-        child_sid: None,
         attempt: params.attempt().map(str::to_owned),
-        line: LineRef::Number(line.phone_number.clone()),
-        direction: CallDirection::Outgoing,
-        peer: peer.to_owned(),
         outcome,
-        at: clock::now_s(),
-        duration_s: 0,
+        ..CallReport::ringing(call_sid, line, CallDirection::Outgoing, peer, clock::now_s())
     };
     state.call_log.report(report).await;
 }
 
 /// A call between two lines is in the log of both.
 async fn log_callee(state: &AppState, call_sid: &str, callee: &Line, caller: &PhoneNumber) {
-    let report = CallReport {
-        parent_sid: call_sid.to_owned(),
-        child_sid: None,
-        attempt: None,
-        line: LineRef::Number(callee.phone_number.clone()),
-        direction: CallDirection::Incoming,
-        peer: caller.as_str().to_owned(),
-        outcome: CallOutcome::Ringing,
-        at: clock::now_s(),
-        duration_s: 0,
-    };
+    let (direction, caller) = (CallDirection::Incoming, caller.as_str());
+    let report = CallReport::ringing(call_sid, callee, direction, caller, clock::now_s());
     state.call_log.report(report).await;
 }

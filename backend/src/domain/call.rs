@@ -104,6 +104,12 @@ pub fn to_word(outcome: &CallOutcome) -> &'static str {
             Refusal::InvalidNumber => "refused:invalid_number",
             Refusal::OwnNumber => "refused:own_number",
             Refusal::EmergencyNumber => "refused:emergency_number",
+            Refusal::CountryNotAllowed => "refused:country_not_allowed",
+            Refusal::PremiumNumber => "refused:premium_number",
+            Refusal::SatelliteNumber => "refused:satellite_number",
+            Refusal::TooManyCalls => "refused:too_many_calls",
+            Refusal::LineMinutesSpent => "refused:line_minutes_spent",
+            Refusal::ServerMinutesSpent => "refused:server_minutes_spent",
             Refusal::UnknownLine => "refused:unknown_line",
         },
     }
@@ -122,6 +128,12 @@ pub fn from_word(word: &str) -> Option<CallOutcome> {
         "refused:invalid_number" => CallOutcome::Refused { reason: Refusal::InvalidNumber },
         "refused:own_number" => CallOutcome::Refused { reason: Refusal::OwnNumber },
         "refused:emergency_number" => CallOutcome::Refused { reason: Refusal::EmergencyNumber },
+        "refused:country_not_allowed" => CallOutcome::Refused { reason: Refusal::CountryNotAllowed },
+        "refused:premium_number" => CallOutcome::Refused { reason: Refusal::PremiumNumber },
+        "refused:satellite_number" => CallOutcome::Refused { reason: Refusal::SatelliteNumber },
+        "refused:too_many_calls" => CallOutcome::Refused { reason: Refusal::TooManyCalls },
+        "refused:line_minutes_spent" => CallOutcome::Refused { reason: Refusal::LineMinutesSpent },
+        "refused:server_minutes_spent" => CallOutcome::Refused { reason: Refusal::ServerMinutesSpent },
         "refused:unknown_line" => CallOutcome::Refused { reason: Refusal::UnknownLine },
         _ => return None,
     })
@@ -146,9 +158,18 @@ mod tests {
         strengths.sort_unstable();
         strengths.dedup();
         assert_eq!(strengths.len(), all.len());
-        for reason in
-            [Refusal::InvalidNumber, Refusal::OwnNumber, Refusal::EmergencyNumber, Refusal::UnknownLine]
-        {
+        for reason in [
+            Refusal::InvalidNumber,
+            Refusal::OwnNumber,
+            Refusal::EmergencyNumber,
+            Refusal::CountryNotAllowed,
+            Refusal::PremiumNumber,
+            Refusal::SatelliteNumber,
+            Refusal::TooManyCalls,
+            Refusal::LineMinutesSpent,
+            Refusal::ServerMinutesSpent,
+            Refusal::UnknownLine,
+        ] {
             all.push(CallOutcome::Refused { reason });
         }
         for outcome in all {

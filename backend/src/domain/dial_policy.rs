@@ -27,6 +27,12 @@ pub fn spoken(refusal: Refusal) -> &'static str {
         Refusal::EmergencyNumber => {
             "Emergency numbers cannot be called from this phone. Please use another phone."
         }
+        Refusal::CountryNotAllowed => "Calls to this country are not allowed from this phone.",
+        Refusal::PremiumNumber => "Premium rate numbers cannot be called from this phone.",
+        Refusal::SatelliteNumber => "Satellite and special numbers cannot be called from this phone.",
+        Refusal::TooManyCalls => "Your line has too many calls at once. Please end one and try again.",
+        Refusal::LineMinutesSpent => "Your line has used its minutes for today.",
+        Refusal::ServerMinutesSpent => "This server has used its minutes for today.",
         Refusal::UnknownLine => "This phone is not known to the server. Please sign in again.",
     }
 }

@@ -43,7 +43,11 @@ pub(crate) fn SignInPage() -> impl IntoView {
     };
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();
-        let credentials = SignIn { phone_number: number.get_untracked(), passcode: passcode.get_untracked() };
+        let credentials = SignIn {
+            phone_number: number.get_untracked(),
+            passcode: passcode.get_untracked(),
+            new_passcode: None,
+        };
         let missing = match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
             (true, _) => Some((messages::ENTER_NUMBER, About::Number)),
             (false, true) => Some((messages::ENTER_PASSCODE, About::Passcode)),
@@ -128,7 +132,8 @@ fn DemoLines(lines: Vec<DemoLine>, sign_in: Callback<SignIn>) -> impl IntoView {
     let row = move |line: DemoLine| {
         let number = line.phone_number.to_string();
         let shown = line.phone_number.international();
-        let credentials = SignIn { phone_number: number.clone(), passcode: line.passcode };
+        let credentials =
+            SignIn { phone_number: number.clone(), passcode: line.passcode, new_passcode: None };
         view! {
             <li>
                 <button

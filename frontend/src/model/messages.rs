@@ -117,6 +117,22 @@ fn refusal(why: Refusal) -> String {
         Refusal::InvalidNumber => "This is not a phone number that can be dialled. Check the digits.",
         Refusal::OwnNumber => "This is your own number. Dial another one.",
         Refusal::EmergencyNumber => return PhoneNumberError::Emergency.to_string(),
+        Refusal::CountryNotAllowed => {
+            "Calls to this country are not allowed. Ask who runs the server, if you need them."
+        }
+        Refusal::PremiumNumber => "Premium rate numbers are not dialled: they cost more than a call.",
+        Refusal::SatelliteNumber => {
+            "Satellite and special numbers are not dialled: they cost far more than a call."
+        }
+        Refusal::TooManyCalls => {
+            "Your line has as many calls as it may have at once. End one, then call again."
+        }
+        Refusal::LineMinutesSpent => {
+            "Your line has used its minutes for today. Ask who runs the server, or wait."
+        }
+        Refusal::ServerMinutesSpent => {
+            "The server has used its minutes for today. Ask who runs it, or wait until tomorrow."
+        }
         Refusal::UnknownLine => "Your line is not on this server any more. Ask who runs it.",
     };
     words.to_owned()

@@ -59,6 +59,18 @@ pub enum Refusal {
     OwnNumber,
     /// Emergency numbers need the caller's location, which a browser cannot give.
     EmergencyNumber,
+    /// The number is in a country that the server does not dial.
+    CountryNotAllowed,
+    /// Calling the number costs more than a call: premium rate, shared cost.
+    PremiumNumber,
+    /// Satellite and other numbers of no country, which cost far more than a call.
+    SatelliteNumber,
+    /// The line has as many calls as it may have at once.
+    TooManyCalls,
+    /// The line has used its minutes of the day.
+    LineMinutesSpent,
+    /// The server has used its minutes of the day.
+    ServerMinutesSpent,
     /// The softphone that dialled is no line of this server (any more).
     UnknownLine,
 }

@@ -16,6 +16,10 @@ pub enum ErrorCode {
     BadRequest,
     /// 401: number or passcode is wrong; never told which.
     SignInRefused,
+    /// 403: the one-time code is right, and the user must choose a passcode ([`super::SignIn::new_passcode`]).
+    NewPasscodeNeeded,
+    /// 400: the passcode that was chosen is too easy to guess; the message says what would be right.
+    PasscodeTooWeak,
     /// 401: no session, or it has ended.
     SignedOut,
     /// 403: the request does not come from where it must (Twilio's signature, same origin).
@@ -24,6 +28,8 @@ pub enum ErrorCode {
     NotFound,
     /// 405
     MethodNotAllowed,
+    /// 408: the request did not arrive in time.
+    Timeout,
     /// 413
     TooLarge,
     /// 415
@@ -40,11 +46,12 @@ impl ErrorCode {
     /// The HTTP status that carries this code.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadRequest => 400,
+            Self::BadRequest | Self::PasscodeTooWeak => 400,
             Self::SignInRefused | Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::NewPasscodeNeeded => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::Timeout => 408,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::TooManyRequests => 429,

@@ -5,6 +5,7 @@
 
 mod call;
 mod demo;
+mod dial_check;
 mod error;
 pub mod paths;
 mod session;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use call::{ATTEMPT_PARAM, CallDirection, CallOutcome, CallRecord, Refusal};
 pub use demo::{DemoLine, DemoPhone, DemoWorld};
+pub use dial_check::{DialAnswer, DialQuestion};
 pub use error::{ErrorBody, ErrorCode};
-pub use session::{Session, SignIn};
+pub use session::{PasscodeChange, Session, SignIn, SignInOptions, SignedInDevice};
 pub use token::{AccessToken, PlainSignaling, Signaling};

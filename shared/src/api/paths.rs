@@ -16,6 +16,18 @@ pub const CALL_STATUS: &str = "twilio/call_status";
 
 /// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`]), DELETE signs out.
 pub const SESSION: &str = "api/session";
+/// POST [`super::PasscodeChange`], session.
+pub const PASSCODE: &str = "api/passcode";
+/// GET, session: [`super::SignedInDevice`]s; DELETE signs all of them out, this one included; DELETE `api/devices/{id}` one.
+pub const DEVICES: &str = "api/devices";
+/// GET: [`super::SignInOptions`].
+pub const SIGN_IN_OPTIONS: &str = "api/sign_in_options";
+/// GET: sends the browser to the OpenID Connect provider.
+pub const OPENID_START: &str = "api/openid/start";
+/// GET: where the provider sends the browser back to.
+pub const OPENID_CALLBACK: &str = "api/openid/callback";
+/// POST [`super::DialQuestion`], session: [`super::DialAnswer`].
+pub const DIAL_CHECK: &str = "api/dial_check";
 /// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]). The name of the
 /// attempt ([`super::ATTEMPT_PARAM`]) serves as well.
 pub const CALLS: &str = "api/calls";
@@ -24,6 +36,11 @@ pub const DEMO: &str = "api/demo";
 
 /// GET: 200 when the server runs and its store answers.
 pub const HEALTH: &str = "healthz";
+
+/// GET: 200 when the server can do its work. On the operations listener (`operations_bind`).
+pub const READY: &str = "readyz";
+/// GET: figures in the OpenMetrics format. On the operations listener only.
+pub const METRICS: &str = "metrics";
 
 /// GET `sounds/{name}.wav`: the SDK's sounds, made by us. Names: [`SOUND_NAMES`].
 pub const SOUNDS: &str = "sounds";

@@ -25,9 +25,13 @@ NPM := frontend/node_modules/.package-lock.json
 UI := dist/index.html
 UI_SOURCES := Cargo.toml Cargo.lock Trunk.toml $(NPM) $(shell find frontend shared -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
 
+# What the tests hold Sidetone against: Twilio's libraries for Node and Python, an OpenID provider.
+NPM_PEERS := tests/node_modules/.package-lock.json
+PYTHON_PEERS := tests/.venv/done
+
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run dev test lint unit e2e bench screenshots ui browser clean
+.PHONY: help run dev test lint unit e2e bench screenshots ui browser nginx clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -60,7 +64,9 @@ unit:
 	cargo test --workspace --exclude e2e
 	cargo test --package e2e --test tidy
 
-e2e: ui browser
+e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
+	$(call say,Server and command line)
+	cargo build --package backend
 	$(call say,End to end in Chromium)
 	cargo test --package e2e --test e2e -- --test-threads 2
 
@@ -82,6 +88,17 @@ $(NPM): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+$(NPM_PEERS): tests/package.json tests/package-lock.json
+	$(call say,Fetching what the tests compare with from npm)
+	cd tests && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(PYTHON_PEERS): tests/requirements.txt
+	$(call say,Fetching what the tests compare with from PyPI)
+	python3 -m venv --clear tests/.venv
+	tests/.venv/bin/pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@touch $@
+
 $(TRUNK):
 	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))
 	@$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
@@ -97,17 +114,29 @@ $(WASM_BINDGEN):
 wasm-target:
 	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
 
+# $(1): programs that must be on PATH; $(2): the Debian packages that have them
+define installed
+@for program in $(1); do \
+	command -v $$program >/dev/null || test -x /usr/sbin/$$program || missing=1; \
+done; \
+if [ -z "$${missing:-}" ]; then exit 0; fi; \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	printf '\033[1m==> Installing $(2)\033[0m\n'; \
+	apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
+else \
+	echo "The end-to-end tests need $(1) on PATH. On Debian: sudo apt-get install $(2)" >&2; \
+	exit 1; \
+fi
+endef
+
 browser:
-	@command -v chromium >/dev/null && command -v chromedriver >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		printf '\033[1m==> Installing Chromium and ChromeDriver\033[0m\n'; \
-		apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; \
-	else \
-		echo "The end-to-end tests need chromium and chromedriver on PATH. On Debian: sudo apt-get install chromium chromium-driver" >&2; \
-		exit 1; \
-	fi
+	$(call installed,chromium chromedriver,chromium chromium-driver)
+
+# A real proxy, with TLS and a path prefix. Never started as a service.
+nginx:
+	$(call installed,nginx,nginx-light)
 
 clean:
-	rm -rf target dist dist-dev artifacts frontend/node_modules
+	rm -rf target dist dist-dev artifacts frontend/node_modules tests/node_modules tests/.venv
 
 comma := ,

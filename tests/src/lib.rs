@@ -5,11 +5,13 @@
 //! - [`browser`]: a Chromium of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`hearing`]: what a page hears, by frequency
+//! - [`installation`]: the real program in an operator's folder
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
 pub mod browser;
 pub mod hearing;
+pub mod installation;
 pub mod scenario;
 pub mod softphone;
 pub mod stack;

@@ -1,0 +1,147 @@
+//! An operator's folder: the real `sidetone` program, its configuration file and its database.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use tokio::fs::File;
+use tokio::process::{Child, Command};
+
+use crate::PATIENCE;
+use crate::stack::ui_folder;
+
+/// What somebody types who sets Sidetone up, and the folder they do it in.
+pub struct Installation {
+    folder: tempfile::TempDir,
+    public_url: String,
+    environment: Vec<(String, String)>,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    pub status: ExitStatus,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Said {
+    /// # Errors
+    /// The command failed; its words are in the error.
+    pub fn ok(self) -> Result<Self> {
+        ensure!(self.status.success(), "it failed ({}):\n{}{}", self.status, self.stdout, self.stderr);
+        Ok(self)
+    }
+
+    /// Everything that was printed.
+    pub fn all(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+}
+
+/// A `sidetone serve` that runs; it is ended when it is dropped.
+pub struct Serving {
+    process: Child,
+    log: PathBuf,
+}
+
+impl Installation {
+    /// `environment` is all that the program sees of the outside, but for PATH.
+    pub fn new(public_url: &str, environment: &[(&str, &str)]) -> Result<Self> {
+        let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Ok(Self { folder: tempfile::tempdir()?, public_url: public_url.into(), environment })
+    }
+
+    /// A port that nobody uses at the moment.
+    pub fn free_port() -> Result<u16> {
+        Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+    }
+
+    /// A file of the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn public_url(&self) -> &str {
+        &self.public_url
+    }
+
+    /// Runs `sidetone` in the folder, with nobody at the keyboard.
+    pub async fn sidetone(&self, arguments: &[&str]) -> Result<Said> {
+        let output = self.command(arguments)?.stdin(Stdio::null()).output();
+        let output = tokio::time::timeout(PATIENCE * 3, output).await;
+        let output = output.with_context(|| format!("sidetone {arguments:?} does not come to an end"))??;
+        Ok(Said {
+            status: output.status,
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// Starts `sidetone serve` on this port and waits until it answers there.
+    pub async fn serve(&self, port: u16) -> Result<Serving> {
+        let log = self.path("serve.log");
+        let file = File::create(&log).await?.into_std().await;
+        let mut command = self.command(&["serve"])?;
+        command
+            .env("SIDETONE_BIND", format!("127.0.0.1:{port}"))
+            .env("SIDETONE_UI_DIR", ui_folder())
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .kill_on_drop(true);
+        let mut serving = Serving { process: command.spawn()?, log };
+        let health = format!("http://127.0.0.1:{port}/healthz");
+        let answers = async {
+            loop {
+                if reqwest::get(&health).await.is_ok_and(|answer| answer.status().is_success()) {
+                    return Ok(());
+                }
+                if let Some(status) = serving.process.try_wait()? {
+                    bail!("`sidetone serve` ended ({status})");
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+            }
+        };
+        let answered =
+            tokio::time::timeout(PATIENCE, answers).await.context("`sidetone serve` never answers");
+        match answered.and_then(|answered| answered) {
+            Ok(()) => Ok(serving),
+            Err(error) => Err(error.context(serving.log())),
+        }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Result<Command> {
+        let mut command = Command::new(program()?);
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("SIDETONE_CONFIG", self.path("sidetone.toml"))
+            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+        Ok(command)
+    }
+}
+
+impl Serving {
+    /// What it has logged until now.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    pub async fn stop(mut self) -> Result<()> {
+        Ok(self.process.kill().await?)
+    }
+}
+
+/// The program of the same build as this test.
+fn program() -> Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let built = test.ancestors().nth(2).map(|folder| folder.join("sidetone"));
+    match built.filter(|program| Path::is_file(program)) {
+        Some(program) => Ok(program),
+        None => bail!("the program is not built: cargo build -p backend (`make e2e` does it)"),
+    }
+}

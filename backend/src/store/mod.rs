@@ -1,6 +1,10 @@
 //! Lines, sessions and calls.
 
+mod calls;
 mod error;
+mod lines;
+mod sessions;
+mod sign_ins;
 mod sql;
 mod sqlite;
 mod store_trait;
@@ -8,6 +12,10 @@ mod store_trait;
 #[cfg(test)]
 mod contract;
 
+pub use calls::CallStore;
 pub use error::StoreError;
+pub use lines::LineStore;
+pub use sessions::SessionStore;
+pub use sign_ins::SignInStore;
 pub use sqlite::open;
 pub use store_trait::Store;

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use backend::{
     config::Database,
     domain::{Line, call::CallReport, session_id::SessionDigest},
-    store::{self, Store, StoreError},
+    store::{self, CallStore, LineStore, SessionStore, SignInStore, Store, StoreError},
 };
 use shared::{
     PhoneNumber,
@@ -37,6 +37,10 @@ impl Store for Switched {
     async fn ping(&self) -> Result<(), StoreError> {
         self.ask()?.ping().await
     }
+}
+
+#[async_trait]
+impl LineStore for Switched {
     async fn add_line(&self, line: &Line) -> Result<(), StoreError> {
         self.ask()?.add_line(line).await
     }
@@ -55,6 +59,10 @@ impl Store for Switched {
     async fn set_passcode(&self, number: &PhoneNumber, passcode_hash: &str) -> Result<bool, StoreError> {
         self.ask()?.set_passcode(number, passcode_hash).await
     }
+}
+
+#[async_trait]
+impl SessionStore for Switched {
     async fn add_session(
         &self,
         session: SessionDigest,
@@ -70,6 +78,10 @@ impl Store for Switched {
     async fn remove_session(&self, session: SessionDigest) -> Result<(), StoreError> {
         self.ask()?.remove_session(session).await
     }
+}
+
+#[async_trait]
+impl SignInStore for Switched {
     async fn add_failed_sign_in(&self, subject: &str, now_s: i64, since: i64) -> Result<(), StoreError> {
         self.ask()?.add_failed_sign_in(subject, now_s, since).await
     }
@@ -79,6 +91,10 @@ impl Store for Switched {
     async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError> {
         self.ask()?.forget_failed_sign_ins(subject).await
     }
+}
+
+#[async_trait]
+impl CallStore for Switched {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
         self.ask()?.report_call(report).await?;
         self.reported.notify_one();

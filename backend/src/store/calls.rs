@@ -1,0 +1,15 @@
+use async_trait::async_trait;
+use shared::{PhoneNumber, api::CallRecord};
+
+use super::StoreError;
+use crate::domain::call::CallReport;
+
+/// The call log.
+#[async_trait]
+pub trait CallStore: Send + Sync {
+    /// Adds what is reported to the call log. Reports may come in any order and repeatedly (see
+    /// [`crate::domain::call`]); a report about a line that does not exist is dropped.
+    async fn report_call(&self, report: &CallReport) -> Result<(), StoreError>;
+    /// A call of this line by the CallSid of either leg.
+    async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError>;
+}

@@ -1,0 +1,8 @@
+//! What every store must do. One suite; each engine runs it on an empty store.
+
+mod calls;
+mod fixtures;
+mod lines;
+mod sessions;
+mod sign_ins;
+mod sqlite;

@@ -1,0 +1,24 @@
+/// $1 parent_sid, $2 child_sid, $3 direction, $4 peer, $5 outcome, $6 strength, $7 started_at, $8 duration_s, and the
+/// line: $9 client name or NULL, $10 phone number or NULL; $11 attempt. The earliest report tells the peer: it comes from the
+/// request for TwiML, which has normalised it.
+pub(in crate::store) const REPORT_CALL: &str = "INSERT INTO calls \
+         (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, phone_number, attempt) \
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, phone_number, $11 FROM lines WHERE client_name = $9 OR phone_number = $10 \
+     ON CONFLICT (parent_sid, phone_number) DO UPDATE SET \
+         child_sid = coalesce(calls.child_sid, excluded.child_sid), \
+         attempt = coalesce(calls.attempt, excluded.attempt), \
+         peer = CASE WHEN excluded.started_at < calls.started_at THEN excluded.peer ELSE calls.peer END, \
+         outcome = CASE WHEN excluded.strength > calls.strength THEN excluded.outcome ELSE calls.outcome END, \
+         strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
+         started_at = CASE WHEN excluded.started_at < calls.started_at THEN excluded.started_at ELSE calls.started_at END, \
+         duration_s = CASE WHEN excluded.duration_s > calls.duration_s THEN excluded.duration_s ELSE calls.duration_s END";
+/// When a line calls another, both learn what either was told. $1 parent_sid
+pub(in crate::store) const LEVEL_CALL: &str = "UPDATE calls SET \
+         outcome = (SELECT c.outcome FROM calls c WHERE c.parent_sid = $1 ORDER BY c.strength DESC LIMIT 1), \
+         strength = (SELECT max(c.strength) FROM calls c WHERE c.parent_sid = $1), \
+         duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = $1), \
+         child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
+     WHERE parent_sid = $1";
+/// $1 phone_number, $2 CallSid of either leg, or attempt
+pub(in crate::store) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s FROM calls \
+     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";

@@ -1,0 +1,6 @@
+//! Statements in the words that SQLite and PostgreSQL share.
+
+pub(super) mod calls;
+pub(super) mod lines;
+pub(super) mod sessions;
+pub(super) mod sign_ins;

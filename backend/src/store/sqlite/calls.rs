@@ -1,0 +1,70 @@
+use async_trait::async_trait;
+use shared::{
+    PhoneNumber,
+    api::{CallDirection, CallRecord},
+};
+use sqlx::Row;
+
+use super::SqliteStore;
+use crate::{
+    domain::call::{self, CallReport, LineRef},
+    store::{CallStore, StoreError, sql},
+};
+
+#[async_trait]
+impl CallStore for SqliteStore {
+    async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
+        let (client, number) = match &report.line {
+            LineRef::Client(client) => (Some(client.as_str()), None),
+            LineRef::Number(number) => (None, Some(number.as_str())),
+        };
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query(sql::calls::REPORT_CALL)
+            .bind(&report.parent_sid)
+            .bind(&report.child_sid)
+            .bind(direction_word(report.direction))
+            .bind(&report.peer)
+            .bind(call::to_word(&report.outcome))
+            .bind(call::strength(&report.outcome))
+            .bind(report.at)
+            .bind(i64::from(report.duration_s))
+            .bind(client)
+            .bind(number)
+            .bind(&report.attempt)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
+        let query = sqlx::query(sql::calls::CALL).bind(number.as_str()).bind(call_sid);
+        let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
+        let outcome: String = row.try_get("outcome")?;
+        let duration_s: i64 = row.try_get("duration_s")?;
+        Ok(Some(CallRecord {
+            call_sid: call_sid.to_owned(),
+            direction: direction(row.try_get("direction")?)?,
+            peer: row.try_get("peer")?,
+            outcome: call::from_word(&outcome).ok_or(StoreError::Unreadable(outcome))?,
+            started_at: row.try_get("started_at")?,
+            duration_s: u32::try_from(duration_s).unwrap_or(0),
+        }))
+    }
+}
+
+fn direction_word(direction: CallDirection) -> &'static str {
+    match direction {
+        CallDirection::Incoming => "incoming",
+        CallDirection::Outgoing => "outgoing",
+    }
+}
+
+fn direction(word: &str) -> Result<CallDirection, StoreError> {
+    match word {
+        "incoming" => Ok(CallDirection::Incoming),
+        "outgoing" => Ok(CallDirection::Outgoing),
+        _ => Err(StoreError::Unreadable(word.to_owned())),
+    }
+}

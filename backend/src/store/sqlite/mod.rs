@@ -1,0 +1,10 @@
+//! SQLite, embedded.
+
+mod calls;
+mod lines;
+mod open;
+mod sessions;
+mod sign_ins;
+
+use open::SqliteStore;
+pub use open::open;

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{
-    Database, PublicUrl, Settings, Twilio,
+    Database, PublicUrl, Settings, Twilio, network,
     raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
 };
 
@@ -44,9 +44,11 @@ const RING_TIMEOUT_S: (u32, u32) = (5, 600);
 /// Twilio's own maximum for `<Dial timeLimit>` is a day.
 const CALL_TIME_LIMIT_S: (u32, u32) = (60, 86_400);
 
-pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
+pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let mut faults = Vec::new();
-    let public_url = public_url(raw.public_url, &mut faults);
+    let public_url = public_url(raw.public_url.take(), &mut faults);
+    let https = public_url.as_ref().map(PublicUrl::is_https);
+    let network = network::network(&mut raw, https, &mut faults);
     let database = database(raw.database, &mut faults);
     let ui_dir = text("ui_dir", raw.ui_dir, &mut faults).unwrap_or_default();
     let twilio = match raw.twilio {
@@ -103,6 +105,7 @@ pub(super) fn check(raw: RawSettings) -> Result<Settings, Faults> {
         session_lifetime_s: session_lifetime_s.unwrap_or(base.session_lifetime_s),
         ring_timeout_s: ring_timeout_s.unwrap_or(base.ring_timeout_s),
         call_time_limit_s: call_time_limit_s.unwrap_or(base.call_time_limit_s),
+        network,
         ..base
     })
 }
@@ -113,7 +116,7 @@ pub(super) fn check_database(raw: Option<Text>) -> Result<Database, Faults> {
     database(raw, &mut faults).ok_or(Faults(faults))
 }
 
-fn fault(faults: &mut Vec<Fault>, key: impl Into<Cow<'static, str>>, what: impl Into<String>) {
+pub(super) fn fault(faults: &mut Vec<Fault>, key: impl Into<Cow<'static, str>>, what: impl Into<String>) {
     faults.push(Fault { key: key.into(), what: what.into() });
 }
 
@@ -128,7 +131,11 @@ fn unknown(table: &str, names: BTreeMap<String, IgnoredAny>, faults: &mut Vec<Fa
 }
 
 /// The text of a key, if there is one.
-fn text(key: &'static str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Result<Option<String>, ()> {
+pub(super) fn text(
+    key: &'static str,
+    raw: Option<Text>,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<String>, ()> {
     match raw {
         None => Ok(None),
         Some(Text::Text(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),

@@ -2,11 +2,13 @@
 
 mod check;
 mod load;
+mod network;
 mod public_url;
 mod raw;
 mod settings;
 
 pub use check::{Fault, Faults};
 pub use load::{LoadError, load, load_database};
+pub use network::{ClientAddressHeader, Network};
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use settings::{Database, Settings, Twilio};

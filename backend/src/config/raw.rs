@@ -42,6 +42,10 @@ pub(super) struct RawSettings {
     pub(super) session_lifetime_s: Option<Seconds>,
     pub(super) ring_timeout_s: Option<Seconds>,
     pub(super) call_time_limit_s: Option<Seconds>,
+    pub(super) trusted_proxies: Option<List>,
+    pub(super) client_address_header: Option<Text>,
+    pub(super) operations_bind: Option<Text>,
+    pub(super) cors_origins: Option<List>,
     /// Not settings: most likely misspelt ones.
     #[serde(flatten)]
     pub(super) unknown: BTreeMap<String, IgnoredAny>,

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
-use super::PublicUrl;
+use super::{Network, PublicUrl};
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
 /// file and the environment and checks it.
@@ -27,6 +27,8 @@ pub struct Settings {
     pub ring_timeout_s: u32,
     /// Seconds a call may last.
     pub call_time_limit_s: u32,
+    /// Proxies, other listeners, other origins.
+    pub network: Network,
     /// `host:port` of an emulator that takes the signaling. Never from a file: a server with an account has none.
     pub signaling_emulator: Option<String>,
     /// What `GET api/demo` tells; `None` outside the demo.
@@ -71,6 +73,7 @@ impl Settings {
             session_lifetime_s: 30 * 86_400,
             ring_timeout_s: 30,
             call_time_limit_s: 4 * 3600,
+            network: Network::default(),
             signaling_emulator: None,
             demo: None,
         }

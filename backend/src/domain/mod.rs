@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod call_params;
+pub(crate) mod client_address;
 pub mod dial_policy;
 pub mod line;
 pub mod passcode;

@@ -1,11 +1,13 @@
 //! What a handler may ask for. One extractor a file; each one either holds what it promises or refuses the request.
 
 mod body;
+mod client_address;
 mod json;
 mod signed_form;
 mod signed_in;
 
 pub(crate) use body::BODY_LIMIT;
+pub(crate) use client_address::client_address;
 pub(crate) use json::Json;
 pub(crate) use signed_form::SignedForm;
 pub(crate) use signed_in::{COOKIE, SignedIn, session_id};

@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
@@ -15,7 +17,7 @@ use crate::{
         sign_in_throttle::{self, MOST_FAILURES},
     },
     error::ApiError,
-    extract::{COOKIE, Json, SignedIn, session_id},
+    extract::{COOKIE, Json, SignedIn, client_address, session_id},
     state::AppState,
 };
 
@@ -28,7 +30,8 @@ pub(in crate::routes) async fn sign_in(
     let now_s = clock::now_s();
     let since = now_s - sign_in_throttle::WINDOW_S;
     let lines = state.store.lines().await?;
-    let subjects = sign_in_throttle::subjects(&wish.phone_number, &lines, request.peer_addr());
+    let from = Some(SocketAddr::new(client_address(&request), 0));
+    let subjects = sign_in_throttle::subjects(&wish.phone_number, &lines, from);
     let line = line::named_by(&wish.phone_number, lines);
     for subject in &subjects {
         if state.store.failed_sign_ins(subject, since).await? >= MOST_FAILURES {

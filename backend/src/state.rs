@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     error::ApiError,
     sounds::Sounds,
     store::Store,
-    twilio::{access_token::Minter, signature::Verifier},
+    twilio::{access_token::Minter, webhook::Webhooks},
 };
 
 /// What every request can reach. One, shared by all workers.
@@ -24,7 +24,7 @@ pub(crate) struct AppState {
     pub(crate) directory: Directory,
     pub(crate) call_log: CallLog,
     pub(crate) minter: Minter,
-    pub(crate) verifier: Verifier,
+    pub(crate) webhooks: Webhooks,
     pub(crate) passcodes: Passcodes,
     pub(crate) sounds: Sounds,
 }
@@ -39,7 +39,7 @@ impl AppState {
             directory: Directory::new(store.clone()),
             call_log: CallLog::new(store.clone()),
             minter: Minter::new(&settings.twilio),
-            verifier: Verifier::new(settings.twilio.auth_token.expose_secret()),
+            webhooks: Webhooks::new(&settings.twilio, public_url.clone()),
             passcodes: Passcodes::new()?,
             sounds: Sounds::synthesise(),
             settings,

@@ -174,12 +174,15 @@ fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
     let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
     let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
     let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
+    let auth_token_secondary =
+        optional_secret("twilio.auth_token_secondary", raw.auth_token_secondary, faults);
     let api_key_secret =
         secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
     unknown("twilio.", raw.unknown, faults);
     Some(Twilio {
         account_sid: account_sid?,
         auth_token: auth_token?,
+        auth_token_secondary: auth_token_secondary.ok()?,
         api_key_sid: api_key_sid?,
         api_key_secret: api_key_secret?,
         application_sid: application_sid?,
@@ -208,15 +211,24 @@ fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fau
 }
 
 fn secret(key: &'static str, hint: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<SecretString> {
-    let Some(secret) = text(key, raw, faults).ok()? else {
+    let secret = optional_secret(key, raw, faults).ok()?;
+    if secret.is_none() {
         fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
-        return None;
-    };
+    }
+    secret
+}
+
+fn optional_secret(
+    key: &'static str,
+    raw: Option<Text>,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<SecretString>, ()> {
+    let Some(secret) = text(key, raw, faults)? else { return Ok(None) };
     if secret.len() < 32 || !secret.bytes().all(|b| b.is_ascii_alphanumeric()) {
         fault(faults, key, "is no secret of Twilio's; it must be at least 32 letters and digits");
-        return None;
+        return Err(());
     }
-    Some(SecretString::from(secret))
+    Ok(Some(SecretString::from(secret)))
 }
 
 fn edges(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Vec<String>> {

@@ -44,7 +44,13 @@ fn file_environment_and_every_fault_at_once() {
         assert_eq!(settings.token_lifetime_s, 120);
         assert_eq!(settings.edges, ["sydney", "roaming"]);
 
+        assert!(settings.twilio.auth_token_secondary.is_none());
+        jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN_SECONDARY", "abcdefghijklmnopqrstuvwxyz012345");
+        let secondary = load(Some(Path::new("good.toml"))).unwrap().twilio.auth_token_secondary;
+        assert_eq!(secondary.unwrap().expose_secret(), "abcdefghijklmnopqrstuvwxyz012345");
+
         jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN", "hunter2");
+        jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN_SECONDARY", "hunter5");
         jail.set_env("SIDETONE_TWILIO__ACCOUNT_SID", "SK00000000000000000000000000000001");
         jail.set_env("SIDETONE_TOKEN_LIFETIME_S", "59");
         jail.set_env("SIDETONE_SESSION_LIFETIME_S", "soon");
@@ -60,6 +66,7 @@ fn file_environment_and_every_fault_at_once() {
                 "twilio.api_key_sid",
                 "twilio.application_sid",
                 "twilio.auth_token",
+                "twilio.auth_token_secondary",
                 "twilio.api_key_secret",
                 "bind",
                 "edges",
@@ -69,7 +76,10 @@ fn file_environment_and_every_fault_at_once() {
         );
         let text = faults.to_string();
         assert!(text.contains("SIDETONE_TWILIO__ACCOUNT_SID"), "{text}");
-        assert!(!text.contains("hunter2"), "a secret must not be printed: {text}");
+        assert!(
+            !text.contains("hunter2") && !text.contains("hunter5"),
+            "a secret must not be printed: {text}"
+        );
 
         // What is misspelt or of the wrong type is listed with the rest, and its value is not repeated.
         jail.set_env("SIDETONE_BINDD", "127.0.0.1:1");

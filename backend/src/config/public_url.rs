@@ -101,6 +101,11 @@ impl PublicUrl {
         self.https
     }
 
+    /// Host and port as they were written.
+    pub(crate) fn authority(&self) -> &str {
+        self.origin.split_once("://").map_or("", |(_, authority)| authority)
+    }
+
     /// The URL of one of our paths (`shared::api::paths`, without a leading slash).
     pub fn join(&self, path: &str) -> String {
         format!("{}{}/{}", self.origin, self.prefix, path.strip_prefix('/').unwrap_or(path))

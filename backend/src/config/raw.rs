@@ -63,6 +63,7 @@ pub(super) enum Account {
 pub(super) struct RawTwilio {
     pub(super) account_sid: Option<Text>,
     pub(super) auth_token: Option<Text>,
+    pub(super) auth_token_secondary: Option<Text>,
     pub(super) api_key_sid: Option<Text>,
     pub(super) api_key_secret: Option<Text>,
     pub(super) application_sid: Option<Text>,

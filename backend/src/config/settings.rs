@@ -51,6 +51,8 @@ pub struct Twilio {
     pub account_sid: String,
     /// Signs webhooks.
     pub auth_token: SecretString,
+    /// Signs webhooks as well while the auth token is rotated: Twilio's console makes it the primary one in the end.
+    pub auth_token_secondary: Option<SecretString>,
     /// `SK…`
     pub api_key_sid: String,
     /// Signs access tokens.

@@ -89,6 +89,7 @@ impl Demo {
         let twilio = Twilio {
             account_sid: account.sid,
             auth_token: SecretString::from(account.auth_token),
+            auth_token_secondary: None,
             api_key_sid: account.api_key_sid,
             api_key_secret: SecretString::from(account.api_key_secret),
             application_sid: account.application_sid,

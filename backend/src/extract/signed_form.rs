@@ -2,10 +2,14 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
 use shared::api::ErrorCode;
-use url::form_urlencoded;
 
 use super::body;
-use crate::{domain::call_params::Params, error::ApiError, state::AppState};
+use crate::{
+    domain::call_params::Params,
+    error::ApiError,
+    state::AppState,
+    twilio::webhook::{Claims, Received, Refused},
+};
 
 /// Parameters of a request that Twilio signed. There is no other way to get one.
 pub(crate) struct SignedForm(Params);
@@ -33,50 +37,33 @@ impl FromRequest for SignedForm {
 }
 
 fn verify(state: &AppState, request: &HttpRequest, body: &[u8]) -> Result<SignedForm, ApiError> {
-    // A proxy may or may not strip the prefix; Twilio signed the public URL, which has it.
-    let path = request.uri().path();
-    let prefix = state.public_url.prefix();
-    let path = path.strip_prefix(prefix).filter(|rest| rest.starts_with('/')).unwrap_or(path);
-    let mut url = state.public_url.join(path);
-    let query = request.uri().query().unwrap_or_default();
-    if !query.is_empty() {
-        url.push('?');
-        url.push_str(query);
-    }
-
-    let is_form = body::is_of_type(request, "application/x-www-form-urlencoded");
-    let posted = request.method() != Method::GET;
-    let form = if posted && is_form { decode(body) } else { Vec::new() };
-    let signature = request.headers().get("X-Twilio-Signature").and_then(|value| value.to_str().ok());
-    let genuine = signature.is_some_and(|signature| {
-        if posted && !is_form && !body.is_empty() {
-            state.verifier.verify_body(&url, body, signature)
-        } else {
-            state.verifier.verify(&url, &form, signature)
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let received = Received {
+        posted: request.method() != Method::GET,
+        path: request.uri().path(),
+        query: request.uri().query(),
+        is_form: body::is_of_type(request, "application/x-www-form-urlencoded"),
+        body,
+        signature: header("X-Twilio-Signature"),
+        claims: Claims {
+            host: header("Host"),
+            forwarded_host: header("X-Forwarded-Host"),
+            forwarded_proto: header("X-Forwarded-Proto"),
+            shared_key: request.headers().contains_key("X-Twilio-Webhooks-Signature-Settings"),
+        },
+    };
+    match state.webhooks.check(&received) {
+        Ok(params) => Ok(SignedForm(params)),
+        Err(Refused::Forged(why)) => {
+            tracing::warn!("{why}");
+            Err(ApiError::new(
+                ErrorCode::Forbidden,
+                "This address is for Twilio; the request's X-Twilio-Signature is missing or wrong.",
+            ))
         }
-    });
-    if !genuine {
-        let url = state.public_url.join(path);
-        let what = if signature.is_some() { "a wrong" } else { "no" };
-        tracing::warn!(
-            "refused a request with {what} X-Twilio-Signature; the URL assumed to be signed is {url} \
-             (query left out); if the request came from Twilio, public_url or the auth token is wrong"
-        );
-        return Err(ApiError::new(
-            ErrorCode::Forbidden,
-            "This address is for Twilio; the request's X-Twilio-Signature is missing or wrong.",
-        ));
-    }
-    if posted && !is_form && !body.is_empty() {
-        return Err(ApiError::new(
+        Err(Refused::NotAForm) => Err(ApiError::new(
             ErrorCode::UnsupportedMediaType,
             "The parameters must be a form: Content-Type: application/x-www-form-urlencoded.",
-        ));
+        )),
     }
-    let params = if posted { form } else { decode(query.as_bytes()) };
-    Ok(SignedForm(Params(params)))
-}
-
-fn decode(form: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(form).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }

@@ -101,6 +101,7 @@ mod tests {
         let twilio = Twilio {
             account_sid: "AC00000000000000000000000000000001".into(),
             auth_token: SecretString::from(String::new()),
+            auth_token_secondary: None,
             api_key_sid: "SK00000000000000000000000000000001".into(),
             api_key_secret: SecretString::from("emulator-api-key-secret-00000000".to_owned()),
             application_sid: "AP00000000000000000000000000000001".into(),

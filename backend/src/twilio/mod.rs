@@ -3,3 +3,5 @@
 pub(crate) mod access_token;
 pub(crate) mod signature;
 pub(crate) mod twiml;
+pub(crate) mod webhook;
+mod webhook_fault;

@@ -33,6 +33,7 @@ pub(crate) fn settings() -> Settings {
     let twilio = Twilio {
         account_sid: "AC00000000000000000000000000000001".into(),
         auth_token: SecretString::from(AUTH_TOKEN.to_owned()),
+        auth_token_secondary: None,
         api_key_sid: "SK00000000000000000000000000000001".into(),
         api_key_secret: SecretString::from(API_KEY_SECRET.to_owned()),
         application_sid: "AP00000000000000000000000000000001".into(),

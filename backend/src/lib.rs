@@ -6,9 +6,11 @@
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML); no I/O
 //! - [`domain`]: rules (passcodes, whom a line may dial, what a callback says about a call); no actix, no SQL
 //! - [`store`]: lines, sessions and calls behind one trait
+//! - `audit`: who signed in, what was refused, what was changed
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
+mod audit;
 mod call_log;
 mod clock;
 pub mod config;

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use crate::{
+    audit::AuditLog,
     call_log::CallLog,
     config::{PublicUrl, Settings},
     directory::Directory,
@@ -23,6 +24,7 @@ pub(crate) struct AppState {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) directory: Directory,
     pub(crate) call_log: CallLog,
+    pub(crate) audit: AuditLog,
     pub(crate) minter: Minter,
     pub(crate) webhooks: Webhooks,
     pub(crate) passcodes: Passcodes,
@@ -38,6 +40,7 @@ impl AppState {
         Ok(Self {
             directory: Directory::new(store.clone()),
             call_log: CallLog::new(store.clone()),
+            audit: AuditLog::new(store.clone(), settings.sign_in.audit_retention_days),
             minter: Minter::new(&settings.twilio),
             webhooks: Webhooks::new(&settings.twilio, public_url.clone()),
             passcodes: Passcodes::new()?,

@@ -57,6 +57,16 @@ fn lines_are_added_listed_changed_and_removed() {
     assert!(fails(dir, &["line", "remove", "050-3123-4567"], "").contains("country"));
     ok(dir, &["line", "remove", "+815031234567"], "");
     assert!(ok(dir, &["line", "list"], "").contains("no lines yet"));
+
+    let log = ok(dir, &["audit"], "");
+    let kinds: Vec<_> = log.lines().filter_map(|entry| entry.split_whitespace().nth(1)).collect();
+    assert_eq!(kinds, ["line_added", "passcode_changed", "line_removed"], "{log}");
+    assert!(!log.contains("correct horse"), "{log}");
+    assert_eq!(ok(dir, &["audit", "--line", "+12025550143"], ""), "");
+    let json = ok(dir, &["audit", "--since", "1h", "--line", "+815031234567", "--json"], "");
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!((first["kind"].as_str(), first["line"].as_str()), (Some("line_added"), Some("+815031234567")));
+    assert!(fails(dir, &["audit", "--since", "soon"], "").contains("write 7d"));
 }
 
 #[test]

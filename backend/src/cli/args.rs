@@ -24,6 +24,13 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: LineCommand,
     },
+    /// Show the audit log: sign-ins, refusals, changes.
+    Audit {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(flatten)]
+        audit: AuditArgs,
+    },
     /// Try everything on this machine, without an account: server, emulator of Twilio, and a few phones.
     #[cfg(feature = "demo")]
     Demo(DemoArgs),
@@ -34,6 +41,19 @@ pub(super) struct ConfigArgs {
     /// Configuration file (TOML).
     #[arg(long, env = "SIDETONE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct AuditArgs {
+    /// Only what happened since: 7d, 24h, 90m, 2026-11-22 or 2026-11-22T10:00:00Z.
+    #[arg(long)]
+    pub(super) since: Option<String>,
+    /// Only what happened to this line.
+    #[arg(long)]
+    pub(super) line: Option<String>,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Subcommand)]

@@ -3,7 +3,11 @@ use std::io::{self, BufRead};
 use anyhow::{Context, Result, bail};
 use backend::{
     config,
-    domain::{Line, passcode},
+    domain::{
+        Line,
+        audit::{AuditEvent, ChangedBy},
+        passcode,
+    },
     store::{self, Store},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -11,6 +15,7 @@ use shared::PhoneNumber;
 
 use super::{
     args::{ConfigArgs, LineCommand, PasscodeArgs},
+    audit::note,
     terminal::print,
 };
 
@@ -26,6 +31,7 @@ pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()>
             if !store.remove_line(&number).await? {
                 bail!("there is no line with the number {}", number.international());
             }
+            note(&*store, AuditEvent::LineRemoved { line: number.clone() }).await?;
             print(&format!("Removed {}.", number.international()));
             Ok(())
         }
@@ -38,6 +44,7 @@ async fn add(store: &dyn Store, number: &str, label: String, passcode: &Passcode
     let passcode = choose(passcode)?;
     let line = Line::new(number.clone(), label, passcode::hash(&passcode.secret)?)?;
     store.add_line(&line).await?;
+    note(store, AuditEvent::LineAdded { line: number.clone() }).await?;
     print(&format!("Added {}.", number.international()));
     passcode.tell();
     Ok(())
@@ -49,6 +56,7 @@ async fn change(store: &dyn Store, number: &str, passcode: &PasscodeArgs) -> Res
     if !store.set_passcode(&number, &passcode::hash(&passcode.secret)?).await? {
         bail!("there is no line with the number {}", number.international());
     }
+    note(store, AuditEvent::PasscodeChanged { line: number.clone(), by: ChangedBy::Operator }).await?;
     print(&format!("Changed the passcode of {}; its sessions have ended.", number.international()));
     passcode.tell();
     Ok(())

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod audit;
 #[cfg(feature = "demo")]
 mod demo;
 mod line;

@@ -5,7 +5,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    line, serve,
+    audit, line, serve,
     terminal::complain,
 };
 
@@ -18,6 +18,7 @@ pub(crate) fn run() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve::serve(args).await,
             Command::Line { config, command } => line::line(config, command).await,
+            Command::Audit { config, audit } => audit::audit(config, audit).await,
             #[cfg(feature = "demo")]
             Command::Demo(args) => super::demo::demo(args).await,
         }

@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::{
     Database, PublicUrl, Settings, Twilio, network,
     raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
+    sign_in,
 };
 
 /// One thing that is wrong, and what would be right.
@@ -49,6 +50,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let public_url = public_url(raw.public_url.take(), &mut faults);
     let https = public_url.as_ref().map(PublicUrl::is_https);
     let network = network::network(&mut raw, https, &mut faults);
+    let sign_in = sign_in::sign_in(&mut raw, &mut faults);
     let database = database(raw.database, &mut faults);
     let ui_dir = text("ui_dir", raw.ui_dir, &mut faults).unwrap_or_default();
     let twilio = match raw.twilio {
@@ -106,6 +108,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
         ring_timeout_s: ring_timeout_s.unwrap_or(base.ring_timeout_s),
         call_time_limit_s: call_time_limit_s.unwrap_or(base.call_time_limit_s),
         network,
+        sign_in,
         ..base
     })
 }

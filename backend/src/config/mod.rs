@@ -6,9 +6,11 @@ mod network;
 mod public_url;
 mod raw;
 mod settings;
+mod sign_in;
 
 pub use check::{Fault, Faults};
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network};
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use settings::{Database, Settings, Twilio};
+pub use sign_in::SignInSettings;

@@ -42,6 +42,8 @@ pub(super) struct RawSettings {
     pub(super) session_lifetime_s: Option<Seconds>,
     pub(super) ring_timeout_s: Option<Seconds>,
     pub(super) call_time_limit_s: Option<Seconds>,
+    pub(super) session_idle_s: Option<Seconds>,
+    pub(super) audit_retention_days: Option<Seconds>,
     pub(super) trusted_proxies: Option<List>,
     pub(super) client_address_header: Option<Text>,
     pub(super) operations_bind: Option<Text>,

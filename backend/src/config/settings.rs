@@ -3,7 +3,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
-use super::{Network, PublicUrl};
+use super::{Network, PublicUrl, SignInSettings};
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
 /// file and the environment and checks it.
@@ -29,6 +29,8 @@ pub struct Settings {
     pub call_time_limit_s: u32,
     /// Proxies, other listeners, other origins.
     pub network: Network,
+    /// Idle sessions, the audit log.
+    pub sign_in: SignInSettings,
     /// `host:port` of an emulator that takes the signaling. Never from a file: a server with an account has none.
     pub signaling_emulator: Option<String>,
     /// What `GET api/demo` tells; `None` outside the demo.
@@ -76,6 +78,7 @@ impl Settings {
             ring_timeout_s: 30,
             call_time_limit_s: 4 * 3600,
             network: Network::default(),
+            sign_in: SignInSettings::default(),
             signaling_emulator: None,
             demo: None,
         }

@@ -1,5 +1,6 @@
 //! Rules. No actix, no SQL, no clock.
 
+pub mod audit;
 pub mod call;
 pub mod call_params;
 pub(crate) mod client_address;

@@ -1,5 +1,6 @@
-//! Lines, sessions and calls.
+//! Lines, sessions, calls and the audit log.
 
+mod audit;
 mod calls;
 mod error;
 mod lines;
@@ -12,6 +13,7 @@ mod store_trait;
 #[cfg(test)]
 mod contract;
 
+pub use audit::AuditStore;
 pub use calls::CallStore;
 pub use error::StoreError;
 pub use lines::LineStore;

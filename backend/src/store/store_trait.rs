@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
-use super::{CallStore, LineStore, SessionStore, SignInStore, StoreError};
+use super::{AuditStore, CallStore, LineStore, SessionStore, SignInStore, StoreError};
 
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]
-pub trait Store: LineStore + SessionStore + SignInStore + CallStore + 'static {
+pub trait Store: LineStore + SessionStore + SignInStore + CallStore + AuditStore + 'static {
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -8,8 +8,8 @@ use std::sync::{
 use async_trait::async_trait;
 use backend::{
     config::Database,
-    domain::{Line, call::CallReport, session_id::SessionDigest},
-    store::{self, CallStore, LineStore, SessionStore, SignInStore, Store, StoreError},
+    domain::{Line, audit::AuditRecord, call::CallReport, session_id::SessionDigest},
+    store::{self, AuditStore, CallStore, LineStore, SessionStore, SignInStore, Store, StoreError},
 };
 use shared::{
     PhoneNumber,
@@ -90,6 +90,16 @@ impl SignInStore for Switched {
     }
     async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError> {
         self.ask()?.forget_failed_sign_ins(subject).await
+    }
+}
+
+#[async_trait]
+impl AuditStore for Switched {
+    async fn add_audit(&self, record: &AuditRecord, keep_since: i64) -> Result<(), StoreError> {
+        self.ask()?.add_audit(record, keep_since).await
+    }
+    async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
+        self.ask()?.audit(since, line).await
     }
 }
 

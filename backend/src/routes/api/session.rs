@@ -12,6 +12,7 @@ use shared::api::{ErrorCode, Session, SignIn};
 use crate::{
     clock,
     domain::{
+        audit::AuditEvent,
         line::{self, Line},
         session_id::SessionId,
         sign_in_throttle::{self, MOST_FAILURES},
@@ -43,10 +44,14 @@ pub(in crate::routes) async fn sign_in(
     }
     let hash = line.as_ref().map(|line| line.passcode_hash.clone());
     let right = state.passcodes.verify(SecretString::from(wish.passcode), hash).await?;
+    let named = line.clone();
     let Some(line) = line.filter(|_| right) else {
         for subject in &subjects {
             state.store.add_failed_sign_in(subject, now_s, since).await?;
         }
+        let refused =
+            AuditEvent::SignInRefused { line: named.map(|line| line.phone_number), reason: "wrong passcode" };
+        state.audit.note(refused, Some(client_address(&request))).await;
         return Err(ApiError::new(
             ErrorCode::SignInRefused,
             "The phone number or the passcode is wrong. Check both and try again.",
@@ -62,7 +67,12 @@ pub(in crate::routes) async fn sign_in(
     let session = SessionId::generate().map_err(|error| ApiError::internal(&error))?;
     let expires_at = now_s.saturating_add(i64::from(state.settings.session_lifetime_s));
     state.store.add_session(session.digest(), &line.phone_number, now_s, expires_at).await?;
-    tracing::info!(line = line.phone_number.redacted(), "signed in");
+    let signed_in = AuditEvent::SignedIn {
+        line: line.phone_number.clone(),
+        method: "passcode",
+        device: "a browser".to_owned(),
+    };
+    state.audit.note(signed_in, Some(client_address(&request))).await;
     let lifetime = Duration::seconds(i64::from(state.settings.session_lifetime_s));
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))

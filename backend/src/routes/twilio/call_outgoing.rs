@@ -7,7 +7,7 @@ use shared::{
 use super::answer::{dial, twiml};
 use crate::{
     clock,
-    domain::{Line, call::CallReport, call_params::Params, dial_policy},
+    domain::{Line, audit::AuditEvent, call::CallReport, call_params::Params, dial_policy},
     extract::SignedForm,
     state::AppState,
     twilio::twiml::{Noun, Response},
@@ -62,6 +62,10 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
                 let peer: String = wish.chars().take(LONGEST_PEER).collect();
                 log(&state, call_sid, params, &line, &peer, CallOutcome::Refused { reason }).await;
             }
+            let line = Some(line.phone_number);
+            state
+                .audit
+                .note_meanwhile(AuditEvent::CallRefused { line, dialled: wish.to_owned(), reason }, None);
             twiml(&Response::say_and_hang_up(dial_policy::spoken(reason)))
         }
     }

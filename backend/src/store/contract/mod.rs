@@ -1,5 +1,6 @@
 //! What every store must do. One suite; each engine runs it on an empty store.
 
+mod audit;
 mod calls;
 mod fixtures;
 mod lines;

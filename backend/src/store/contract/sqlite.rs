@@ -8,7 +8,7 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{calls, fixtures::*, lines, sessions, sign_ins};
+use super::{audit, calls, fixtures::*, lines, sessions, sign_ins};
 use crate::{
     config::Database,
     domain::call::CallReport,
@@ -32,6 +32,11 @@ async fn sqlite_sessions() {
 #[tokio::test]
 async fn sqlite_failed_sign_ins() {
     sign_ins::failed_sign_ins(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_audit() {
+    audit::audit(&*sqlite().await).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Statements in the words that SQLite and PostgreSQL share.
 
+pub(super) mod audit;
 pub(super) mod calls;
 pub(super) mod lines;
 pub(super) mod sessions;

@@ -1,5 +1,6 @@
 //! SQLite, embedded.
 
+mod audit;
 mod calls;
 mod lines;
 mod open;

@@ -1,0 +1,42 @@
+use async_trait::async_trait;
+use shared::PhoneNumber;
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::SqliteStore;
+use crate::{
+    domain::audit::AuditRecord,
+    store::{AuditStore, StoreError, sql},
+};
+
+#[async_trait]
+impl AuditStore for SqliteStore {
+    async fn add_audit(&self, record: &AuditRecord, keep_since: i64) -> Result<(), StoreError> {
+        sqlx::query(sql::audit::FORGET_OLD_AUDIT).bind(keep_since).execute(&self.pool).await?;
+        sqlx::query(sql::audit::ADD_AUDIT)
+            .bind(record.at)
+            .bind(&record.kind)
+            .bind(record.line.as_ref().map(PhoneNumber::as_str))
+            .bind(&record.address)
+            .bind(&record.detail)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
+        let query = sqlx::query(sql::audit::AUDIT).bind(since).bind(line.map(PhoneNumber::as_str));
+        query.fetch_all(&self.pool).await?.iter().map(record).collect()
+    }
+}
+
+fn record(row: &SqliteRow) -> Result<AuditRecord, StoreError> {
+    let line: Option<String> = row.try_get("phone_number")?;
+    let line = line.map(|line| PhoneNumber::from_e164(&line).map_err(|_| StoreError::Unreadable(line)));
+    Ok(AuditRecord {
+        at: row.try_get("at")?,
+        kind: row.try_get("kind")?,
+        line: line.transpose()?,
+        address: row.try_get("address")?,
+        detail: row.try_get("detail")?,
+    })
+}

@@ -7,6 +7,7 @@
 //! - [`domain`]: rules (passcodes, whom a line may dial, what a callback says about a call); no actix, no SQL
 //! - [`store`]: lines, sessions and calls behind one trait
 //! - `audit`: who signed in, what was refused, what was changed
+//! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
@@ -14,6 +15,7 @@ mod audit;
 mod call_log;
 mod clock;
 pub mod config;
+mod content_security_policy;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod directory;

@@ -8,6 +8,7 @@ use crate::{
     audit::AuditLog,
     call_log::CallLog,
     config::{PublicUrl, Settings},
+    content_security_policy::ContentSecurityPolicy,
     directory::Directory,
     domain::passcode::{self, PasscodeError},
     error::ApiError,
@@ -29,6 +30,7 @@ pub(crate) struct AppState {
     pub(crate) webhooks: Webhooks,
     pub(crate) passcodes: Passcodes,
     pub(crate) sounds: Sounds,
+    pub(crate) page_policy: ContentSecurityPolicy,
 }
 
 impl AppState {
@@ -45,6 +47,7 @@ impl AppState {
             webhooks: Webhooks::new(&settings.twilio, public_url.clone()),
             passcodes: Passcodes::new()?,
             sounds: Sounds::synthesise(),
+            page_policy: ContentSecurityPolicy::new(&settings.edges, settings.signaling_emulator.as_deref()),
             settings,
             public_url,
             store,

@@ -8,6 +8,8 @@ use std::{
 use aws_lc_rs::digest;
 use shared::api::paths;
 
+use crate::content_security_policy::ContentSecurityPolicy;
+
 /// A file to be served.
 pub(crate) struct Asset {
     pub(crate) content: Vec<u8>,
@@ -17,6 +19,8 @@ pub(crate) struct Asset {
     pub(crate) etag: String,
     /// Its name has a hash of its content.
     pub(crate) immutable: bool,
+    /// For the page: what it may load and run.
+    pub(crate) policy: Option<String>,
 }
 
 /// Pre-compressed siblings, the best first: extension, name in `Accept-Encoding`.
@@ -28,17 +32,24 @@ pub(crate) fn asset(dir: &Path, path: &str, accept_encoding: &str) -> Option<Ass
     let name = file.file_name()?.to_str()?.to_owned();
     let (content, encoding) = best(&file, accept_encoding)?;
     Some(Asset {
-        etag: etag(&content),
+        etag: etag(&[&content]),
         content,
         content_type: content_type(&name),
         encoding,
         immutable: is_hashed(&name),
+        policy: None,
     })
 }
 
 /// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
 /// built.
-pub(crate) fn index(dir: &Path, prefix: &str, with_shim: bool, accept_encoding: &str) -> Option<Asset> {
+pub(crate) fn index(
+    dir: &Path,
+    prefix: &str,
+    with_shim: bool,
+    policy: &ContentSecurityPolicy,
+    accept_encoding: &str,
+) -> Option<Asset> {
     let file = dir.join("index.html");
     let page = fs::read_to_string(&file).ok()?;
     let mut written = with_base(&page, prefix);
@@ -47,11 +58,14 @@ pub(crate) fn index(dir: &Path, prefix: &str, with_shim: bool, accept_encoding: 
         let (shim, sdk) = (tag(paths::EMULATOR_SHIM), tag(paths::SDK));
         written = written.replacen(&sdk, &format!("{shim}</script>{sdk}"), 1);
     }
+    let policy = policy.of_page(&written);
     // A compressed sibling is of use only when nothing had to be changed.
     let (content, encoding) =
         if written == page { best(&file, accept_encoding)? } else { (written.into_bytes(), None) };
     let content_type = "text/html; charset=utf-8";
-    Some(Asset { etag: etag(&content), content, content_type, encoding, immutable: false })
+    // A browser keeps the old policy when it is told that the page is as it was: another policy is another page.
+    let etag = etag(&[&content, policy.as_bytes()]);
+    Some(Asset { etag, content, content_type, encoding, immutable: false, policy: Some(policy) })
 }
 
 /// Puts the prefix where the page names its base, for `<base href="/">` written in any of the usual ways.
@@ -114,8 +128,10 @@ fn inside(dir: &Path, path: &str) -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-fn etag(content: &[u8]) -> String {
-    let hash = digest::digest(&digest::SHA256, content);
+fn etag(parts: &[&[u8]]) -> String {
+    let mut context = digest::Context::new(&digest::SHA256);
+    parts.iter().for_each(|part| context.update(part));
+    let hash = context.finish();
     let hex: String = hash.as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hex}\"")
 }
@@ -202,7 +218,8 @@ mod tests {
     fn the_shim_comes_right_before_the_sdk_and_only_for_an_emulator() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend");
         let page = |with_shim| {
-            let asset = index(Path::new(source), "", with_shim, "").unwrap();
+            let asset =
+                index(Path::new(source), "", with_shim, &ContentSecurityPolicy::new(&[], None), "").unwrap();
             String::from_utf8(asset.content).unwrap()
         };
         let tags = "<script defer src=\"emulator-shim.js\"></script><script defer src=\"twilio.min.js\">";

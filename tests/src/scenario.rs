@@ -27,7 +27,8 @@ impl Cast {
 
 /// Runs the test in a world of its own, and ends every process that it started, whatever happens.
 ///
-/// Beside what the test itself checks: no page panicked, and no browser asked any host but this one.
+/// Beside what the test itself checks: no page panicked or tried what its Content Security Policy forbids, and no browser
+/// asked any host but this one.
 pub async fn scenario(name: &str, options: Options, test: impl AsyncFnOnce(&mut Cast) -> Result<()>) {
     let stack = Stack::start(options).await.expect("the stack starts");
     let mut cast = Cast { stack, people: Vec::new() };
@@ -62,8 +63,12 @@ async fn behaved(person: &str, softphone: &Softphone) -> Result<()> {
     for url in softphone.browser.requests().await.with_context(|| format!("{person}'s network log"))? {
         ensure!(is_of_this_machine(&url), "{person}'s browser asked a host outside: {url}");
     }
-    let panics = softphone.browser.console().await?.into_iter().find(|line| line.contains("panicked at"));
-    ensure!(panics.is_none(), "{person}'s page panicked: {panics:?}");
+    for line in softphone.browser.console().await? {
+        ensure!(!line.contains("panicked at"), "{person}'s page panicked: {line}");
+        // Not only violations: a policy that the browser cannot read is as bad.
+        let policy = line.contains("Content Security Policy") || line.contains("Permissions-Policy");
+        ensure!(!policy, "{person}'s page is not what its policy allows: {line}");
+    }
     Ok(())
 }
 

@@ -3,7 +3,8 @@ use actix_web::{
     http::{
         Method, StatusCode,
         header::{
-            ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderName, IF_NONE_MATCH, VARY,
+            ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
+            HeaderName, IF_NONE_MATCH, VARY,
         },
     },
     web,
@@ -33,7 +34,6 @@ pub(super) async fn serve(
     let wants_page = header(&request, ACCEPT).contains("text/html");
     let encodings = header(&request, ACCEPT_ENCODING).to_owned();
     let dir = state.settings.ui_dir.clone();
-    let with_shim = state.settings.signaling_emulator.is_some();
 
     let found = web::block(move || {
         let page = path.is_empty() || path == "index.html";
@@ -42,7 +42,9 @@ pub(super) async fn serve(
             Some(asset) => Found::Asset(asset),
             None if !page && !wants_page => Found::Nothing,
             None => {
-                ui_files::index(&dir, &prefix, with_shim, &encodings).map_or(Found::NotBuilt, Found::Asset)
+                let with_shim = state.settings.signaling_emulator.is_some();
+                let page = ui_files::index(&dir, &prefix, with_shim, &state.page_policy, &encodings);
+                page.map_or(Found::NotBuilt, Found::Asset)
             }
         }
     })
@@ -74,6 +76,9 @@ fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
         .insert_header((ETAG, asset.etag))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((CACHE_CONTROL, if asset.immutable { FOR_EVER } else { ASK_AGAIN }));
+    if let Some(policy) = asset.policy {
+        response.insert_header((CONTENT_SECURITY_POLICY, policy));
+    }
     if known {
         return response.finish();
     }

@@ -94,17 +94,6 @@ async fn signed_requests_with_a_body_that_is_no_form() {
     refused(signed.send().await.unwrap(), 415, "unsupported_media_type").await;
 }
 
-#[tokio::test]
-async fn every_answer_has_the_security_headers() {
-    let app = TestApp::start().await;
-    for path in ["", paths::HEALTH, "api/nothing", paths::SESSION] {
-        let response = app.get(path, "").await;
-        assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");
-        assert_eq!(response.headers()["content-security-policy"], "frame-ancestors 'none'", "{path}");
-        assert_eq!(response.headers()["referrer-policy"], "no-referrer", "{path}");
-    }
-}
-
 async fn read_until(socket: &mut TcpStream, end: &str) -> String {
     let (mut answer, mut buffer) = (String::new(), [0; 4096]);
     while !answer.ends_with(end) {

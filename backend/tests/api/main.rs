@@ -9,6 +9,7 @@ mod bad_input;
 mod calls;
 #[cfg(feature = "demo")]
 mod demo;
+mod headers;
 mod helpers;
 mod sign_in;
 mod store_down;

@@ -5,6 +5,7 @@ mod hygiene;
 mod incoming;
 mod keypad;
 mod outgoing;
+mod page_policy;
 mod reasons;
 mod recovery;
 mod sign_in;

@@ -9,6 +9,8 @@
 //! - `audit`: who signed in, what was refused, what was changed
 //! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
+//! - [`provision`]: what `sidetone connect` changes in a Twilio account, and how to take it back
+//! - [`twilio_rest`]: Twilio's REST API, as far as `connect` and `doctor` need it
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
 mod audit;
@@ -23,6 +25,8 @@ pub mod domain;
 mod error;
 mod extract;
 mod middleware;
+mod private_file;
+pub mod provision;
 mod routes;
 pub mod server;
 mod sounds;
@@ -31,6 +35,7 @@ mod state;
 pub mod store;
 pub mod telemetry;
 mod twilio;
+pub mod twilio_rest;
 mod ui_files;
 
 pub use config::Settings;

@@ -15,6 +15,8 @@ pub(super) struct Cli {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Set up your Twilio account for this server: API key, TwiML App, phone numbers; and write the configuration.
+    Connect(ConnectArgs),
     /// Serve lines with a Twilio account; settings come from --config and SIDETONE_… variables.
     Serve(ConfigArgs),
     /// Add, list and remove lines, and change their passcodes.
@@ -41,6 +43,45 @@ pub(super) struct ConfigArgs {
     /// Configuration file (TOML).
     #[arg(long, env = "SIDETONE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+}
+
+/// The account's SID and auth token are asked for, or come from SIDETONE_TWILIO__ACCOUNT_SID and
+/// SIDETONE_TWILIO__AUTH_TOKEN, or from the configuration file.
+#[derive(Args)]
+pub(super) struct ConnectArgs {
+    /// Configuration file (TOML) to be written; what it says already is kept.
+    #[arg(long, env = "SIDETONE_CONFIG", default_value = "sidetone.toml")]
+    pub(super) config: PathBuf,
+    /// Address at which Twilio and browsers reach the server, such as https://phone.example.com.
+    #[arg(long)]
+    pub(super) public_url: Option<String>,
+    /// A number of the account that becomes a line, such as +815031234567; may be given several times.
+    #[arg(long = "number", value_name = "NUMBER")]
+    pub(super) numbers: Vec<String>,
+    /// All voice numbers of the account become lines.
+    #[arg(long, conflicts_with = "numbers")]
+    pub(super) all_numbers: bool,
+    /// Show what would be done, and do nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Do it without asking.
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Overwrite what points to somebody else.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Put the account back as it was before.
+    #[arg(long, conflicts_with_all = ["public_url", "numbers", "all_numbers", "force"])]
+    pub(super) undo: bool,
+    #[command(flatten)]
+    pub(super) twilio: TwilioArgs,
+}
+
+#[derive(Args)]
+pub(super) struct TwilioArgs {
+    /// Twilio's REST API is here: an emulator.
+    #[arg(long, env = "SIDETONE_TWILIO_API", hide = true)]
+    pub(super) twilio_api: Option<String>,
 }
 
 #[derive(Args)]

@@ -39,7 +39,12 @@ pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()>
     }
 }
 
-async fn add(store: &dyn Store, number: &str, label: String, passcode: &PasscodeArgs) -> Result<()> {
+pub(super) async fn add(
+    store: &dyn Store,
+    number: &str,
+    label: String,
+    passcode: &PasscodeArgs,
+) -> Result<()> {
     let number = parse(number)?;
     let passcode = choose(passcode)?;
     let line = Line::new(number.clone(), label, passcode::hash(&passcode.secret)?)?;

@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod connect;
 #[cfg(feature = "demo")]
 mod demo;
 mod line;

@@ -5,7 +5,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, line, serve,
+    audit, connect, line, serve,
     terminal::complain,
 };
 
@@ -17,6 +17,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = System::new().block_on(async {
         match cli.command {
             Command::Serve(args) => serve::serve(args).await,
+            Command::Connect(args) => connect::connect(args).await,
             Command::Line { config, command } => line::line(config, command).await,
             Command::Audit { config, audit } => audit::audit(config, audit).await,
             #[cfg(feature = "demo")]

@@ -39,7 +39,7 @@ pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
     Ok(check_database(read(file)?.database)?)
 }
 
-fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
+pub(super) fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
     let mut figment = Figment::new();
     if let Some(file) = file {
         if !file.is_file() {
@@ -73,7 +73,7 @@ fn table(file: &Path) -> Result<toml::Table, LoadError> {
 
 const PREFIX: &str = "SIDETONE_";
 /// Variables of the command line.
-const NOT_SETTINGS: [&str; 3] = ["CONFIG", "PASSCODE", "LOG"];
+const NOT_SETTINGS: [&str; 4] = ["CONFIG", "PASSCODE", "LOG", "TWILIO_API"];
 
 #[cfg(test)]
 #[path = "load_tests.rs"]

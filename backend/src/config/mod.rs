@@ -3,6 +3,7 @@
 mod check;
 mod load;
 mod network;
+mod partial;
 mod public_url;
 mod raw;
 mod settings;
@@ -11,6 +12,7 @@ mod sign_in;
 pub use check::{Fault, Faults};
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network};
+pub use partial::{Partial, load_partial};
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use settings::{Database, Settings, Twilio};
 pub use sign_in::SignInSettings;

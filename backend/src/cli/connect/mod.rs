@@ -1,0 +1,59 @@
+//! `sidetone connect`: asks, plans, shows, does.
+
+mod answers;
+mod change;
+mod numbers;
+mod take_back;
+
+use anyhow::{Result, bail};
+use backend::{
+    provision::memory::{self, Memory},
+    twilio_rest::{Account, AccountStatus, Hosts, Rest},
+};
+
+use super::{
+    args::{ConnectArgs, TwilioArgs},
+    terminal::complain,
+};
+use answers::Credentials;
+
+/// Sets up the account, or takes it back.
+pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
+    let path = memory::path_for(&args.config);
+    let memory = Memory::load(&path)?;
+    if args.undo {
+        take_back::take_back(&args, &path, memory).await
+    } else {
+        change::change(&args, &path, memory).await
+    }
+}
+
+/// Where the REST API is.
+pub(super) fn hosts(args: &TwilioArgs) -> Hosts {
+    args.twilio_api.as_deref().map_or_else(Hosts::default, Hosts::at)
+}
+
+/// Signs in to the account, which must work and be the one that is remembered.
+async fn sign_in(credentials: &Credentials, hosts: Hosts, memory: &Memory) -> Result<(Rest, Account)> {
+    if !memory.is_empty() && memory.account_sid != credentials.account_sid {
+        bail!(
+            "this configuration was connected to the account {}, not {}; take that back first (with its credentials: \
+             sidetone connect --undo), or name another file with --config",
+            memory.account_sid,
+            credentials.account_sid
+        );
+    }
+    complain(&format!("Reading the account {} …", credentials.account_sid));
+    let rest = Rest::new(hosts, &credentials.account_sid, credentials.auth_token.clone())?;
+    let account = rest.account().await?;
+    match account.status {
+        AccountStatus::Active => Ok((rest, account)),
+        AccountStatus::Suspended => bail!(
+            "the account {} is suspended; pay an open bill, or ask Twilio's support for the reason. Nothing was changed",
+            account.sid
+        ),
+        AccountStatus::Closed => {
+            bail!("the account {} is closed; use another one. Nothing was changed", account.sid)
+        }
+    }
+}

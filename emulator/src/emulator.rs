@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
+use crate::account::{AccountChange, AccountState, AccountStatus};
 use crate::call::CallInfo;
 use crate::config::Config;
 use crate::exchange::Input;
 use crate::media::{MediaEngine, MediaError};
 use crate::phones::Phone;
+use crate::rest::{FailRest, RestCall};
 use crate::runtime::{Command, Leftovers, Link, Parts, Running, launch};
 use crate::timeline::Timeline;
 
@@ -17,6 +19,7 @@ use crate::timeline::Timeline;
 #[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
+    tls_address: Option<SocketAddr>,
     running: Running,
 }
 
@@ -61,19 +64,21 @@ impl Emulator {
     /// # Errors
     /// When the address cannot be bound or is not of this machine, or threads cannot be started.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        if !config.bind.ip().is_loopback() {
-            return Err(StartError::NotLoopback(config.bind));
-        }
-        let bind = |source| StartError::Bind { address: config.bind, source };
-        let listener = TcpListener::bind(config.bind).map_err(bind)?;
-        let address = listener.local_addr().map_err(bind)?;
+        let (listener, address) = listen(config.bind)?;
+        let (tls_listener, tls_address) = match &config.tls {
+            Some(tls) => {
+                let (listener, address) = listen(tls.bind)?;
+                (Some(listener), Some(address))
+            }
+            None => (None, None),
+        };
         let seed = getrandom::u64().map_err(StartError::Randomness)?;
         let (media, events) = MediaEngine::start(address.ip()).await?;
         let (sender, commands) = mpsc::unbounded_channel();
         let link = Link::new(sender.clone(), media.clone());
-        let parts = Parts { config, listener, link, sender, commands, events, seed };
+        let parts = Parts { config, listener, tls_listener, link, sender, commands, events, seed };
         match launch(parts).await {
-            Ok(running) => Ok(Self { address, running }),
+            Ok(running) => Ok(Self { address, tls_address, running }),
             Err(reason) => {
                 media.shutdown();
                 Err(StartError::Start(reason))
@@ -93,14 +98,61 @@ impl Emulator {
         format!("http://{}", self.address)
     }
 
+    /// Where the same is served with TLS, if the configuration has a certificate.
+    #[must_use]
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls_address
+    }
+
     /// Configures the TwiML App's Voice URL.
     pub fn set_application_voice_url(&self, url: &str) {
-        self.link().input(Input::ApplicationVoiceUrl(url.to_owned()));
+        self.change(AccountChange::ApplicationVoiceUrl(url.to_owned()));
     }
 
     /// Configures the Voice URL of a number of the account.
     pub fn set_number_voice_url(&self, number: &str, url: &str) {
-        self.link().input(Input::NumberVoiceUrl { number: number.to_owned(), url: url.to_owned() });
+        self.change(AccountChange::NumberVoiceUrl { number: number.to_owned(), url: url.to_owned() });
+    }
+
+    /// Changes the account as its owner can in the console, or as Twilio can.
+    pub fn change(&self, change: AccountChange) {
+        self.link().input(Input::Account(change));
+    }
+
+    /// The account as it is now; `None` when the emulator has stopped.
+    pub async fn account(&self) -> Option<AccountState> {
+        self.link().account().await
+    }
+
+    /// The secondary auth token becomes the primary one: webhooks are signed with it, and the old one is void.
+    pub fn promote_secondary_token(&self) {
+        self.change(AccountChange::PromoteSecondaryToken);
+    }
+
+    /// Fault: the account is stopped.
+    pub fn suspend(&self) {
+        self.change(AccountChange::Status(AccountStatus::Suspended));
+    }
+
+    /// Everything that the REST API was asked, oldest first.
+    #[must_use]
+    pub fn rest_log(&self) -> Vec<RestCall> {
+        self.link().rest.log()
+    }
+
+    /// Fault: requests to the REST API fail, or are slow.
+    pub fn fail_rest(&self, fault: FailRest) {
+        self.link().rest.fail(fault);
+    }
+
+    /// Fault: the `Date` of the REST API is wrong by this many seconds.
+    pub fn set_rest_clock_offset(&self, seconds: i64) {
+        self.link().rest.set_clock_offset(seconds);
+    }
+
+    /// Fault: signatures leave out the port of the URL while this is on.
+    pub fn set_strip_port(&self, on: bool) {
+        self.link().send(Command::StripPort(on));
     }
 
     /// An external phone; it is made, to be operated by hand, when it does not exist.
@@ -166,4 +218,15 @@ impl Emulator {
     fn link(&self) -> &Link {
         self.running.link()
     }
+}
+
+/// A listener on this machine.
+fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    if !wanted.ip().is_loopback() {
+        return Err(StartError::NotLoopback(wanted));
+    }
+    let bind = |source| StartError::Bind { address: wanted, source };
+    let listener = TcpListener::bind(wanted).map_err(bind)?;
+    let address = listener.local_addr().map_err(bind)?;
+    Ok((listener, address))
 }

@@ -5,6 +5,8 @@
 //!
 //! | Module | Is |
 //! |---|---|
+//! | [`account`] | the account while it lives: keys, TwiML Apps, numbers, dialing permissions |
+//! | [`rest`] | the REST API of that account |
 //! | [`config`] | account, numbers, phones and timings; the JSON configuration file |
 //! | [`token`] | access tokens are read and judged here |
 //! | [`signaling`] | the `/signal` WebSocket: messages, the state of one socket, who is registered |
@@ -17,8 +19,10 @@
 //! | [`phones`] | external phones, scripted from Rust |
 //! | [`control`] | the handset page and the other pages for people |
 //! | [`timeline`] | everything that happened, in order |
+//! | [`sounds`] | silence, where the SDK looks for its ring tones |
 //! | [`insights`] | accepts the event reports of the browser SDK |
 
+pub mod account;
 pub mod call;
 pub mod config;
 pub mod control;
@@ -27,8 +31,10 @@ pub mod ids;
 pub mod insights;
 pub mod media;
 pub mod phones;
+pub mod rest;
 pub mod runtime;
 pub mod signaling;
+pub mod sounds;
 pub mod timeline;
 pub mod token;
 pub mod twiml;
@@ -36,10 +42,12 @@ pub mod webhook;
 
 mod emulator;
 
+pub use account::{AccountKind, AccountState, AccountStatus, KeyKind, Permission};
 pub use call::{CallInfo, CallStatus, Direction};
-pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, TokenRefusal};
+pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, Tls, TokenRefusal};
 pub use emulator::{Emulator, StartError, WaitError};
 pub use media::{Heard, Sound};
 pub use phones::{CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
+pub use rest::{FailRest, RestCall};
 pub use runtime::Leftovers;
 pub use timeline::{Entry, Event, Timeline};

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{CallStatus, Dial};
+use crate::config::Method;
 use crate::twiml::Verb;
 
 /// The document of an inbound leg.
@@ -20,6 +21,8 @@ pub struct Script {
     pub touched: bool,
     /// What the last dialled call came to.
     pub last_dial: Option<CallStatus>,
+    /// Asked for a document when another one fails; once.
+    pub fallback: Option<(String, Method)>,
     /// Documents fetched so far, against endless redirection.
     pub fetched: u32,
 }

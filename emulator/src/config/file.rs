@@ -101,12 +101,13 @@ fn parse(text: &str) -> Result<Config, serde_json::Error> {
     Ok(Config {
         bind: file.bind.unwrap_or(default.bind),
         account: file.account,
-        timing: timing(&file.timing, default.timing),
+        timing: timing(&file.timing, &default.timing),
         phones: file.phones.into_iter().map(phone).collect(),
+        ..default
     })
 }
 
-fn timing(file: &FileTiming, default: Timing) -> Timing {
+fn timing(file: &FileTiming, default: &Timing) -> Timing {
     let or = |value: Option<u64>, default: Duration| value.map_or(default, Duration::from_millis);
     Timing {
         heartbeat: or(file.heartbeat_ms, default.heartbeat),

@@ -4,11 +4,13 @@ mod account;
 mod file;
 mod phone;
 mod timing;
+mod tls;
 
 pub use account::{Account, Method, Number};
 pub use file::{ConfigFileError, read_file};
 pub use phone::{Behaviour, PhoneSeed};
 pub use timing::{Timing, TokenRefusal};
+pub use tls::Tls;
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -26,6 +28,13 @@ pub struct Config {
     pub timing: Timing,
     /// The external phones that exist from the start.
     pub phones: Vec<PhoneSeed>,
+    /// A second listener, with TLS.
+    pub tls: Option<Tls>,
+    /// Certificates, PEM, that webhooks believe in beside the roots of the system.
+    pub trusted_roots_pem: Vec<String>,
+    /// Host names that webhooks find on this machine whatever the name service says. A port counts when the URL has
+    /// none.
+    pub hosts: Vec<(String, SocketAddr)>,
 }
 
 impl Default for Config {
@@ -35,6 +44,9 @@ impl Default for Config {
             account: Account::default(),
             timing: Timing::default(),
             phones: Vec::new(),
+            tls: None,
+            trusted_roots_pem: Vec::new(),
+            hosts: Vec::new(),
         }
     }
 }

@@ -72,9 +72,11 @@ impl Exchange {
         let given = verb.caller_id.as_deref();
         match noun {
             Noun::Number { .. } => match given {
-                Some(id) if self.account.number(id).is_some() => Ok(id.to_owned()),
+                Some(id) if self.account.may_show(id) => Ok(id.to_owned()),
                 Some(id) if !leg.is_client() && (id == leg.from || id == leg.to) => Ok(id.to_owned()),
-                Some(id) => Err(refuse(format!("{id:?} is not a number of this account"))),
+                Some(id) => Err(refuse(format!(
+                    "{id:?} is neither a number nor a verified caller id of this account"
+                ))),
                 None if leg.is_client() => Err(refuse(
                     "a client that dials a number needs callerId with a number of this account".into(),
                 )),

@@ -3,6 +3,7 @@
 use super::dial::is_e164;
 use super::effect::{MediaOp, Timer};
 use super::state::Exchange;
+use crate::account::{AccountKind, Country};
 use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, PhoneParty, Ring, WebRtc};
 use crate::config::Behaviour;
 use crate::media::Sound;
@@ -88,11 +89,32 @@ impl Exchange {
                     "Dial: {number} is a number of this account; the emulator reaches it as <Client> only"
                 ),
             ),
+            Noun::Number { number, .. } => self.number_fault(number),
             Noun::Client { identity, .. } if identity.is_empty() => {
                 fault(13221, "Dial: <Client> names nobody; it needs a client name".to_owned())
             }
             _ => None,
         }
+    }
+
+    /// Why the account may not call this number.
+    fn number_fault(&self, number: &str) -> Option<Fault> {
+        let Some(country) = Country::of_number(number) else {
+            let message = format!("Dial: invalid country code in {number:?}");
+            return Some(Fault { code: 13226, message });
+        };
+        if !self.account.permissions.of(country).low_risk {
+            let message = format!(
+                "Dial: no international authorization; enable {} in the account's voice dialing permissions",
+                country.switch().name
+            );
+            return Some(Fault { code: 13227, message });
+        }
+        if self.account.kind == AccountKind::Trial && !self.account.is_verified(number) {
+            let message = "Dial: a trial account calls verified caller ids only".to_owned();
+            return Some(Fault { code: 21219, message });
+        }
+        None
     }
 
     /// Starts to ring an external phone, or ends the leg when it cannot be dialled.

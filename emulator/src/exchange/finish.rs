@@ -2,8 +2,8 @@
 
 use super::effect::Effect;
 use super::state::Exchange;
+use crate::account::present;
 use crate::call::{CallStatus, Direction, Party};
-use crate::config::Method;
 use crate::phones::{EndReason, PhoneCallStatus};
 use crate::signaling::ServerMessage;
 use crate::webhook::status_callback;
@@ -83,17 +83,17 @@ impl Exchange {
         }
     }
 
-    /// `StatusCallback` of a number: one report at the end of a call to it.
+    /// `StatusCallback` of a number or TwiML App: one report at the end of a call that it handled.
     fn number_callback(&mut self, sid: &str) {
         let now = self.now;
         let Some(leg) = self.legs.get(sid).filter(|leg| leg.direction == Direction::Inbound) else { return };
-        let Some(url) = self.account.number(&leg.to).and_then(|number| number.status_callback.clone()) else {
-            return;
+        let handling = match &leg.application_sid {
+            Some(application) => Some(self.account.application_handling(application)),
+            None => self.account.number_handling(&leg.to),
         };
-        if leg.is_client() {
-            return;
-        }
+        let Some(voice) = handling.map(|handling| handling.voice) else { return };
+        let Some(url) = present(voice.status_callback.as_ref()) else { return };
         let params = status_callback(&self.account, leg, leg.status, 0, None, now);
-        self.report(sid, "", &url, Method::Post, params);
+        self.report(sid, "", url, voice.status_callback_method, params);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::effect::{MediaKey, Timer};
+use crate::account::AccountChange;
 use crate::config::Behaviour;
 use crate::media::Sound;
 use crate::signaling::SocketId;
@@ -62,15 +63,8 @@ pub enum Input {
     },
     /// A script or a person does something with an external phone.
     Phone(PhoneCommand),
-    /// The TwiML App's Voice URL is changed.
-    ApplicationVoiceUrl(String),
-    /// A number's Voice URL is changed.
-    NumberVoiceUrl {
-        /// E.164.
-        number: String,
-        /// The URL.
-        url: String,
-    },
+    /// The account is changed otherwise than by its REST API.
+    Account(AccountChange),
 }
 
 /// Answers and events of the media engine. Failures come as text.

@@ -2,9 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::state::Exchange;
+use super::state::{Exchange, NOT_ACTIVE};
+use crate::account::{AccountStatus, Handling, present};
 use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, Script, WebRtc};
-use crate::config::Method;
 use crate::media::MediaEngine;
 use crate::signaling::{ServerMessage, SocketId};
 use crate::timeline::Event;
@@ -33,10 +33,15 @@ impl Exchange {
             let message = "Access Token expired or expiration date invalid";
             return self.refuse_invite(socket, &temporary_id, 31205, message);
         }
-        if grant.application_sid.as_deref() != Some(self.account.application_sid.as_str()) {
+        if self.account.status != AccountStatus::Active {
+            self.fault(None, NOT_ACTIVE, "a browser called, but the account is not active");
+            return self.refuse_invite(socket, &temporary_id, 31002, "The account is not active");
+        }
+        let application = grant.application_sid.as_deref().and_then(|sid| self.account.application(sid));
+        let Some(application) = application.map(|application| application.sid.clone()) else {
             let message = "The access token names no TwiML App of this account in grants.voice.outgoing";
             return self.refuse_invite(socket, &temporary_id, 31001, message);
-        }
+        };
         let mut custom = decode(params);
         for (name, value) in grant.params {
             custom.retain(|(other, _)| *other != name);
@@ -72,8 +77,8 @@ impl Exchange {
             fault: None,
         };
         self.add_leg(leg);
-        let url = self.account.voice_url.clone();
-        self.start_script(&sid, url, Method::Post);
+        let handling = self.account.application_handling(&application);
+        self.start_script(&sid, handling);
     }
 
     /// Takes a new leg into the books.
@@ -92,11 +97,16 @@ impl Exchange {
     }
 
     /// Starts the first document of an inbound leg.
-    pub(super) fn start_script(&mut self, sid: &str, url: Option<String>, method: Method) {
+    pub(super) fn start_script(&mut self, sid: &str, handling: Handling) {
         let Some(leg) = self.legs.get_mut(sid) else { return };
-        leg.script = Some(Script::new(""));
-        match url {
-            Some(url) => self.fetch(sid, &url, method, Vec::new()),
+        leg.application_sid = handling.application_sid;
+        let voice = handling.voice;
+        let mut script = Script::new("");
+        script.fallback = present(voice.voice_fallback_url.as_ref())
+            .map(|url| (url.to_owned(), voice.voice_fallback_method));
+        leg.script = Some(script);
+        match present(voice.voice_url.as_ref()) {
+            Some(url) => self.fetch(sid, url, voice.voice_method, Vec::new()),
             None => {
                 self.fault(
                     Some(sid),

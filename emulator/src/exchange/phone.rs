@@ -3,7 +3,8 @@
 use super::dial::is_e164;
 use super::effect::{Effect, MediaOp, Timer};
 use super::input::PhoneCommand;
-use super::state::Exchange;
+use super::state::{Exchange, NOT_ACTIVE};
+use crate::account::AccountStatus;
 use crate::call::{CallStatus, Direction, Leg, Party, PhoneParty};
 use crate::config::Behaviour;
 use crate::media::Sound;
@@ -24,11 +25,10 @@ impl Exchange {
             PhoneCommand::Dial { request, number, to } => {
                 let result = self.phone_dials(&number, &to);
                 self.effect(Effect::Dialled { request, result: result.clone() });
-                if let Ok(sid) = result {
-                    let number = self.account.number(&to);
-                    let url = number.and_then(|number| number.voice_url.clone());
-                    let method = number.map(|number| number.voice_method).unwrap_or_default();
-                    self.start_script(&sid, url, method);
+                if let Ok(sid) = result
+                    && let Some(handling) = self.account.number_handling(&to)
+                {
+                    self.start_script(&sid, handling);
                 }
             }
             PhoneCommand::Answer { sid } => self.phone_answers(&sid),
@@ -65,6 +65,10 @@ impl Exchange {
         }
         if self.account.number(to).is_none() {
             return Err(CallError::NotOurNumber(to.to_owned()));
+        }
+        if self.account.status != AccountStatus::Active {
+            self.fault(None, NOT_ACTIVE, format!("{to} was called, but the account is not active"));
+            return Err(CallError::AccountNotActive);
         }
         let behaviour = self.phones.entry(number.to_owned()).or_insert(Behaviour::Manual).clone();
         let sid = self.ids.sid("CA");

@@ -6,7 +6,7 @@ use crate::call::{CallStatus, Running};
 use crate::config::Method;
 use crate::media::Sound;
 use crate::timeline::Event;
-use crate::webhook::{Params, Reply, Request, document, inbound, resolve};
+use crate::webhook::{Fault, Params, Reply, Request, document, inbound, resolve, retrieval};
 
 /// A call that asks for more documents than this goes round in circles.
 const MOST_DOCUMENTS: u32 = 200;
@@ -34,12 +34,14 @@ impl Exchange {
                 return self.apologise(sid);
             }
             Err(reason) => {
-                self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}"));
-                return self.apologise(sid);
+                let message = format!("HTTP retrieval failure: {reason}");
+                return self.fall_back(sid, url, Fault { code: 11200, message });
             }
         };
         let Some(leg) = self.legs.get(sid) else { return };
-        let mut params = inbound(&self.account, leg, count == 1);
+        // No document ran before: the fallback URL is told the same as the one that failed.
+        let first = leg.script.as_ref().is_some_and(|script| script.url.is_empty());
+        let mut params = inbound(&self.account, leg, first);
         params.extend(extra);
         let purpose = Purpose::Document { sid: sid.to_owned(), step, url: url.clone() };
         self.ask(url, method, params, purpose);
@@ -77,7 +79,7 @@ impl Exchange {
                 id,
                 status: reply.status,
                 body: excerpt(&reply.body),
-                error: reply.error.clone(),
+                error: reply.error.as_ref().map(|fault| fault.message.clone()),
                 millis: reply.millis,
             },
         );
@@ -87,8 +89,8 @@ impl Exchange {
             Purpose::Audio { .. } => {}
             Purpose::Report { .. } => {
                 if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
-                    let reason = reply.error.clone().unwrap_or_else(|| "the status was not 2xx".into());
-                    self.fault(Some(&sid), 11200, format!("HTTP retrieval failure: {reason}"));
+                    let fault = retrieval(reply);
+                    self.fault(Some(&sid), fault.code, fault.message);
                 }
             }
         }
@@ -113,10 +115,25 @@ impl Exchange {
                 }
                 self.ready.push_back(sid.to_owned());
             }
-            Err(fault) => {
-                self.fault(Some(sid), fault.code, fault.message);
-                self.apologise(sid);
+            Err(fault) => self.fall_back(sid, &url, fault),
+        }
+    }
+
+    /// A document cannot be had or read. The fallback URL is asked, once in a call; without one the application has
+    /// failed.
+    fn fall_back(&mut self, sid: &str, url: &str, fault: Fault) {
+        let script = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut());
+        let fallback = script.and_then(|script| script.fallback.take());
+        self.fault(Some(sid), fault.code, fault.message);
+        match fallback {
+            Some((fallback, method)) => {
+                let extra = vec![
+                    ("ErrorCode".to_owned(), fault.code.to_string()),
+                    ("ErrorUrl".to_owned(), url.to_owned()),
+                ];
+                self.fetch(sid, &fallback, method, extra);
             }
+            None => self.apologise(sid),
         }
     }
 

@@ -7,11 +7,16 @@ use jiff::Timestamp;
 
 use super::effect::{Effect, Hears, MediaKey, MediaOp, Timer};
 use super::input::Input;
+use crate::account::AccountState;
 use crate::call::Leg;
-use crate::config::{Account, Behaviour, Config, Timing};
+use crate::config::{Behaviour, Config, Timing};
 use crate::ids::Ids;
+use crate::rest;
 use crate::signaling::{Registry, ServerMessage, Session, SocketId, redact};
 use crate::timeline::Event;
+
+/// Twilio's error for calls of a suspended or closed account.
+pub(super) const NOT_ACTIVE: u32 = 10001;
 
 /// What a request to the application was for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +32,7 @@ pub(super) enum Purpose {
 /// The telephone exchange.
 #[derive(Debug)]
 pub struct Exchange {
-    pub(super) account: Account,
+    pub(super) account: AccountState,
     pub(super) timing: Timing,
     pub(super) ids: Ids,
     pub(super) now: Timestamp,
@@ -54,7 +59,7 @@ impl Exchange {
         let phones =
             config.phones.iter().map(|seed| (seed.phone_number.clone(), seed.behaviour.clone())).collect();
         Self {
-            account: config.account.clone(),
+            account: AccountState::new(&config.account),
             timing: config.timing.clone(),
             ids: Ids::new(seed),
             now: Timestamp::UNIX_EPOCH,
@@ -84,20 +89,24 @@ impl Exchange {
             Input::Audio { id, result } => self.audio_file(id, result),
             Input::Media { key, what } => self.media_event(key, what),
             Input::Phone(command) => self.phone_command(command),
-            Input::ApplicationVoiceUrl(url) => self.account.voice_url = Some(url),
-            Input::NumberVoiceUrl { number, url } => {
-                if let Some(entry) =
-                    self.account.numbers.iter_mut().find(|entry| entry.phone_number == number)
-                {
-                    entry.voice_url = Some(url);
-                }
-            }
+            Input::Account(change) => self.account.change(change),
         }
         while let Some(sid) = self.ready.pop_front() {
             self.step(&sid);
         }
         self.forget_ended();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Answers a request to the REST API.
+    pub fn rest(&mut self, now: Timestamp, request: &rest::Request) -> rest::Answer {
+        rest::answer(&mut self.account, &mut self.ids, now, request)
+    }
+
+    /// The account as it is now.
+    #[must_use]
+    pub fn account(&self) -> &AccountState {
+        &self.account
     }
 
     fn timer(&mut self, timer: Timer) {

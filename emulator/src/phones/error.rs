@@ -11,6 +11,9 @@ pub enum CallError {
     /// Only numbers of the account can be called.
     #[error("{0} is not a number of the emulator's account; external phones can only call those")]
     NotOurNumber(String),
+    /// A suspended or closed account takes no calls.
+    #[error("the emulator's account is not active, so its numbers take no calls")]
+    AccountNotActive,
     /// The emulator is gone.
     #[error("the emulator has stopped")]
     Stopped,

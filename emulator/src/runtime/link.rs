@@ -6,9 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Board;
+use crate::account::AccountState;
 use crate::exchange::{Input, MediaKey};
 use crate::media::{EndpointId, Measurement, MediaEngine};
 use crate::phones::CallError;
+use crate::rest::{self, RestRim};
 use crate::signaling::SocketId;
 use crate::timeline::Timeline;
 
@@ -53,6 +55,17 @@ pub enum Command {
     Settle(oneshot::Sender<()>),
     /// What is open at the moment?
     CountLeftovers(oneshot::Sender<Leftovers>),
+    /// A request to the REST API.
+    Rest {
+        /// All of it.
+        request: rest::Request,
+        /// The answer.
+        reply: oneshot::Sender<rest::Answer>,
+    },
+    /// What does the account look like?
+    ShowAccount(oneshot::Sender<AccountState>),
+    /// Signatures leave out the port, or not.
+    StripPort(bool),
     /// All signaling sockets break.
     DropSockets,
     /// The end.
@@ -90,6 +103,8 @@ pub struct Link {
     pub board: Board,
     /// What happened.
     pub timeline: Timeline,
+    /// What happens to requests to the REST API.
+    pub rest: RestRim,
     /// The audio.
     pub media: MediaEngine,
 }
@@ -109,6 +124,7 @@ impl Link {
             sockets: Arc::default(),
             board: Board::default(),
             timeline: Timeline::default(),
+            rest: RestRim::default(),
             media,
         }
     }
@@ -136,6 +152,20 @@ impl Link {
         let mut open = answer.await.ok()?;
         open.audio = open.audio.max(self.media.endpoints().await?);
         Some(open)
+    }
+
+    /// Asks the REST API; `None` when the emulator is gone.
+    pub async fn rest(&self, request: rest::Request) -> Option<rest::Answer> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::Rest { request, reply });
+        answer.await.ok()
+    }
+
+    /// The account as it is now; `None` when the emulator is gone.
+    pub async fn account(&self) -> Option<AccountState> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Command::ShowAccount(reply));
+        answer.await.ok()
     }
 
     /// Waits until everything sent before is done.

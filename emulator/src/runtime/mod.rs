@@ -7,6 +7,7 @@ mod media;
 mod run;
 mod thread;
 mod timers;
+mod tls;
 
 pub use board::{Board, PhoneLeg, PhoneState};
 pub use link::{Command, Leftovers, Link, ToSocket};

@@ -13,7 +13,7 @@ use crate::media::MediaEvent;
 use crate::phones::CallError;
 use crate::signaling::SocketId;
 use crate::timeline::Event;
-use crate::webhook::{Request, Sender, decode_wav};
+use crate::webhook::{Request, Sender, Signer, decode_wav};
 
 /// Everything that the loop owns.
 pub(super) struct Loop {
@@ -21,6 +21,7 @@ pub(super) struct Loop {
     link: Link,
     desk: MediaDesk,
     sender: Sender,
+    signer: Signer,
     timers: Timers,
     sockets: HashMap<SocketId, mpsc::UnboundedSender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
@@ -41,6 +42,7 @@ impl Loop {
             link,
             desk,
             sender,
+            signer: Signer::default(),
             timers: Timers::default(),
             sockets: HashMap::new(),
             dials: HashMap::new(),
@@ -108,6 +110,13 @@ impl Loop {
                 };
                 let _ = reply.send(open);
             }
+            Command::Rest { request, reply } => {
+                let _ = reply.send(self.exchange.rest(Timestamp::now(), &request));
+            }
+            Command::ShowAccount(reply) => {
+                let _ = reply.send(self.exchange.account().clone());
+            }
+            Command::StripPort(on) => self.signer.strip_port = on,
             Command::DropSockets => self.drop_sockets(),
             Command::Stop => {}
         }
@@ -187,18 +196,19 @@ impl Loop {
     }
 
     fn webhook(&mut self, request: Request) {
+        let signature = self.signer.sign(&self.exchange.account().auth_token, &request);
         let event = Event::WebhookRequest {
             id: request.id,
             method: request.method.as_str().to_owned(),
             url: request.target(),
             params: request.params.clone(),
-            signature: self.sender.sign(&request),
+            signature: signature.clone(),
         };
         let call = self.exchange.request_call(request.id).map(str::to_owned);
         self.link.timeline.add(Timestamp::now(), call, None, event);
         let (sender, link) = (self.sender.clone(), self.link.clone());
         tokio::task::spawn_local(async move {
-            let reply = sender.send(&request).await;
+            let reply = sender.send(&request, &signature).await;
             link.input(Input::Reply { id: request.id, reply });
         });
     }

@@ -7,12 +7,12 @@ use actix_web::{App, HttpServer, web};
 use tokio::sync::{mpsc, oneshot};
 
 use super::run::Loop;
-use super::{Command, Link, http};
+use super::{Command, Link, http, tls};
 use crate::config::Config;
 use crate::control::Desk;
 use crate::exchange::Exchange;
 use crate::media::MediaEvent;
-use crate::webhook::Sender;
+use crate::webhook::{Sender, describe};
 
 /// A running emulator.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Parts {
     pub config: Config,
     /// Bound and not yet served.
     pub listener: TcpListener,
+    /// The same for TLS.
+    pub tls_listener: Option<TcpListener>,
     /// The way to the exchange.
     pub link: Link,
     /// The same way, for the media desk.
@@ -59,11 +61,12 @@ pub async fn launch(parts: Parts) -> Result<Running, String> {
 }
 
 async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
-    let Parts { config, listener, link, sender, commands, events, seed } = parts;
-    let webhooks = match Sender::new(&config.account.auth_token, config.timing.webhook_timeout) {
+    let Parts { config, listener, tls_listener, link, sender, commands, events, seed } = parts;
+    let webhooks = match Sender::new(config.timing.webhook_timeout, &config.trusted_roots_pem, &config.hosts)
+    {
         Ok(webhooks) => webhooks,
         Err(error) => {
-            let _ = ready.send(Err(error.to_string()));
+            let _ = ready.send(Err(format!("the HTTP client: {}", describe(&error))));
             return;
         }
     };
@@ -79,11 +82,18 @@ async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
     .workers(1)
     .shutdown_timeout(0)
     .disable_signals()
-    .listen(listener);
+    .listen(listener)
+    .map_err(|error| error.to_string())
+    .and_then(|server| match (&config.tls, tls_listener) {
+        (Some(tls), Some(listener)) => {
+            server.listen_rustls_0_23(listener, tls::server_config(tls)?).map_err(|error| error.to_string())
+        }
+        _ => Ok(server),
+    });
     let server = match server {
         Ok(server) => server.run(),
-        Err(error) => {
-            let _ = ready.send(Err(error.to_string()));
+        Err(reason) => {
+            let _ = ready.send(Err(reason));
             return;
         }
     };

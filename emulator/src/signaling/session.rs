@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 
 use super::protocol::{ClientMessage, Malformed, ServerMessage};
-use crate::config::Account;
-use crate::token::{self, Grant};
+use crate::token::{self, Grant, Issuers};
 
 /// What the exchange must do about a message.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +92,7 @@ impl Session {
     }
 
     /// A message.
-    pub fn message(&mut self, message: ClientMessage, account: &Account, now: Timestamp) -> Vec<Step> {
+    pub fn message(&mut self, message: ClientMessage, account: &impl Issuers, now: Timestamp) -> Vec<Step> {
         if self.closed {
             return Vec::new();
         }
@@ -128,7 +127,7 @@ impl Session {
         self.closed = true;
     }
 
-    fn listen(&mut self, token: &str, account: &Account, now: Timestamp) -> Vec<Step> {
+    fn listen(&mut self, token: &str, account: &impl Issuers, now: Timestamp) -> Vec<Step> {
         match token::verify(token, account, now) {
             Ok(grant) => {
                 let mut steps = Vec::new();

@@ -151,6 +151,17 @@ pub enum Event {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// The REST API was asked.
+    Rest {
+        /// GET, POST or DELETE.
+        method: String,
+        /// Without the query.
+        path: String,
+        /// Query and form.
+        parameters: Vec<(String, String)>,
+        /// HTTP status of the answer.
+        status: u16,
+    },
     /// The SDK reported something to the Insights service.
     Insight {
         /// The request's path.

@@ -7,4 +7,4 @@ mod verify;
 mod tests;
 
 pub use claims::Grant;
-pub use verify::{TokenError, verify};
+pub use verify::{Issuers, TokenError, verify};

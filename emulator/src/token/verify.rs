@@ -8,7 +8,6 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use super::claims::{Grant, Header, Payload};
-use crate::config::Account;
 
 /// Longest lifetime of an access token, in seconds.
 const LONGEST_LIFE: i64 = 86_400;
@@ -50,26 +49,34 @@ impl TokenError {
     }
 }
 
+/// Whose tokens are valid: an account and its API keys.
+pub trait Issuers {
+    /// The account's SID: the token's subject.
+    fn account_sid(&self) -> &str;
+    /// The secret of the API key with this SID, if the account has it: the token's issuer.
+    fn secret(&self, key_sid: &str) -> Option<&str>;
+}
+
 /// Judges a token at the time `now`.
 ///
 /// # Errors
 /// The first rule that the token breaks.
-pub fn verify(token: &str, account: &Account, now: Timestamp) -> Result<Grant, TokenError> {
+pub fn verify(token: &str, account: &impl Issuers, now: Timestamp) -> Result<Grant, TokenError> {
     let parts: Vec<&str> = token.split('.').collect();
     let [header, payload, signature] = parts.as_slice() else {
         return Err(invalid("it must have three parts with dots between them"));
     };
     check_header(&decode::<Header>(header, "header")?)?;
-    check_signature(&account.api_key_secret, header, payload, signature)?;
-    let payload: Payload = decode(payload, "payload")?;
-    if payload.iss.as_deref() != Some(account.api_key_sid.as_str()) {
+    let claims: Payload = decode(payload, "payload")?;
+    let Some(secret) = claims.iss.as_deref().and_then(|key| account.secret(key)) else {
         return Err(invalid("iss must be the SID of an API key of this account"));
-    }
-    if payload.sub.as_deref() != Some(account.sid.as_str()) {
+    };
+    check_signature(secret, header, payload, signature)?;
+    if claims.sub.as_deref() != Some(account.account_sid()) {
         return Err(invalid("sub must be the account SID"));
     }
-    check_times(&payload, now.as_second())?;
-    grant(payload)
+    check_times(&claims, now.as_second())?;
+    grant(claims)
 }
 
 fn invalid(reason: impl Into<String>) -> TokenError {

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 
 use super::Fault;
+use crate::account::AccountState;
 use crate::call::{CallStatus, Direction, Leg};
-use crate::config::Account;
 
 /// Names and values in the order in which they are sent.
 pub type Params = Vec<(String, String)>;
@@ -33,7 +33,7 @@ fn pair(name: &str, value: impl Into<String>) -> (String, String) {
 
 /// The parameters that every request about a leg has.
 #[must_use]
-pub fn standard(account: &Account, leg: &Leg, status: CallStatus) -> Params {
+pub fn standard(account: &AccountState, leg: &Leg, status: CallStatus) -> Params {
     let mut params = vec![
         pair("AccountSid", &account.sid),
         pair("ApiVersion", API_VERSION),
@@ -59,7 +59,7 @@ pub fn standard(account: &Account, leg: &Leg, status: CallStatus) -> Params {
 /// Connect parameters of a browser stand in the `first` request only, beside the standard ones, and cannot replace
 /// them. (Whether Twilio repeats them later is not documented; an application must not count on it.)
 #[must_use]
-pub fn inbound(account: &Account, leg: &Leg, first: bool) -> Params {
+pub fn inbound(account: &AccountState, leg: &Leg, first: bool) -> Params {
     let mut params = standard(account, leg, leg.status);
     if leg.is_client() {
         for (name, value) in leg.custom.iter().filter(|_| first) {
@@ -132,7 +132,7 @@ pub fn dial_status(status: CallStatus) -> &'static str {
 /// A progress report about a leg: of a noun's `statusCallback`, or at the end of a call to a number that has one.
 #[must_use]
 pub fn status_callback(
-    account: &Account,
+    account: &AccountState,
     leg: &Leg,
     status: CallStatus,
     sequence: u32,

@@ -14,7 +14,7 @@ pub struct Reply {
     /// The body is UTF-8.
     pub is_utf8: bool,
     /// Why there was no answer.
-    pub error: Option<String>,
+    pub error: Option<Fault>,
     /// How long it took.
     pub millis: u64,
 }
@@ -28,20 +28,24 @@ pub struct Fault {
     pub message: String,
 }
 
+/// The failure of a request that has no answer, or one that is not 2xx.
+#[must_use]
+pub fn retrieval(reply: &Reply) -> Fault {
+    let reason = match (&reply.error, reply.status) {
+        (Some(fault), _) => return fault.clone(),
+        (None, Some(status)) => format!("the status was {status}; it must be 2xx"),
+        (None, None) => "no answer".to_owned(),
+    };
+    Fault { code: 11200, message: format!("HTTP retrieval failure: {reason}") }
+}
+
 /// The TwiML in an answer.
 ///
 /// # Errors
 /// The failure by which Twilio would show it in its debugger.
 pub fn document(reply: &Reply) -> Result<Document, Fault> {
-    let Some(status) = reply.status else {
-        let reason = reply.error.as_deref().unwrap_or("no answer");
-        return Err(Fault { code: 11200, message: format!("HTTP retrieval failure: {reason}") });
-    };
-    if !(200..300).contains(&status) {
-        return Err(Fault {
-            code: 11200,
-            message: format!("HTTP retrieval failure: the status was {status}; it must be 2xx"),
-        });
+    if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
+        return Err(retrieval(reply));
     }
     match reply.content_type.as_deref() {
         Some("text/xml" | "application/xml" | "text/html") => {}
@@ -92,7 +96,11 @@ mod tests {
         assert_eq!(code(&reply(200, "", "<Response/>")), 12300);
         assert_eq!(code(&reply(200, "text/xml", "<Response>")), 12100);
         assert_eq!(code(&Reply { is_utf8: false, ..reply(200, "text/xml", "<Response/>") }), 12100);
-        let none = Reply { status: None, error: Some("refused".into()), ..reply(0, "", "") };
-        assert_eq!(code(&none), 11200);
+        let none = Reply {
+            status: None,
+            error: Some(Fault { code: 11237, message: "refused".into() }),
+            ..reply(0, "", "")
+        };
+        assert_eq!(code(&none), 11237);
     }
 }

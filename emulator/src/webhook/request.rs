@@ -51,7 +51,7 @@ impl Request {
 /// Makes a URL of a document absolute; it is relative to the URL of the document it stands in.
 ///
 /// # Errors
-/// A text for the timeline when the result is no `http` URL.
+/// A text for the timeline when the result is no `http` or `https` URL.
 pub fn resolve(base: &str, url: &str) -> Result<String, String> {
     let absolute = match Url::parse(url) {
         Ok(_) => url.to_owned(),
@@ -62,11 +62,8 @@ pub fn resolve(base: &str, url: &str) -> Result<String, String> {
         Err(fault) => return Err(format!("{url} is not a URL: {fault}")),
     };
     match Url::parse(&absolute) {
-        Ok(parsed) if parsed.scheme() == "http" && parsed.has_host() => Ok(absolute),
-        Ok(parsed) => Err(format!(
-            "{absolute} has the scheme {}; the emulator runs on one machine and speaks only http",
-            parsed.scheme()
-        )),
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => Ok(absolute),
+        Ok(parsed) => Err(format!("{absolute} has the scheme {}; it must be http or https", parsed.scheme())),
         Err(fault) => Err(format!("{absolute} is not a URL: {fault}")),
     }
 }
@@ -81,7 +78,8 @@ mod tests {
         assert_eq!(resolve(base, "/done?a=1").unwrap(), "http://localhost:3000/done?a=1");
         assert_eq!(resolve(base, "done").unwrap(), "http://localhost:3000/twilio/done");
         assert_eq!(resolve(base, "http://127.0.0.1:9/x").unwrap(), "http://127.0.0.1:9/x");
-        assert!(resolve(base, "https://localhost/x").unwrap_err().contains("only http"));
+        assert_eq!(resolve(base, "https://localhost/x").unwrap(), "https://localhost/x");
+        assert!(resolve(base, "ftp://localhost/x").unwrap_err().contains("http or https"));
         assert!(resolve("", "/x").is_err());
     }
 

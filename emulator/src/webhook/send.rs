@@ -1,10 +1,12 @@
-//! Sends requests. No request is repeated and no fallback URL is asked.
+//! Sends requests. No request is repeated and no redirection is followed.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
 
-use super::{Reply, Request, signature};
+use super::failure::{describe, failure};
+use super::{Fault, Reply, Request};
 use crate::config::Method;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
@@ -20,36 +22,44 @@ const LARGEST_AUDIO: usize = 40 * 1024 * 1024;
 #[derive(Clone)]
 pub struct Sender {
     client: reqwest::Client,
-    auth_token: String,
 }
 
 impl Sender {
-    /// A client that gives up after `timeout` and signs with `auth_token`.
+    /// A client that gives up after `timeout`, believes the roots of the system and those in `roots_pem`, and finds
+    /// the names in `hosts` at those addresses.
     ///
     /// # Errors
-    /// When the HTTP client cannot be set up.
-    pub fn new(auth_token: &str, timeout: Duration) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
+    /// When a root is no certificate, or the HTTP client cannot be set up.
+    pub fn new(
+        timeout: Duration,
+        roots_pem: &[String],
+        hosts: &[(String, SocketAddr)],
+    ) -> Result<Self, reqwest::Error> {
+        let roots = roots_pem
+            .iter()
+            .map(|pem| reqwest::Certificate::from_pem(pem.as_bytes()))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut builder = reqwest::Client::builder();
+        for (name, address) in hosts {
+            builder = builder.resolve(name, *address);
+        }
+        let client = builder
+            .no_proxy()
+            .tls_certs_merge(roots)
             .user_agent("TwilioProxy/1.1")
             .timeout(timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(timeout))
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
-        Ok(Self { client, auth_token: auth_token.to_owned() })
+        Ok(Self { client })
     }
 
-    /// The signature that goes out with `request`.
-    #[must_use]
-    pub fn sign(&self, request: &Request) -> String {
-        signature(&self.auth_token, &request.target(), request.signed_form())
-    }
-
-    /// Sends `request` and waits for the whole answer.
-    pub async fn send(&self, request: &Request) -> Reply {
+    /// Sends `request` with its signature and waits for the whole answer.
+    pub async fn send(&self, request: &Request, signature: &str) -> Reply {
         let start = Instant::now();
-        let mut reply = match self.exchange(request).await {
+        let mut reply = match self.exchange(request, signature).await {
             Ok(reply) => reply,
-            Err(error) => failure(describe(&error)),
+            Err(error) => failed(failure(&error)),
         };
         reply.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         reply
@@ -74,7 +84,7 @@ impl Sender {
         Ok(body)
     }
 
-    async fn exchange(&self, request: &Request) -> Result<Reply, reqwest::Error> {
+    async fn exchange(&self, request: &Request, signature: &str) -> Result<Reply, reqwest::Error> {
         let target = request.target();
         let outgoing = match request.method {
             Method::Get => self.client.get(&target),
@@ -85,7 +95,7 @@ impl Sender {
                 .body(request.encoded()),
         };
         let mut answer = outgoing
-            .header(SIGNATURE, self.sign(request))
+            .header(SIGNATURE, signature)
             .header(IDEMPOTENCY, uuid::Uuid::new_v4().to_string())
             .header("Accept", "*/*")
             .send()
@@ -93,10 +103,12 @@ impl Sender {
         if let Some(place) = answer.headers().get(LOCATION)
             && answer.status().is_redirection()
         {
-            return Ok(failure(format!(
-                "the answer redirects to {}; the emulator does not follow, so configure that URL",
+            let message = format!(
+                "HTTP retrieval failure: the answer redirects to {}; the emulator does not follow, so configure \
+                 that URL",
                 String::from_utf8_lossy(place.as_bytes())
-            )));
+            );
+            return Ok(failed(Fault { code: 11200, message }));
         }
         let content_type = answer
             .headers()
@@ -120,26 +132,13 @@ impl Sender {
     }
 }
 
-fn failure(error: String) -> Reply {
+fn failed(fault: Fault) -> Reply {
     Reply {
         status: None,
         content_type: None,
         body: String::new(),
         is_utf8: true,
-        error: Some(error),
+        error: Some(fault),
         millis: 0,
     }
-}
-
-fn describe(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "no answer in time".into();
-    }
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
 }

@@ -10,6 +10,7 @@ export const LANES = {
   media: "media",
   phone: "phones",
   fault: "faults",
+  rest: "REST API",
   insight: "insights",
 };
 
@@ -63,6 +64,14 @@ const WORDS = {
   key: ({ key, by }) => ({ lane: "media", arrow: IN, title: `key ${key}`, text: `by ${by}` }),
   phone: ({ number, action }) => ({ lane: "phone", title: display(number), text: action }),
   fault: ({ code, message }) => ({ lane: "fault", title: code ? `${code}` : "fault", text: message, fault: true }),
+  rest: ({ method, path, parameters, status }) => ({
+    lane: "rest",
+    arrow: IN,
+    title: `${method} ${status}`,
+    text: path.replace("/2010-04-01/", ""),
+    unfold: parameters.length > 0 && ["parameters", parameters.map(([name, text]) => `${name}=${text}`).join("\n")],
+    fault: status >= 400,
+  }),
   insight: ({ group, name }) => ({ lane: "insight", arrow: IN, title: group, text: name }),
 };
 

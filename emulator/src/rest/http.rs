@@ -1,0 +1,110 @@
+//! The socket of the REST API.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::{SignedDuration, Timestamp};
+use url::form_urlencoded;
+
+use super::{Answer, Request, RestError};
+use crate::runtime::Link;
+use crate::timeline::Event;
+
+/// Twilio's forms are far smaller.
+const LARGEST_FORM: usize = 256 * 1024;
+
+/// Adds the routes.
+pub fn configure(config: &mut ServiceConfig) {
+    for path in ["/2010-04-01/{rest:.*}", "/v1/DialingPermissions/{rest:.*}"] {
+        config.service(
+            web::resource(path)
+                .app_data(web::PayloadConfig::new(LARGEST_FORM))
+                .default_service(web::to(serve)),
+        );
+    }
+}
+
+async fn serve(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> HttpResponse {
+    let rim = &link.rest;
+    let fault = rim.fault(http.path());
+    let (request, unreadable) = read(&http, &body);
+    let failed = fault.as_ref().and_then(|fault| fault.answer());
+    let acts = failed.is_none() || fault.as_ref().is_some_and(|fault| fault.done_all_the_same);
+    let answer = match unreadable {
+        Some(error) => Some(error.answer()),
+        None if acts => link.rest(request.clone()).await,
+        None => None,
+    };
+    if let Some(fault) = fault.as_ref().filter(|fault| !fault.delay.is_zero()) {
+        tokio::time::sleep(fault.delay).await;
+    }
+    let stopped = || RestError::new(503, 20503, "The emulator has stopped").answer();
+    let answer = failed.or(answer).unwrap_or_else(stopped);
+    rim.note(&request, answer.status);
+    let event = Event::Rest {
+        parameters: [request.query.as_slice(), &request.form].concat(),
+        method: request.method,
+        path: request.path,
+        status: answer.status,
+    };
+    link.timeline.add(Timestamp::now(), None, None, event);
+    write(&answer, fault.and_then(|fault| fault.retry_after_s), rim.clock_offset())
+}
+
+/// The request as plain data, and why its parameters cannot be read.
+fn read(http: &HttpRequest, body: &[u8]) -> (Request, Option<RestError>) {
+    let pairs = |bytes: &[u8]| form_urlencoded::parse(bytes).into_owned().collect::<Vec<_>>();
+    let mut request = Request {
+        method: http.method().as_str().to_owned(),
+        path: http.path().to_owned(),
+        query: pairs(http.query_string().as_bytes()),
+        form: Vec::new(),
+        credentials: credentials(http),
+    };
+    if !is_utf8(body) || !is_utf8(http.query_string().as_bytes()) {
+        let error = RestError::bad(20001, "The parameters are not UTF-8");
+        return (request, Some(error));
+    }
+    // Twilio sees no parameters in any other kind of body.
+    if http.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        request.form = pairs(body);
+    }
+    (request, None)
+}
+
+/// Whether an encoded form is UTF-8 when it is decoded.
+fn is_utf8(form: &[u8]) -> bool {
+    percent_encoding::percent_decode(form).decode_utf8().is_ok()
+}
+
+fn credentials(http: &HttpRequest) -> Option<(String, String)> {
+    let value = http.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("Basic") {
+        return None;
+    }
+    let text = String::from_utf8(STANDARD.decode(rest.trim()).ok()?).ok()?;
+    let (user, password) = text.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
+}
+
+fn write(answer: &Answer, retry_after: Option<u64>, clock_offset: i64) -> HttpResponse {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    let now = Timestamp::now().saturating_add(SignedDuration::from_secs(clock_offset)).unwrap_or_default();
+    response.insert_header((DATE, now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()));
+    response.insert_header(("twilio-request-id", format!("RQ{}", uuid::Uuid::new_v4().simple())));
+    if status == StatusCode::UNAUTHORIZED {
+        response.insert_header((WWW_AUTHENTICATE, "Basic realm=\"Twilio API\""));
+    }
+    if let Some(seconds) = retry_after {
+        response.insert_header((RETRY_AFTER, seconds.to_string()));
+    }
+    match &answer.body {
+        Some(body) => response.json(body),
+        None => response.finish(),
+    }
+}

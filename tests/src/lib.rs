@@ -4,14 +4,17 @@
 //! - [`stack`]: emulator, server and store of one test
 //! - [`browser`]: a Chromium of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
+//! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`installation`]: the real program in an operator's folder
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
+pub mod authority;
 pub mod browser;
 pub mod hearing;
 pub mod installation;
+pub mod proxy;
 pub mod scenario;
 pub mod softphone;
 pub mod stack;

@@ -6,6 +6,7 @@ mod incoming;
 mod keypad;
 mod outgoing;
 mod page_policy;
+mod proxy;
 mod reasons;
 mod recovery;
 mod sign_in;

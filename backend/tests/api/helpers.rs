@@ -125,11 +125,16 @@ impl TestApp {
 
 /// Twilio's signature, computed here once more.
 pub(crate) fn sign(url: &str, params: &[(&str, &str)]) -> String {
+    sign_with(AUTH_TOKEN, url, params)
+}
+
+pub(crate) fn sign_with(auth_token: &str, url: &str, params: &[(&str, &str)]) -> String {
     let mut sorted = params.to_vec();
     sorted.sort_unstable();
+    sorted.dedup();
     let text = sorted.iter().fold(url.to_owned(), |text, (name, value)| text + name + value);
     let key =
-        aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, AUTH_TOKEN.as_bytes());
+        aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, auth_token.as_bytes());
     BASE64_STANDARD.encode(aws_lc_rs::hmac::sign(&key, text.as_bytes()))
 }
 

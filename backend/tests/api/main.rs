@@ -16,3 +16,4 @@ mod store_down;
 mod token;
 mod twiml;
 mod ui;
+mod webhooks;

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use async_trait::async_trait;
@@ -19,15 +19,23 @@ use tokio::sync::Notify;
 
 use crate::helpers::{LINE, PARENT, TestApp, refused, settings};
 
-/// A store that can be switched off.
+/// A store that can be switched off and counts what it is asked.
 struct Switched {
     inner: Arc<dyn Store>,
     off: AtomicBool,
+    asked: AtomicUsize,
     reported: Notify,
 }
 
 impl Switched {
+    async fn new() -> Arc<Self> {
+        let inner = store::open(&Database::Memory).await.unwrap();
+        let (off, asked, reported) = Default::default();
+        Arc::new(Self { inner, off, asked, reported })
+    }
+
     fn ask(&self) -> Result<&dyn Store, StoreError> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         if self.off.load(Ordering::SeqCst) { Err(StoreError::Slow) } else { Ok(&*self.inner) }
     }
 }
@@ -117,8 +125,7 @@ impl CallStore for Switched {
 
 #[tokio::test]
 async fn calls_go_on_without_the_store_and_are_logged_when_it_is_back() {
-    let inner = store::open(&Database::Memory).await.unwrap();
-    let store = Arc::new(Switched { inner, off: AtomicBool::new(false), reported: Notify::new() });
+    let store = Switched::new().await;
     let app = TestApp::start_with_store(settings(), store.clone()).await;
     let cookie = app.session_of(LINE).await;
 
@@ -134,4 +141,24 @@ async fn calls_go_on_without_the_store_and_are_logged_when_it_is_back() {
     store.reported.notified().await;
     assert_eq!(app.call(&cookie, PARENT).await["outcome"]["status"], "ringing");
     assert_eq!(app.get(paths::HEALTH, "").await.status(), 200);
+}
+
+/// Whoever cannot sign cannot make the server work: the refusal comes before the store is asked anything.
+#[tokio::test]
+async fn a_forged_webhook_never_reaches_the_store() {
+    let store = Switched::new().await;
+    let app = TestApp::start_with_store(settings(), store.clone()).await;
+    let from = format!("client:{}", app.line.client_name);
+    let params = [("CallSid", PARENT), ("From", from.as_str()), ("To", LINE), ("CallStatus", "completed")];
+    let before = store.asked.load(Ordering::SeqCst);
+    for path in [paths::CALL_INCOMING, paths::CALL_OUTGOING, paths::DIAL_ACTION, paths::CALL_STATUS] {
+        refused(app.posted(path, &params).send().await.unwrap(), 403, "forbidden").await;
+        let forged = app.posted(path, &params).header("X-Twilio-Signature", "YWFhYWFhYWFhYWFhYWFhYWFhYWE=");
+        refused(forged.send().await.unwrap(), 403, "forbidden").await;
+        let large = app.client.post(app.url(path)).body(vec![b'x'; 1 << 20]);
+        refused(large.send().await.unwrap(), 413, "too_large").await;
+    }
+    assert_eq!(store.asked.load(Ordering::SeqCst), before);
+    app.twiml(paths::CALL_OUTGOING, &params).await;
+    assert!(store.asked.load(Ordering::SeqCst) > before, "a genuine one does");
 }

@@ -67,6 +67,8 @@ unit:
 e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
 	$(call say,Server and command line)
 	cargo build --package backend
+	$(call say,Against Twilio's libraries for Node and Python)
+	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)
 	cargo test --package e2e --test e2e -- --test-threads 2
 

@@ -34,6 +34,8 @@ pub mod startup;
 mod state;
 pub mod store;
 pub mod telemetry;
+#[doc(hidden)]
+pub mod testing;
 mod twilio;
 pub mod twilio_rest;
 mod ui_files;

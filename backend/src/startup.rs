@@ -126,7 +126,7 @@ impl Application {
 }
 
 /// All wiring: the prefix first, then the root, then the UI for the rest.
-fn configure(config: &mut web::ServiceConfig, state: &Data<AppState>) {
+pub(crate) fn configure(config: &mut web::ServiceConfig, state: &Data<AppState>) {
     let prefix = state.public_url.prefix();
     if !prefix.is_empty() {
         routes::configure(config, prefix);

@@ -34,6 +34,11 @@ pub fn load(file: Option<&Path>) -> Result<Settings, LoadError> {
     Ok(check(read(file)?)?)
 }
 
+/// Like [`load`], with the text of a file that is read already.
+pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> {
+    Ok(check(with_environment(Figment::from(Serialized::defaults(parse(file, text)?)))?)?)
+}
+
 /// Only the database, for the commands that need no account.
 pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
     Ok(check_database(read(file)?.database)?)
@@ -47,6 +52,10 @@ pub(super) fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
         }
         figment = figment.merge(Serialized::defaults(table(file)?));
     }
+    with_environment(figment)
+}
+
+fn with_environment(mut figment: Figment) -> Result<RawSettings, LoadError> {
     // Not figment's own environment reader: it takes an auth token of digits for a number.
     for (name, value) in std::env::vars_os() {
         let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else { continue };
@@ -61,6 +70,10 @@ pub(super) fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
 
 fn table(file: &Path) -> Result<toml::Table, LoadError> {
     let text = fs::read_to_string(file).map_err(|_| LoadError::NoFile(file.to_owned()))?;
+    parse(file, &text)
+}
+
+fn parse(file: &Path, text: &str) -> Result<toml::Table, LoadError> {
     text.parse().map_err(|error: toml::de::Error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         LoadError::NotToml {

@@ -10,6 +10,7 @@ mod settings;
 mod sign_in;
 
 pub use check::{Fault, Faults};
+pub(crate) use load::load_text;
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network};
 pub use partial::{Partial, load_partial};

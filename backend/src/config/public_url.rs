@@ -31,7 +31,14 @@ pub enum PublicUrlError {
     QueryOrFragment,
     #[error("has a path that cannot be served; use letters, digits, - and _ between single slashes")]
     Path,
+    #[error(
+        "has a path that starts with /twilio or /api, which the server uses itself; choose another first part"
+    )]
+    Reserved,
 }
+
+/// First parts of our own paths: behind a proxy that strips the prefix nobody could tell one from the other.
+const RESERVED: [&str; 2] = ["twilio", "api"];
 
 impl PublicUrl {
     /// Takes what an administrator writes; one trailing slash is allowed.
@@ -64,6 +71,9 @@ impl PublicUrl {
         };
         if !prefix.is_empty() && !prefix.split('/').skip(1).all(servable) {
             return Err(PublicUrlError::Path);
+        }
+        if prefix.split('/').nth(1).is_some_and(|first| RESERVED.contains(&first)) {
+            return Err(PublicUrlError::Reserved);
         }
         let origin = format!("{}://{}", scheme.to_ascii_lowercase(), authority.to_ascii_lowercase());
         // `Url` drops a port that is the scheme's default, so it is read from the text.
@@ -156,6 +166,8 @@ mod tests {
             ("https://phone.example.com/?a=b", PublicUrlError::QueryOrFragment),
             ("https://phone.example.com/a//b", PublicUrlError::Path),
             ("https://phone.example.com/{x}", PublicUrlError::Path),
+            ("https://phone.example.com/twilio", PublicUrlError::Reserved),
+            ("https://phone.example.com/api/phone", PublicUrlError::Reserved),
             ("", PublicUrlError::NotAbsolute),
         ] {
             assert_eq!(PublicUrl::parse(text), Err(error), "{text}");

@@ -18,9 +18,6 @@ use crate::{
     domain::call_params::Params,
 };
 
-/// All that Twilio calls lies below this folder of the public URL.
-const FOLDER: &str = "/twilio/";
-
 /// What it takes to recognise Twilio.
 pub(crate) struct Webhooks {
     pub(super) verifier: Verifier,
@@ -86,10 +83,13 @@ impl Webhooks {
 
     /// The URL that Twilio was told, as far as this server knows.
     fn assumed_url(&self, received: &Received<'_>) -> String {
-        // The folder tells a path below a prefix `/twilio` from one whose prefix was stripped.
-        let below_prefix = received.path.strip_prefix(self.public_url.prefix());
-        let path = below_prefix.filter(|rest| rest.starts_with(FOLDER)).unwrap_or(received.path);
-        received.with_query(self.public_url.join(path))
+        received.with_query(self.public_url.join(self.path_below_prefix(received)))
+    }
+
+    /// A proxy may pass the prefix on or strip it.
+    pub(super) fn path_below_prefix<'a>(&self, received: &Received<'a>) -> &'a str {
+        let below = received.path.strip_prefix(self.public_url.prefix());
+        below.filter(|rest| rest.starts_with('/')).unwrap_or(received.path)
     }
 
     pub(super) fn is_signed(

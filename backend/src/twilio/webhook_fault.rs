@@ -71,8 +71,7 @@ fn others(webhooks: &Webhooks, received: &Received<'_>) -> Vec<String> {
         }
     }
     let prefix = public_url.prefix();
-    let bare =
-        received.path.strip_prefix(prefix).filter(|rest| rest.starts_with('/')).unwrap_or(received.path);
+    let bare = webhooks.path_below_prefix(received);
     let mut paths = vec![bare.to_owned(), format!("{prefix}{bare}")];
     paths.dedup();
     let mut urls = Vec::new();

@@ -59,8 +59,8 @@ fn either_auth_token_signs_while_they_are_rotated() {
 }
 
 #[test]
-fn the_prefix_may_be_stripped_or_kept_even_when_it_looks_like_our_folder() {
-    for prefix in ["", "/prod", "/a/b", "/twilio", "/twilio/twilio"] {
+fn the_prefix_may_be_stripped_or_kept() {
+    for prefix in ["", "/prod", "/a/b", "/t", "/prod/twilio"] {
         let public_url = format!("https://phone.example.com{prefix}");
         let signature = sign(&format!("{public_url}{PATH}"));
         for path in [PATH.to_owned(), format!("{prefix}{PATH}")] {

@@ -9,6 +9,7 @@
 //! - `audit`: who signed in, what was refused, what was changed
 //! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
+//! - [`doctor`]: what `sidetone doctor` looks at
 //! - [`provision`]: what `sidetone connect` changes in a Twilio account, and how to take it back
 //! - [`twilio_rest`]: Twilio's REST API, as far as `connect` and `doctor` need it
 //! - `demo` (feature `demo`): server and emulator together on loopback
@@ -21,6 +22,7 @@ mod content_security_policy;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod directory;
+pub mod doctor;
 pub mod domain;
 mod error;
 mod extract;

@@ -17,6 +17,9 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Set up your Twilio account for this server: API key, TwiML App, phone numbers; and write the configuration.
     Connect(ConnectArgs),
+    /// Look at everything that is known to keep a phone from ringing, and say how to mend it. Exit code 0: all works; 1:
+    /// something is wrong; 2: nothing could be looked at.
+    Doctor(DoctorArgs),
     /// Serve lines with a Twilio account; settings come from --config and SIDETONE_… variables.
     Serve(ConfigArgs),
     /// Add, list and remove lines, and change their passcodes.
@@ -73,6 +76,18 @@ pub(super) struct ConnectArgs {
     /// Put the account back as it was before.
     #[arg(long, conflicts_with_all = ["public_url", "numbers", "all_numbers", "force"])]
     pub(super) undo: bool,
+    #[command(flatten)]
+    pub(super) twilio: TwilioArgs,
+}
+
+#[derive(Args)]
+pub(super) struct DoctorArgs {
+    /// Configuration file (TOML).
+    #[arg(long, env = "SIDETONE_CONFIG", default_value = "sidetone.toml")]
+    pub(super) config: PathBuf,
+    /// For programs.
+    #[arg(long)]
+    pub(super) json: bool,
     #[command(flatten)]
     pub(super) twilio: TwilioArgs,
 }

@@ -5,6 +5,7 @@ mod audit;
 mod connect;
 #[cfg(feature = "demo")]
 mod demo;
+mod doctor;
 mod line;
 mod run;
 mod serve;

@@ -5,7 +5,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, connect, line, serve,
+    audit, connect, doctor, line, serve,
     terminal::complain,
 };
 
@@ -16,6 +16,7 @@ pub(crate) fn run() -> ExitCode {
     backend::telemetry::init(&filter);
     let outcome = System::new().block_on(async {
         match cli.command {
+            Command::Doctor(args) => return doctor::doctor(args).await,
             Command::Serve(args) => serve::serve(args).await,
             Command::Connect(args) => connect::connect(args).await,
             Command::Line { config, command } => line::line(config, command).await,
@@ -23,9 +24,10 @@ pub(crate) fn run() -> ExitCode {
             #[cfg(feature = "demo")]
             Command::Demo(args) => super::demo::demo(args).await,
         }
+        .map(|()| ExitCode::SUCCESS)
     });
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             complain(&format!("sidetone: {error:#}"));
             ExitCode::FAILURE

@@ -35,6 +35,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
         .service(by_twilio(at(paths::CALL_OUTGOING), || web::to(twilio::call_outgoing::answer)))
         .service(by_twilio(at(paths::DIAL_ACTION), || web::to(twilio::dial_action::answer)))
         .service(by_twilio(at(paths::CALL_STATUS), || web::to(twilio::call_status::answer)))
+        .service(by_twilio(at(paths::SIGNATURE_CHECK), || web::to(twilio::signature_check::answer)))
         .service(
             refusing_other_methods(at(paths::HEALTH))
                 .route(web::get().to(health::check))

@@ -13,6 +13,9 @@ pub const CALL_OUTGOING: &str = "twilio/retrieve_twiml/call_outgoing";
 pub const DIAL_ACTION: &str = "twilio/dial_action";
 /// POST, signed by Twilio: progress of the child leg of a `<Dial>`.
 pub const CALL_STATUS: &str = "twilio/call_status";
+/// GET or POST, signed: changes nothing and answers with a digest of the parameters that arrived. `sidetone doctor` signs a
+/// request and sends it through the public URL, to see whether a proxy leaves Twilio's requests alone.
+pub const SIGNATURE_CHECK: &str = "twilio/signature_check";
 
 /// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`]), DELETE signs out.
 pub const SESSION: &str = "api/session";

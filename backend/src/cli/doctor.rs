@@ -1,0 +1,53 @@
+use std::process::ExitCode;
+
+use anyhow::Result;
+use backend::{
+    config::{self, LoadError},
+    doctor::{Finding, Report, Subject, Verdict, examine},
+};
+
+use super::{args::DoctorArgs, connect, terminal::print};
+
+/// Something is wrong.
+const WRONG: u8 = 1;
+/// Nobody can tell: the configuration is not complete.
+const NO_REPORT: u8 = 2;
+
+/// Looks at everything and says what is wrong. Works while the server runs.
+pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
+    // Everything may come from the environment, as for `sidetone serve`.
+    let file = args.config.exists() || args.config != std::path::Path::new("sidetone.toml");
+    let settings = match config::load(file.then_some(args.config.as_path())) {
+        Ok(settings) => settings,
+        Err(error) => {
+            tell(&Report::new(vec![incomplete(&error)]), args.json)?;
+            return Ok(ExitCode::from(NO_REPORT));
+        }
+    };
+    let subject = Subject {
+        settings: &settings,
+        hosts: connect::hosts(&args.twilio),
+        emulated: args.twilio.twilio_api.is_some(),
+    };
+    let report = Report::new(examine(&subject).await);
+    tell(&report, args.json)?;
+    Ok(if report.verdict == Verdict::Wrong { ExitCode::from(WRONG) } else { ExitCode::SUCCESS })
+}
+
+fn incomplete(error: &LoadError) -> Finding {
+    Finding {
+        check: "config",
+        verdict: Verdict::Wrong,
+        says: error.to_string(),
+        cure: Some("Run sidetone connect: it writes what is missing.".to_owned()),
+    }
+}
+
+fn tell(report: &Report, json: bool) -> Result<()> {
+    if json {
+        print(&serde_json::to_string_pretty(report)?);
+    } else {
+        print(&report.to_string());
+    }
+    Ok(())
+}

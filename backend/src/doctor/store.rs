@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use shared::PhoneNumber;
+
+use super::finding::Finding;
+use crate::{
+    config::Database,
+    domain::session_id::SessionDigest,
+    store::{self, Store},
+};
+
+/// The store that the configuration names, if it is there and can be written.
+pub(super) async fn open(database: &Database) -> (Finding, Option<Arc<dyn Store>>) {
+    let place = match database {
+        Database::File(path) if !path.exists() => {
+            let says = format!("there is no database {} yet, hence no line", path.display());
+            let cure = "Run sidetone connect, or name the database's folder: a path is seen from the folder in which the \
+                        command runs.";
+            return (Finding::wrong("store", says, cure), None);
+        }
+        Database::File(path) => path.display().to_string(),
+        Database::Memory => "in memory".to_owned(),
+    };
+    let cure = "Give the user that runs sidetone the right to write the file and its folder, and look for a full disk.";
+    let store = match store::open(database).await {
+        Ok(store) => store,
+        Err(error) => {
+            let says = format!("the database {place} cannot be opened: {error}");
+            return (Finding::wrong("store", says, cure), None);
+        }
+    };
+    // Deletes nothing, but needs what deleting needs.
+    match store.remove_session(SessionDigest([0; 32])).await {
+        Ok(()) => (Finding::fine("store", format!("the database {place} can be written")), Some(store)),
+        Err(error) => {
+            let says = format!("the database {place} cannot be written: {error}");
+            (Finding::wrong("store", says, cure), Some(store))
+        }
+    }
+}
+
+/// The numbers of the lines.
+pub(super) async fn lines(store: &dyn Store) -> Result<Vec<PhoneNumber>, Finding> {
+    match store.lines().await {
+        Ok(lines) => Ok(lines.into_iter().map(|line| line.phone_number).collect()),
+        Err(error) => Err(Finding::failed("store", &error)),
+    }
+}

@@ -42,7 +42,7 @@ pub mod webhook;
 
 mod emulator;
 
-pub use account::{AccountKind, AccountState, AccountStatus, KeyKind, Permission};
+pub use account::{AccountChange, AccountKind, AccountState, AccountStatus, KeyKind, Permission};
 pub use call::{CallInfo, CallStatus, Direction};
 pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, Tls, TokenRefusal};
 pub use emulator::{Emulator, StartError, WaitError};

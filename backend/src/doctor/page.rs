@@ -54,7 +54,7 @@ fn sdk(script: Option<&str>) -> Finding {
 
 fn version(script: &str) -> Option<(&str, Version)> {
     let (_, rest) = script.split_once("RELEASE_VERSION")?;
-    let (_, rest) = rest.get(..40)?.split_once(['"', '\''])?;
+    let (_, rest) = rest.split_once(['"', '\''])?;
     let (text, _) = rest.split_once(['"', '\''])?;
     let mut parts = text.split(['.', '-']).map(|part| part.parse().ok());
     Some((text, (parts.next()??, parts.next()??, parts.next()??)))

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::surroundings::Surroundings;
 use crate::{PATIENCE, hearing};
 
 /// Phone width, so that what does not fit there fails here.
@@ -28,11 +29,19 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// On this machine as it is.
+    ///
+    /// # Errors
+    /// See [`Browser::open_among`].
+    pub async fn open(microphone_hz: u32) -> Result<Self> {
+        Self::open_among(&Surroundings::default(), microphone_hz).await
+    }
+
     /// `microphone_hz`: the tone that its fake microphone plays.
     ///
     /// # Errors
     /// Chromium or ChromeDriver is missing or does not start.
-    pub async fn open(microphone_hz: u32) -> Result<Self> {
+    pub async fn open_among(surroundings: &Surroundings, microphone_hz: u32) -> Result<Self> {
         let profile = tempfile::tempdir()?;
         let microphone = profile.path().join("microphone.wav");
         hearing::write_tone(&microphone, microphone_hz)?;
@@ -53,6 +62,7 @@ impl Browser {
         ]
         .map(String::from)
         .into();
+        args.extend_from_slice(surroundings.arguments());
         args.push(format!("--window-size={},{}", WINDOW.0, WINDOW.1));
         args.push(format!("--use-file-for-fake-audio-capture={}", microphone.display()));
         args.push(format!("--user-data-dir={}", profile.path().join("profile").display()));

@@ -5,6 +5,7 @@
 //! - [`browser`]: a Chromium of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
+//! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`installation`]: the real program in an operator's folder
 
@@ -18,6 +19,7 @@ pub mod proxy;
 pub mod scenario;
 pub mod softphone;
 pub mod stack;
+pub mod surroundings;
 
 use std::time::Duration;
 

@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 
 use crate::softphone::Softphone;
 use crate::stack::{Options, Stack};
+use crate::surroundings::Surroundings;
 
 /// Who and what takes part.
 pub struct Cast {
@@ -19,7 +20,9 @@ pub struct Cast {
 impl Cast {
     /// Somebody opens the softphone in a browser of their own, with a microphone that plays a tone.
     pub async fn person(&mut self, name: &'static str, microphone_hz: u32) -> Result<Arc<Softphone>> {
-        let softphone = Arc::new(Softphone::open(&self.stack.url(), microphone_hz).await?);
+        let softphone = Arc::new(
+            Softphone::open_among(self.stack.surroundings(), &self.stack.url(), microphone_hz).await?,
+        );
         self.people.push((name, Arc::clone(&softphone)));
         Ok(softphone)
     }
@@ -38,7 +41,7 @@ pub async fn scenario(name: &str, options: Options, test: impl AsyncFnOnce(&mut 
         Err(anyhow!("panicked: {}", text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("?")))
     });
     for (person, softphone) in &cast.people {
-        outcome = outcome.and(behaved(person, softphone).await);
+        outcome = outcome.and(behaved(person, softphone, cast.stack.surroundings()).await);
     }
     if outcome.is_err() {
         match preserve(name, &cast).await {
@@ -59,9 +62,9 @@ pub async fn scenario(name: &str, options: Options, test: impl AsyncFnOnce(&mut 
     }
 }
 
-async fn behaved(person: &str, softphone: &Softphone) -> Result<()> {
+async fn behaved(person: &str, softphone: &Softphone, surroundings: &Surroundings) -> Result<()> {
     for url in softphone.browser.requests().await.with_context(|| format!("{person}'s network log"))? {
-        ensure!(is_of_this_machine(&url), "{person}'s browser asked a host outside: {url}");
+        ensure!(surroundings.hold(&url), "{person}'s browser asked a host outside: {url}");
     }
     for line in softphone.browser.console().await? {
         ensure!(!line.contains("panicked at"), "{person}'s page panicked: {line}");
@@ -70,13 +73,6 @@ async fn behaved(person: &str, softphone: &Softphone) -> Result<()> {
         ensure!(!policy, "{person}'s page is not what its policy allows: {line}");
     }
     Ok(())
-}
-
-/// Or of no machine at all, such as `blob:` and the browser's own pages.
-fn is_of_this_machine(url: &str) -> bool {
-    let on_the_network = ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
-    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    !on_the_network || matches!(host.as_deref(), Some("localhost" | "127.0.0.1"))
 }
 
 /// What each page showed and wrote to its console, and what the emulator saw.
@@ -92,26 +88,4 @@ async fn preserve(name: &str, cast: &Cast) -> Result<PathBuf> {
     }
     std::fs::write(folder.join("timeline.txt"), cast.stack.timeline())?;
     Ok(folder)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_foreign_host_is_noticed() {
-        for url in
-            ["http://localhost:1/a", "ws://127.0.0.1:2/signal", "blob:http://localhost/x", "chrome://newtab/"]
-        {
-            assert!(is_of_this_machine(url), "{url}");
-        }
-        for url in [
-            "https://sdk.twilio.com/a.mp3",
-            "wss://voice-js.roaming.twilio.com/signal",
-            "https://10.0.0.1/",
-            "http://localhost.example.com/",
-        ] {
-            assert!(!is_of_this_machine(url), "{url}");
-        }
-    }
 }

@@ -9,6 +9,7 @@ use crate::PATIENCE;
 use crate::browser::Browser;
 use crate::hearing::Heard;
 use crate::stack::ECHO;
+use crate::surroundings::Surroundings;
 
 /// A softphone in a browser of its own.
 pub struct Softphone {
@@ -16,8 +17,13 @@ pub struct Softphone {
 }
 
 impl Softphone {
+    /// On this machine as it is.
     pub async fn open(url: &str, microphone_hz: u32) -> Result<Self> {
-        let browser = Browser::open(microphone_hz).await?;
+        Self::open_among(&Surroundings::default(), url, microphone_hz).await
+    }
+
+    pub async fn open_among(surroundings: &Surroundings, url: &str, microphone_hz: u32) -> Result<Self> {
+        let browser = Browser::open_among(surroundings, microphone_hz).await?;
         browser.goto(url).await?;
         Ok(Self { browser })
     }

@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use backend::Server;
-use backend::config::Settings;
+use backend::config::{PublicUrl, Settings};
 use backend::demo::{self, Demo};
 use backend::store::Store;
-use emulator::{Account, Emulator, Event};
+use emulator::{Account, Emulator, Event, Tls};
 use shared::PhoneNumber;
 use shared::api::paths;
 
 use crate::PATIENCE;
+use crate::authority::Authority;
+use crate::installation::Installation;
+use crate::proxy::{Manners, Proxy};
+use crate::surroundings::Surroundings;
 
 /// A line of the demo world.
 #[derive(Clone, Copy)]
@@ -37,12 +41,15 @@ pub struct Options {
     pub token_lifetime_s: u32,
     pub ring_timeout_s: u32,
     pub ui_dir: PathBuf,
+    /// A real nginx in front of the server, and Twilio's own host names for the emulator: nothing in page, SDK and server
+    /// knows that this is a test.
+    pub behind_nginx: Option<Manners>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let demo::Options { token_lifetime_s, ring_timeout_s, .. } = demo::Options::default();
-        Self { token_lifetime_s, ring_timeout_s, ui_dir: ui_folder() }
+        Self { token_lifetime_s, ring_timeout_s, ui_dir: ui_folder(), behind_nginx: None }
     }
 }
 
@@ -59,6 +66,8 @@ pub struct Stack {
     store: Arc<dyn Store>,
     emulator_config: emulator::Config,
     http: reqwest::Client,
+    surroundings: Surroundings,
+    proxy: Option<Proxy>,
 }
 
 impl Stack {
@@ -67,17 +76,51 @@ impl Stack {
     pub async fn start(options: Options) -> Result<Self> {
         let index = options.ui_dir.join("index.html");
         ensure!(index.is_file(), "the UI is not built: run `make ui` (no {})", index.display());
-        let Options { token_lifetime_s, ring_timeout_s, ui_dir } = options;
+        let Options { token_lifetime_s, ring_timeout_s, ui_dir, behind_nginx } = options;
         let options = demo::Options { token_lifetime_s, ring_timeout_s, ui_dir, ..demo::Options::default() };
         let demo = Demo::start(options).await?;
-        Ok(Self {
+        let mut stack = Self {
             settings: demo.settings().clone(),
             store: Arc::clone(demo.server.store()),
             emulator_config: demo::emulator_config(demo.emulator.address()),
             server: Some(demo.server),
             emulator: Some(demo.emulator),
             http: reqwest::Client::new(),
-        })
+            surroundings: Surroundings::default(),
+            proxy: None,
+        };
+        if let Some(manners) = behind_nginx {
+            stack.move_behind_nginx(manners).await?;
+        }
+        Ok(stack)
+    }
+
+    /// From the demo to what an operator has, on the same store: no shim, no plain signaling, TLS and a path prefix.
+    async fn move_behind_nginx(&mut self, manners: Manners) -> Result<()> {
+        self.stop_server().await;
+        self.stop_emulator().await;
+        let authority = Authority::new()?;
+        let port = Installation::free_port()?;
+        self.settings.public_url = PublicUrl::parse(&Proxy::public_url(port))?;
+        self.settings.signaling_emulator = None;
+        self.settings.demo = None;
+        self.emulator_config.tls = Some(Tls::new(authority.certificate_pem(), authority.key_pem()));
+        self.emulator_config.trusted_roots_pem = vec![authority.root_pem().to_owned()];
+        self.http = authority.client()?;
+        self.start_emulator().await?;
+        let twilio = self.emulator().tls_address().context("the emulator speaks no TLS")?;
+        if let Some(tls) = &mut self.emulator_config.tls {
+            tls.bind = twilio;
+        }
+        self.surroundings = Surroundings::with_twilio_at(twilio, &authority);
+        self.start_server().await?;
+        self.proxy = Some(Proxy::start(port, self.settings.bind, manners, &authority).await?);
+        Ok(())
+    }
+
+    /// For browsers that shall find this stack.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// Of the softphone; ends with a slash.
@@ -129,6 +172,9 @@ impl Stack {
     pub async fn stop(mut self) {
         self.stop_server().await;
         self.stop_emulator().await;
+        if let Some(proxy) = self.proxy.take() {
+            let _ = proxy.stop().await;
+        }
     }
 
     /// The Twilio Client identity of a line, which only the server knows.

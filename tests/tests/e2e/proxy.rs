@@ -1,9 +1,13 @@
 //! The server behind a real proxy, with TLS and a path prefix.
 
 use anyhow::{Result, ensure};
+use e2e::PATIENCE;
 use e2e::authority::Authority;
+use e2e::hearing::hears_tone;
 use e2e::installation::Installation;
 use e2e::proxy::{Manners, PREFIX, Proxy};
+use e2e::scenario::scenario;
+use e2e::stack::{EXTERNAL, Options, TOKYO};
 use emulator::webhook::signature;
 use reqwest::StatusCode;
 use shared::api::paths;
@@ -85,4 +89,40 @@ async fn a_proxy_that_spoils_what_was_signed_is_named_in_the_log() -> Result<()>
         serving.stop().await?;
     }
     Ok(())
+}
+
+/// The page and the SDK find Twilio under its own names, with TLS, and nothing is told that this is a test.
+#[tokio::test]
+async fn calls_each_way_work_through_nginx_with_tls_and_a_prefix() {
+    for (name, manners) in
+        [("nginx_keeps_prefix", Manners::KeepsPrefix), ("nginx_strips_prefix", Manners::StripsPrefix)]
+    {
+        let options = Options { behind_nginx: Some(manners), ..Options::default() };
+        scenario(name, options, async |cast| {
+            let phone = cast.person("Tokyo", 440).await?;
+            phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+            let shim = "return window.emulatorShim === undefined && location.href.endsWith('/prod/')";
+            ensure!(phone.browser.run(shim).await? == true, "this is the demo");
+            phone.hears_itself(440.0).await?;
+            phone.is_done().await?;
+
+            let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+            phone.answers().await?;
+            call.wait_answered(PATIENCE).await?;
+            call.plays_tone(660.0).await;
+            hears_tone(&call, 440.0).await?;
+            phone.hears_tone(660.0).await?;
+            call.hang_up().await;
+            phone.sees_end("completed").await?;
+
+            let asked = phone.browser.requests().await?;
+            for part in
+                ["wss://voice-js.", "/prod/sounds/incoming.wav", "https://eventgw.", "/prod/api/session"]
+            {
+                ensure!(asked.iter().any(|url| url.contains(part)), "{part} is not among {asked:#?}");
+            }
+            Ok(())
+        })
+        .await;
+    }
 }

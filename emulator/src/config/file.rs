@@ -1,19 +1,20 @@
 //! The configuration file of the binary: JSON, every key optional.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Account, Behaviour, Config, PhoneSeed, Timing, TokenRefusal};
+use super::{Account, Behaviour, Config, PhoneSeed, Timing, Tls, TokenRefusal};
 use crate::media::Sound;
 
 /// Why a configuration file was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFileError {
     /// The file cannot be read.
-    #[error("cannot read the configuration file {path}: {source}")]
+    #[error("cannot read {path}: {source}")]
     Read {
         /// The file.
         path: PathBuf,
@@ -40,6 +41,21 @@ struct File {
     timing: FileTiming,
     #[serde(default)]
     phones: Vec<FilePhone>,
+    tls: Option<FileTls>,
+    /// PEM files.
+    #[serde(default)]
+    trusted_root_files: Vec<PathBuf>,
+    /// Host name to address.
+    #[serde(default)]
+    hosts: BTreeMap<String, SocketAddr>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileTls {
+    bind: Option<SocketAddr>,
+    certificate_file: PathBuf,
+    key_file: PathBuf,
 }
 
 #[derive(Deserialize, Default)]
@@ -88,23 +104,35 @@ enum FileBehaviour {
 /// Reads the configuration file.
 ///
 /// # Errors
-/// When the file cannot be read, is not JSON, or has keys that nothing reads.
+/// When the file or one that it names cannot be read, it is not JSON, or it has keys that nothing reads.
 pub fn read_file(path: &Path) -> Result<Config, ConfigFileError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ConfigFileError::Read { path: path.to_owned(), source })?;
-    parse(&text).map_err(|source| ConfigFileError::Parse { path: path.to_owned(), source })
-}
-
-fn parse(text: &str) -> Result<Config, serde_json::Error> {
-    let file: File = serde_json::from_str(text)?;
+    let file =
+        parse(&read(path)?).map_err(|source| ConfigFileError::Parse { path: path.to_owned(), source })?;
     let default = Config::default();
+    let tls = match file.tls {
+        Some(tls) => {
+            let pair = Tls::new(read(&tls.certificate_file)?, read(&tls.key_file)?);
+            Some(Tls { bind: tls.bind.unwrap_or(pair.bind), ..pair })
+        }
+        None => None,
+    };
     Ok(Config {
         bind: file.bind.unwrap_or(default.bind),
         account: file.account,
         timing: timing(&file.timing, &default.timing),
         phones: file.phones.into_iter().map(phone).collect(),
-        ..default
+        tls,
+        trusted_roots_pem: file.trusted_root_files.iter().map(|path| read(path)).collect::<Result<_, _>>()?,
+        hosts: file.hosts.into_iter().collect(),
     })
+}
+
+fn read(path: &Path) -> Result<String, ConfigFileError> {
+    std::fs::read_to_string(path).map_err(|source| ConfigFileError::Read { path: path.to_owned(), source })
+}
+
+fn parse(text: &str) -> Result<File, serde_json::Error> {
+    serde_json::from_str(text)
 }
 
 fn timing(file: &FileTiming, default: &Timing) -> Timing {
@@ -153,20 +181,22 @@ mod tests {
 
     #[test]
     fn reads_numbers_and_phones() {
-        let config = parse(
+        let file = parse(
             r#"{"account":{"numbers":[{"phone_number":"+815031234567","voice_url":"http://localhost/in"}]},
                 "timing":{"lost_leg_grace_ms":50},
                 "phones":[{"phone_number":"+15550100001","label":"echo","behaviour":"echo"},
                           {"phone_number":"+15550100002","behaviour":{"tone":{"hz":600}}}]}"#,
         )
         .unwrap();
-        assert_eq!(config.account.numbers[0].phone_number, "+815031234567");
-        assert_eq!(config.timing.lost_leg_grace, Duration::from_millis(50));
-        assert_eq!(config.phones[1].behaviour.name(), "tone");
+        assert_eq!(file.account.numbers[0].phone_number, "+815031234567");
+        let timing = timing(&file.timing, &Timing::default());
+        assert_eq!(timing.lost_leg_grace, Duration::from_millis(50));
+        let phones: Vec<_> = file.phones.into_iter().map(phone).collect();
+        assert_eq!(phones[1].behaviour.name(), "tone");
     }
 
     #[test]
     fn an_unknown_key_is_refused() {
-        assert!(parse(r#"{"acount":{}}"#).unwrap_err().to_string().contains("acount"));
+        assert!(parse(r#"{"acount":{}}"#).map(|_| ()).unwrap_err().to_string().contains("acount"));
     }
 }

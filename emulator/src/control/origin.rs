@@ -6,10 +6,10 @@ use std::net::SocketAddr;
 
 use url::{Host, Url};
 
-/// Whether `origin` is the emulator itself, served at `local`, under one of the names of this machine.
+/// Whether `origin` is the emulator itself, served by `scheme` at `local`, under one of the names of this machine.
 ///
 /// Names that merely resolve to this machine do not count: anybody can have one.
-pub(super) fn is_own(origin: &str, local: SocketAddr) -> bool {
+pub(super) fn is_own(origin: &str, scheme: &str, local: SocketAddr) -> bool {
     let Ok(url) = Url::parse(origin) else { return false };
     let this_machine = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -19,7 +19,7 @@ pub(super) fn is_own(origin: &str, local: SocketAddr) -> bool {
     };
     // The string of an origin is nothing but the origin.
     this_machine
-        && url.scheme() == "http"
+        && url.scheme() == scheme
         && url.port_or_known_default() == Some(local.port())
         && url.origin().ascii_serialization() == origin
 }
@@ -32,7 +32,7 @@ mod tests {
     fn only_the_emulator_itself() {
         let local: SocketAddr = "127.0.0.1:8081".parse().unwrap();
         for own in ["http://127.0.0.1:8081", "http://localhost:8081"] {
-            assert!(is_own(own, local), "{own}");
+            assert!(is_own(own, "http", local), "{own}");
         }
         for other in [
             "http://127.0.0.1:8080",
@@ -48,9 +48,10 @@ mod tests {
             "file://",
             "",
         ] {
-            assert!(!is_own(other, local), "{other}");
+            assert!(!is_own(other, "http", local), "{other}");
         }
-        assert!(is_own("http://[::1]:8081", "[::1]:8081".parse().unwrap()));
-        assert!(is_own("http://localhost", "127.0.0.1:80".parse().unwrap()));
+        assert!(is_own("http://[::1]:8081", "http", "[::1]:8081".parse().unwrap()));
+        assert!(is_own("https://localhost:8081", "https", local));
+        assert!(is_own("http://localhost", "http", "127.0.0.1:80".parse().unwrap()));
     }
 }

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::control::Desk;
 use crate::exchange::Exchange;
 use crate::media::MediaEvent;
-use crate::webhook::{Sender, describe};
+use crate::webhook::Sender;
 
 /// A running emulator.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
     {
         Ok(webhooks) => webhooks,
         Err(error) => {
-            let _ = ready.send(Err(format!("the HTTP client: {}", describe(&error))));
+            let _ = ready.send(Err(error));
             return;
         }
     };

@@ -9,7 +9,6 @@ mod send;
 mod sign;
 
 pub use audio::decode_wav;
-pub use failure::describe;
 pub use params::{Params, dial_action, dial_status, inbound, standard, status_callback};
 pub use reply::{Fault, Reply, document, retrieval};
 pub use request::{Request, resolve};

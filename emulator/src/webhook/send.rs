@@ -29,16 +29,21 @@ impl Sender {
     /// the names in `hosts` at those addresses.
     ///
     /// # Errors
-    /// When a root is no certificate, or the HTTP client cannot be set up.
+    /// A text when a root is no certificate, or the HTTP client cannot be set up.
     pub fn new(
         timeout: Duration,
         roots_pem: &[String],
         hosts: &[(String, SocketAddr)],
-    ) -> Result<Self, reqwest::Error> {
-        let roots = roots_pem
-            .iter()
-            .map(|pem| reqwest::Certificate::from_pem(pem.as_bytes()))
-            .collect::<Result<Vec<_>, _>>()?;
+    ) -> Result<Self, String> {
+        let mut roots = Vec::new();
+        for pem in roots_pem {
+            let found = reqwest::Certificate::from_pem_bundle(pem.as_bytes());
+            let found = found.map_err(|error| format!("a trusted root is not PEM: {}", describe(&error)))?;
+            if found.is_empty() {
+                return Err("a trusted root has no certificate in it; it must be PEM".into());
+            }
+            roots.extend(found);
+        }
         let mut builder = reqwest::Client::builder();
         for (name, address) in hosts {
             builder = builder.resolve(name, *address);
@@ -50,7 +55,8 @@ impl Sender {
             .timeout(timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(timeout))
             .redirect(reqwest::redirect::Policy::none())
-            .build()?;
+            .build()
+            .map_err(|error| describe(&error))?;
         Ok(Self { client })
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use rustls::ServerConfig;
 
 #[derive(Clone)]
 struct Answer {
@@ -22,16 +23,25 @@ pub(crate) struct Application {
 
 impl Application {
     pub(crate) fn start() -> Self {
+        Self::serve(None)
+    }
+
+    /// With TLS, if it is given, under the name `localhost`.
+    pub(crate) fn serve(tls: Option<ServerConfig>) -> Self {
         let answers = Answers::default();
         let shared = answers.clone();
         let server = HttpServer::new(move || {
             App::new().app_data(web::Data::new(shared.clone())).default_service(web::to(answer))
         })
         .workers(1)
-        .disable_signals()
-        .bind("127.0.0.1:0")
-        .unwrap();
-        let url = format!("http://{}", server.addrs()[0]);
+        .disable_signals();
+        let scheme = if tls.is_some() { "https://localhost:" } else { "http://127.0.0.1:" };
+        let server = match tls {
+            Some(tls) => server.bind_rustls_0_23("127.0.0.1:0", tls),
+            None => server.bind("127.0.0.1:0"),
+        };
+        let server = server.unwrap();
+        let url = format!("{scheme}{}", server.addrs()[0].port());
         actix_web::rt::spawn(server.run());
         Self { url, answers }
     }

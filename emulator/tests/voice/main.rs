@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod account;
 mod application;
 mod bad_input;
 mod browser;
+mod certificates;
+mod fallback;
 mod http;
 mod incoming;
 mod leftovers;
@@ -13,5 +16,6 @@ mod outgoing;
 mod phones;
 mod reconnect;
 mod registration;
+mod tls;
 mod token;
 mod world;

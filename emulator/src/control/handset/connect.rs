@@ -28,7 +28,9 @@ pub(crate) async fn connect(
     link: web::Data<Link>,
 ) -> actix_web::Result<HttpResponse> {
     let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
-    if !origin.is_some_and(|origin| origin::is_own(origin, request.app_config().local_addr())) {
+    let own = request.app_config();
+    let scheme = if own.secure() { "https" } else { "http" };
+    if !origin.is_some_and(|origin| origin::is_own(origin, scheme, own.local_addr())) {
         let reason =
             "Only the emulator's own handset page, at localhost or its address, may open this socket.";
         return Ok(HttpResponse::Forbidden().body(reason));

@@ -5,6 +5,7 @@ use std::{
 };
 
 use crate::{
+    dialling::Dialling,
     domain::call::CallReport,
     store::{Store, StoreError},
 };
@@ -20,16 +21,18 @@ const MOST_WAITING: usize = 10_000;
 /// later; reports may arrive in any order (see [`crate::domain::call`]), so late ones do no harm.
 pub(crate) struct CallLog {
     store: Arc<dyn Store>,
+    dialling: Arc<Dialling>,
     waiting: Mutex<VecDeque<CallReport>>,
 }
 
 impl CallLog {
-    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, waiting: Mutex::default() }
+    pub(crate) fn new(store: Arc<dyn Store>, dialling: Arc<Dialling>) -> Self {
+        Self { store, dialling, waiting: Mutex::default() }
     }
 
     /// Writes the report now, or later.
     pub(crate) async fn report(&self, report: CallReport) {
+        self.dialling.report(&report);
         if let Err(error) = self.write(&report).await {
             self.keep(report, &error);
         }

@@ -21,6 +21,7 @@ pub mod config;
 mod content_security_policy;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod dialling;
 mod directory;
 pub mod doctor;
 pub mod domain;

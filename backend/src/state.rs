@@ -9,6 +9,7 @@ use crate::{
     call_log::CallLog,
     config::{PublicUrl, Settings},
     content_security_policy::ContentSecurityPolicy,
+    dialling::Dialling,
     directory::Directory,
     domain::passcode::{self, PasscodeError},
     error::ApiError,
@@ -26,6 +27,7 @@ pub(crate) struct AppState {
     pub(crate) directory: Directory,
     pub(crate) call_log: CallLog,
     pub(crate) audit: AuditLog,
+    pub(crate) dialling: Arc<Dialling>,
     pub(crate) minter: Minter,
     pub(crate) webhooks: Webhooks,
     pub(crate) passcodes: Passcodes,
@@ -39,9 +41,11 @@ impl AppState {
         public_url: PublicUrl,
         store: Arc<dyn Store>,
     ) -> Result<Self, PasscodeError> {
+        let dialling = Arc::new(Dialling::new(store.clone(), &settings));
         Ok(Self {
             directory: Directory::new(store.clone()),
-            call_log: CallLog::new(store.clone()),
+            call_log: CallLog::new(store.clone(), dialling.clone()),
+            dialling,
             audit: AuditLog::new(store.clone(), settings.sign_in.audit_retention_days),
             minter: Minter::new(&settings.twilio),
             webhooks: Webhooks::new(&settings.twilio, public_url.clone()),

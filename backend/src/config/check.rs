@@ -7,7 +7,9 @@ use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{
-    Database, PublicUrl, Settings, Twilio, network,
+    Database, PublicUrl, Settings, Twilio,
+    dial::dial,
+    network,
     raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
     sign_in,
 };
@@ -75,6 +77,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
         }
     };
     let edges = edges(raw.edges, &mut faults);
+    let dial = dial(raw.dial, &mut faults);
     unknown("", raw.unknown, &mut faults);
     let mut within = |key, raw: Option<Seconds>, (low, high): (u32, u32)| {
         let value = match raw? {
@@ -103,6 +106,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
         bind: bind.unwrap_or(base.bind),
         ui_dir: ui_dir.map(PathBuf::from).unwrap_or(base.ui_dir),
         edges: edges.unwrap_or(base.edges),
+        dial,
         token_lifetime_s: token_lifetime_s.unwrap_or(base.token_lifetime_s),
         session_lifetime_s: session_lifetime_s.unwrap_or(base.session_lifetime_s),
         ring_timeout_s: ring_timeout_s.unwrap_or(base.ring_timeout_s),
@@ -123,7 +127,7 @@ pub(super) fn fault(faults: &mut Vec<Fault>, key: impl Into<Cow<'static, str>>, 
     faults.push(Fault { key: key.into(), what: what.into() });
 }
 
-fn unknown(table: &str, names: BTreeMap<String, IgnoredAny>, faults: &mut Vec<Fault>) {
+pub(super) fn unknown(table: &str, names: BTreeMap<String, IgnoredAny>, faults: &mut Vec<Fault>) {
     for name in names.into_keys() {
         fault(
             faults,

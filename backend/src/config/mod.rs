@@ -1,6 +1,7 @@
 //! Settings: what they are, where they come from, what is wrong with them.
 
 mod check;
+mod dial;
 mod load;
 mod network;
 mod partial;
@@ -10,6 +11,7 @@ mod settings;
 mod sign_in;
 
 pub use check::{Fault, Faults};
+pub use dial::Dial;
 pub(crate) use load::load_text;
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network};

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, de::IgnoredAny};
 
+use super::dial::RawDial;
+
 /// A text. Anything else is a fault; its value is dropped, for it may be a secret.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -38,6 +40,7 @@ pub(super) struct RawSettings {
     pub(super) ui_dir: Option<Text>,
     pub(super) twilio: Option<Account>,
     pub(super) edges: Option<List>,
+    pub(super) dial: Option<RawDial>,
     pub(super) token_lifetime_s: Option<Seconds>,
     pub(super) session_lifetime_s: Option<Seconds>,
     pub(super) ring_timeout_s: Option<Seconds>,

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
-use super::{Network, PublicUrl, SignInSettings};
+use super::{Dial, Network, PublicUrl, SignInSettings};
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
 /// file and the environment and checks it.
@@ -19,6 +19,8 @@ pub struct Settings {
     pub twilio: Twilio,
     /// Twilio edges in the order of preference; never empty.
     pub edges: Vec<String>,
+    /// Whom lines may dial, and how much.
+    pub dial: Dial,
     /// Seconds an access token is good for.
     pub token_lifetime_s: u32,
     /// Seconds until a signed-in browser must sign in again.
@@ -73,6 +75,7 @@ impl Settings {
             ui_dir: PathBuf::from("dist"),
             twilio,
             edges: vec!["roaming".to_owned()],
+            dial: Dial::default(),
             token_lifetime_s: 900,
             session_lifetime_s: 30 * 86_400,
             ring_timeout_s: 30,

@@ -9,10 +9,10 @@ use secrecy::SecretString;
 use shared::api::{DemoWorld, paths};
 use thiserror::Error;
 
-use super::world::{emulator_config, world};
+use super::world::{countries, emulator_config, world};
 use crate::{
     Server, Settings,
-    config::{Database, PublicUrl, PublicUrlError, Twilio},
+    config::{Database, Dial, PublicUrl, PublicUrlError, Twilio},
     domain::{
         Line,
         passcode::{self, PasscodeError},
@@ -33,6 +33,8 @@ pub struct Options {
     pub token_lifetime_s: u32,
     /// Seconds the far end may ring.
     pub ring_timeout_s: u32,
+    /// Whom lines may dial, and how much.
+    pub dial: Dial,
 }
 
 impl Default for Options {
@@ -43,6 +45,7 @@ impl Default for Options {
             ui_dir: PathBuf::from("dist"),
             token_lifetime_s: 900,
             ring_timeout_s: 30,
+            dial: Dial { countries: countries(), ..Dial::default() },
         }
     }
 }
@@ -101,6 +104,7 @@ impl Demo {
             ui_dir: options.ui_dir,
             token_lifetime_s: options.token_lifetime_s,
             ring_timeout_s: options.ring_timeout_s,
+            dial: options.dial,
             signaling_emulator: Some(emulator.address().to_string()),
             demo: Some(world.clone()),
             ..Settings::new(public_url, Database::Memory, twilio)

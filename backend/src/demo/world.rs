@@ -6,6 +6,8 @@ use shared::{
     api::{DemoLine, DemoPhone, DemoWorld},
 };
 
+use crate::domain::{dial_policy::Countries, number_facts::Territory};
+
 /// The external phone that a person plays in the browser.
 pub const HANDSET: &str = "+819059876543";
 
@@ -51,6 +53,11 @@ pub fn world(emulator_url: &str) -> DemoWorld {
         handset_url: format!("{emulator_url}/handset?number={}", HANDSET.replace('+', "%2B")),
         timeline_url: format!("{emulator_url}/timeline"),
     }
+}
+
+/// The countries of the world, which all of its lines may dial.
+pub(super) fn countries() -> Countries {
+    Countries::These(["JP", "US"].into_iter().filter_map(Territory::from_code).collect())
 }
 
 /// An emulator of that world: an account that owns the lines' numbers, and the phones.

@@ -19,6 +19,16 @@ pub enum LineRef {
     Number(PhoneNumber),
 }
 
+impl LineRef {
+    /// The client name or the phone number, whichever it is.
+    pub fn client_and_number(&self) -> (Option<&str>, Option<&str>) {
+        match self {
+            Self::Client(client) => (Some(client), None),
+            Self::Number(number) => (None, Some(number.as_str())),
+        }
+    }
+}
+
 /// One report about one call of one line.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CallReport {
@@ -72,6 +82,11 @@ pub fn strength(outcome: &CallOutcome) -> i64 {
         CallOutcome::Completed => 6,
         CallOutcome::Refused { .. } => 7,
     }
+}
+
+/// Whether an outcome ends a call.
+pub fn is_over(outcome: &CallOutcome) -> bool {
+    !matches!(outcome, CallOutcome::Ringing | CallOutcome::InProgress)
 }
 
 /// Twilio's word for a call's state; `None` for a word that says nothing new (`queued`) or that is not known.

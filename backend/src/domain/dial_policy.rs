@@ -1,14 +1,30 @@
-//! Whom a line may dial.
+//! Whom a line may dial. How much is the business of [`super::dial_limits`].
 
 use shared::{PhoneNumber, PhoneNumberError, api::Refusal};
 
-use super::Line;
+use super::{
+    Line,
+    number_facts::{Kind, NumberFacts, Territory},
+};
 
-/// What the line dials when it asks for `to`, which comes from the browser and is only a wish.
+/// The countries that lines may dial.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Countries {
+    /// The one of the line's own number.
+    #[default]
+    LinesOwn,
+    These(Vec<Territory>),
+    /// Whoever gets hold of a signed-in browser can call the dearest country there is.
+    All,
+}
+
+/// The number that the line means by `to`, which comes from the browser and is only a wish.
+///
+/// Emergency numbers are those of `shared`'s list: the metadata of short numbers is in no library for Rust.
 ///
 /// # Errors
-/// Why it is not dialled.
-pub fn decide(to: &str, line: &Line) -> Result<PhoneNumber, Refusal> {
+/// It is none, or none that anybody can call from here.
+pub fn read(to: &str, line: &Line) -> Result<PhoneNumber, Refusal> {
     let number = PhoneNumber::parse(to, line.phone_number.country()).map_err(|error| match error {
         PhoneNumberError::Emergency => Refusal::EmergencyNumber,
         _ => Refusal::InvalidNumber,
@@ -19,7 +35,34 @@ pub fn decide(to: &str, line: &Line) -> Result<PhoneNumber, Refusal> {
     Ok(number)
 }
 
-/// What the caller hears, one sentence.
+/// Whether the line may reach the number through the phone network, which costs money. Another line of this server is
+/// reached without, and needs no permission.
+///
+/// # Errors
+/// Why not.
+pub fn permit(number: &PhoneNumber, line: &Line, countries: &Countries) -> Result<(), Refusal> {
+    let facts = NumberFacts::of(number).ok_or(Refusal::InvalidNumber)?;
+    match facts.kind() {
+        Kind::Costly => return Err(Refusal::PremiumNumber),
+        Kind::OfNoCountry => return Err(Refusal::SatelliteNumber),
+        Kind::NotInPlan => return Err(Refusal::InvalidNumber),
+        Kind::Ordinary => {}
+    }
+    let allowed = match countries {
+        Countries::All => true,
+        Countries::These(territories) => territories.iter().any(|territory| facts.is_of(*territory)),
+        Countries::LinesOwn => home(line).is_some_and(|territory| facts.is_of(territory)),
+    };
+    if allowed { Ok(()) } else { Err(Refusal::CountryNotAllowed) }
+}
+
+fn home(line: &Line) -> Option<Territory> {
+    NumberFacts::of(&line.phone_number)
+        .and_then(|facts| facts.territory())
+        .or_else(|| Territory::from_code(line.phone_number.country()?.code()))
+}
+
+/// What the caller hears, one sentence or two.
 pub fn spoken(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::InvalidNumber => "The number you dialled is not a valid phone number.",
@@ -38,37 +81,5 @@ pub fn spoken(refusal: Refusal) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line() -> Line {
-        let number = PhoneNumber::from_e164("+815031234567").unwrap();
-        Line::new(number, String::new(), String::new()).unwrap()
-    }
-
-    #[test]
-    fn national_and_international_numbers_are_dialled() {
-        for to in ["090-5987-6543", "+819059876543", "０９０５９８７６５４３", "tel:+81-90-5987-6543"]
-        {
-            assert_eq!(decide(to, &line()).unwrap().as_str(), "+819059876543", "{to}");
-        }
-    }
-
-    #[test]
-    fn refusals() {
-        let long = "1".repeat(10_000);
-        for (to, refusal) in [
-            ("110", Refusal::EmergencyNumber),
-            ("1 1 9", Refusal::EmergencyNumber),
-            ("９１１", Refusal::EmergencyNumber),
-            ("tel:112", Refusal::EmergencyNumber),
-            ("050-3123-4567", Refusal::OwnNumber),
-            ("", Refusal::InvalidNumber),
-            ("<script>", Refusal::InvalidNumber),
-            ("client:somebody", Refusal::InvalidNumber),
-            (long.as_str(), Refusal::InvalidNumber),
-        ] {
-            assert_eq!(decide(to, &line()), Err(refusal), "{to:.40}");
-        }
-    }
-}
+#[path = "dial_policy_tests.rs"]
+mod tests;

@@ -30,6 +30,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
             refusing_other_methods(at(&format!("{}/{{call}}", paths::CALLS)))
                 .route(web::get().to(api::calls::tell)),
         )
+        .service(
+            refusing_other_methods(at(paths::DIAL_CHECK))
+                .wrap(from_fn(same_origin))
+                .route(web::post().to(api::dial_check::answer)),
+        )
         .service(refusing_other_methods(at(paths::DEMO)).route(web::get().to(api::demo::tell)))
         .service(by_twilio(at(paths::CALL_INCOMING), || web::to(twilio::call_incoming::answer)))
         .service(by_twilio(at(paths::CALL_OUTGOING), || web::to(twilio::call_outgoing::answer)))

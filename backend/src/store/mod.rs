@@ -2,6 +2,7 @@
 
 mod audit;
 mod calls;
+mod dials;
 mod error;
 mod lines;
 mod sessions;
@@ -15,6 +16,7 @@ mod contract;
 
 pub use audit::AuditStore;
 pub use calls::CallStore;
+pub use dials::DialStore;
 pub use error::StoreError;
 pub use lines::LineStore;
 pub use sessions::SessionStore;

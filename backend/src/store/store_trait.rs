@@ -1,10 +1,12 @@
 use async_trait::async_trait;
 
-use super::{AuditStore, CallStore, LineStore, SessionStore, SignInStore, StoreError};
+use super::{AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, StoreError};
 
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]
-pub trait Store: LineStore + SessionStore + SignInStore + CallStore + AuditStore + 'static {
+pub trait Store:
+    LineStore + SessionStore + SignInStore + CallStore + DialStore + AuditStore + 'static
+{
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -8,12 +8,20 @@ use std::sync::{
 use async_trait::async_trait;
 use backend::{
     config::Database,
-    domain::{Line, audit::AuditRecord, call::CallReport, session_id::SessionDigest},
-    store::{self, AuditStore, CallStore, LineStore, SessionStore, SignInStore, Store, StoreError},
+    domain::{
+        Line,
+        audit::AuditRecord,
+        call::CallReport,
+        dial_limits::{DialLimits, DialRequest, DialUsage},
+        session_id::SessionDigest,
+    },
+    store::{
+        self, AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, Store, StoreError,
+    },
 };
 use shared::{
     PhoneNumber,
-    api::{CallRecord, paths},
+    api::{CallRecord, Refusal, paths},
 };
 use tokio::sync::Notify;
 
@@ -120,6 +128,20 @@ impl CallStore for Switched {
     }
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         self.ask()?.call(number, call_sid).await
+    }
+}
+
+#[async_trait]
+impl DialStore for Switched {
+    async fn ask_to_dial(
+        &self,
+        request: &DialRequest,
+        limits: &DialLimits,
+    ) -> Result<Result<u32, Refusal>, StoreError> {
+        self.ask()?.ask_to_dial(request, limits).await
+    }
+    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
+        self.ask()?.dial_usage(line, now_s).await
     }
 }
 

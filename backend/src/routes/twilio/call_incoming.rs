@@ -27,5 +27,5 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         let report = CallReport::ringing(call_sid, &line, CallDirection::Incoming, from, clock::now_s());
         state.call_log.report(report).await;
     }
-    twiml(&dial(&state, Noun::Client(line.client_name), None))
+    twiml(&dial(&state, Noun::Client(line.client_name), None, state.settings.call_time_limit_s))
 }

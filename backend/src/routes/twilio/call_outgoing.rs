@@ -7,6 +7,7 @@ use shared::{
 use super::answer::{dial, twiml};
 use crate::{
     clock,
+    dialling::Callee,
     domain::{Line, audit::AuditEvent, call::CallReport, call_params::Params, dial_policy},
     extract::SignedForm,
     state::AppState,
@@ -16,7 +17,7 @@ use crate::{
 /// Longest text that is kept of what was dialled when it is no number.
 const LONGEST_PEER: usize = 40;
 
-/// A softphone dials. Only `From` is Twilio's word; everything else comes from the browser and is a wish.
+/// A softphone dials. Only `From` and `CallSid` are Twilio's words; everything else comes from the browser and is a wish.
 pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedForm) -> HttpResponse {
     let params = form.params();
     let line = match params.client("From") {
@@ -27,48 +28,48 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         tracing::warn!("refused an outgoing call: it comes from no line's client");
         return twiml(&Response::say_and_hang_up(dial_policy::spoken(Refusal::UnknownLine)));
     };
-    let call_sid = params.call_sid("CallSid");
+    // What cannot be counted is not dialled. Twilio always names the call; a browser that sends the parameter too makes
+    // it ambiguous.
+    let Some(call_sid) = params.call_sid("CallSid") else {
+        tracing::warn!("refused an outgoing call: the request has no CallSid, or two");
+        return twiml(&Response::say_and_hang_up("This call cannot be placed. Please try again."));
+    };
     let wish = params.get("To").unwrap_or_default();
-    match dial_policy::decide(wish, &line) {
-        Ok(to) => {
-            let callee = state.directory.by_number(&to).await;
-            if let Some(call_sid) = call_sid {
-                tracing::info!(
-                    call_sid,
-                    line = line.phone_number.redacted(),
-                    to = to.redacted(),
-                    "outgoing call"
-                );
-                log(&state, call_sid, params, &line, to.as_str(), CallOutcome::Ringing).await;
-                if let Some(callee) = &callee {
-                    log_callee(&state, call_sid, callee, &line.phone_number).await;
-                }
-            }
-            // Another line of this server is reached without the phone network.
+    match place(&state, call_sid, &line, wish).await {
+        Ok((callee, time_limit_s)) => {
+            tracing::info!(
+                call_sid,
+                line = line.phone_number.redacted(),
+                to = callee.number().redacted(),
+                "outgoing call"
+            );
+            log(&state, call_sid, params, &line, callee.number().as_str(), CallOutcome::Ringing).await;
             let noun = match callee {
-                Some(callee) => Noun::Client(callee.client_name),
-                None => Noun::Number(to.as_str().to_owned()),
+                Callee::Line(callee) => {
+                    log_callee(&state, call_sid, &callee, &line.phone_number).await;
+                    Noun::Client(callee.client_name)
+                }
+                Callee::Phone(number) => Noun::Number(number.as_str().to_owned()),
             };
-            twiml(&dial(&state, noun, Some(line.phone_number.as_str().to_owned())))
+            twiml(&dial(&state, noun, Some(line.phone_number.as_str().to_owned()), time_limit_s))
         }
         Err(reason) => {
-            if let Some(call_sid) = call_sid {
-                tracing::info!(
-                    call_sid,
-                    line = line.phone_number.redacted(),
-                    ?reason,
-                    "outgoing call refused"
-                );
-                let peer: String = wish.chars().take(LONGEST_PEER).collect();
-                log(&state, call_sid, params, &line, &peer, CallOutcome::Refused { reason }).await;
-            }
+            tracing::info!(call_sid, line = line.phone_number.redacted(), ?reason, "outgoing call refused");
+            let peer: String = wish.chars().take(LONGEST_PEER).collect();
+            log(&state, call_sid, params, &line, &peer, CallOutcome::Refused { reason }).await;
             let line = Some(line.phone_number);
-            state
-                .audit
-                .note_meanwhile(AuditEvent::CallRefused { line, dialled: wish.to_owned(), reason }, None);
+            let event = AuditEvent::CallRefused { line, dialled: wish.to_owned(), reason };
+            state.audit.note_meanwhile(event, None);
             twiml(&Response::say_and_hang_up(dial_policy::spoken(reason)))
         }
     }
+}
+
+/// Whom the call reaches, and the seconds it may last.
+async fn place(state: &AppState, call_sid: &str, line: &Line, wish: &str) -> Result<(Callee, u32), Refusal> {
+    let callee = state.dialling.callee(&state.directory, line, wish).await?;
+    let time_limit_s = state.dialling.ask(call_sid, line, &callee, clock::now_s()).await?;
+    Ok((callee, time_limit_s))
 }
 
 async fn log(

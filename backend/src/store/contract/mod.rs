@@ -2,6 +2,7 @@
 
 mod audit;
 mod calls;
+mod dials;
 mod fixtures;
 mod lines;
 mod sessions;

@@ -8,7 +8,7 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{audit, calls, fixtures::*, lines, sessions, sign_ins};
+use super::{audit, calls, dials, fixtures::*, lines, sessions, sign_ins};
 use crate::{
     config::Database,
     domain::call::CallReport,
@@ -47,6 +47,35 @@ async fn sqlite_calls() {
 #[tokio::test]
 async fn sqlite_calls_between_lines() {
     calls::calls_between_lines(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_dial_limits() {
+    dials::limits(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_ends_of_dials() {
+    dials::ends(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_dials_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = Database::File(dir.path().join("sidetone.db"));
+    dials::at_once([open(&database).await.unwrap(), open(&database).await.unwrap()]).await;
+}
+
+#[test]
+fn sqlite_dials_agree_with_the_ledger() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut runner = TestRunner::new(Config { cases: 60, ..Config::default() });
+    runner
+        .run(&dials::steps(), |steps| {
+            runtime.block_on(async { dials::agrees_with_the_ledger(&*sqlite().await, steps).await });
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

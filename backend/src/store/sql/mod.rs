@@ -2,6 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod calls;
+pub(super) mod dials;
 pub(super) mod lines;
 pub(super) mod sessions;
 pub(super) mod sign_ins;

@@ -5,19 +5,16 @@ use shared::{
 };
 use sqlx::Row;
 
-use super::SqliteStore;
+use super::{SqliteStore, dials};
 use crate::{
-    domain::call::{self, CallReport, LineRef},
+    domain::call::{self, CallReport},
     store::{CallStore, StoreError, sql},
 };
 
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
-        let (client, number) = match &report.line {
-            LineRef::Client(client) => (Some(client.as_str()), None),
-            LineRef::Number(number) => (None, Some(number.as_str())),
-        };
+        let (client, number) = report.line.client_and_number();
         let mut transaction = self.pool.begin().await?;
         sqlx::query(sql::calls::REPORT_CALL)
             .bind(&report.parent_sid)
@@ -34,6 +31,9 @@ impl CallStore for SqliteStore {
             .execute(&mut *transaction)
             .await?;
         sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid).execute(&mut *transaction).await?;
+        if call::is_over(&report.outcome) {
+            dials::settle(&mut transaction, report).await?;
+        }
         transaction.commit().await?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod calls;
+mod dials;
 mod lines;
 mod open;
 mod sessions;

@@ -1,0 +1,147 @@
+//! The table `[dial]`: whom lines may dial, and how much.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{
+    check::{Fault, fault, unknown},
+    raw::{List, Seconds},
+};
+use crate::domain::{dial_policy::Countries, number_facts::Territory};
+
+/// Whom lines may dial, and how much. Calls between lines of the server need no phone network: they count as calls at
+/// once and use no minutes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Dial {
+    pub countries: Countries,
+    /// Outgoing calls that one line may have at the same time.
+    pub calls_at_once: u32,
+    /// Minutes of outgoing calls that one line may use in any 24 hours.
+    pub minutes_per_day: u32,
+    /// Minutes of outgoing calls that all lines together may use in any 24 hours.
+    pub server_minutes_per_day: u32,
+}
+
+impl Default for Dial {
+    /// Enough for a busy day, and a bill that can be borne when somebody else makes the calls.
+    fn default() -> Self {
+        Self {
+            countries: Countries::LinesOwn,
+            calls_at_once: 2,
+            minutes_per_day: 480,
+            server_minutes_per_day: 3000,
+        }
+    }
+}
+
+const CALLS_AT_ONCE: (u32, u32) = (1, 100);
+/// A line has no more than this many minutes a day, even with a hundred calls at once.
+const MINUTES_PER_DAY: (u32, u32) = (1, 144_000);
+const SERVER_MINUTES_PER_DAY: (u32, u32) = (1, 10_000_000);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawDial {
+    Table(RawDialTable),
+    Other(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawDialTable {
+    countries: Option<List>,
+    calls_at_once: Option<Seconds>,
+    minutes_per_day: Option<Seconds>,
+    server_minutes_per_day: Option<Seconds>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
+}
+
+pub(super) fn dial(raw: Option<RawDial>, faults: &mut Vec<Fault>) -> Dial {
+    let base = Dial::default();
+    let raw = match raw {
+        None => return base,
+        Some(RawDial::Table(raw)) => raw,
+        Some(RawDial::Other(_)) => {
+            fault(faults, "dial", "must be a table: a line [dial], and the settings of dialling below it");
+            return base;
+        }
+    };
+    unknown("dial.", raw.unknown, faults);
+    let mut whole = |key, raw, range| whole(key, raw, range, faults);
+    let calls_at_once = whole("dial.calls_at_once", raw.calls_at_once, CALLS_AT_ONCE);
+    let minutes_per_day = whole("dial.minutes_per_day", raw.minutes_per_day, MINUTES_PER_DAY);
+    let server = whole("dial.server_minutes_per_day", raw.server_minutes_per_day, SERVER_MINUTES_PER_DAY);
+    Dial {
+        countries: countries(raw.countries, faults).unwrap_or(base.countries),
+        calls_at_once: calls_at_once.unwrap_or(base.calls_at_once),
+        minutes_per_day: minutes_per_day.unwrap_or(base.minutes_per_day),
+        server_minutes_per_day: server.unwrap_or(base.server_minutes_per_day),
+    }
+}
+
+fn whole(
+    key: &'static str,
+    raw: Option<Seconds>,
+    (low, high): (u32, u32),
+    faults: &mut Vec<Fault>,
+) -> Option<u32> {
+    let value = match raw? {
+        Seconds::Number(value) => Some(value),
+        Seconds::Text(text) => text.trim().parse().ok(),
+        Seconds::Other(_) => None,
+    };
+    let good = value.filter(|value| (low..=high).contains(value));
+    if good.is_none() {
+        fault(faults, key, format!("must be a whole number from {low} to {high}"));
+    }
+    good
+}
+
+fn countries(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Countries> {
+    const KEY: &str = "dial.countries";
+    let codes = match raw? {
+        List::Many(codes) => codes,
+        List::One(text) => text.split(',').map(str::to_owned).collect(),
+        List::Other(_) => Vec::new(),
+    };
+    let codes: Vec<_> = codes.iter().map(|code| code.trim()).collect();
+    match codes[..] {
+        ["*"] => return Some(Countries::All),
+        ["own"] => return Some(Countries::LinesOwn),
+        _ => {}
+    }
+    let mut territories = Vec::new();
+    for code in &codes {
+        match Territory::from_code(code) {
+            Some(territory) => territories.push(territory),
+            None => {
+                // The value is shown cut short: a whole file may have been pasted here.
+                let shown: String = code.chars().take(8).collect();
+                fault(
+                    faults,
+                    KEY,
+                    format!(
+                        "has “{shown}”, which is no country; write two-letter codes of ISO 3166, such as \
+                         [\"JP\", \"US\"], or [\"*\"] for every country"
+                    ),
+                );
+                return None;
+            }
+        }
+    }
+    if territories.is_empty() {
+        fault(
+            faults,
+            KEY,
+            "must list two-letter codes of countries, such as [\"JP\", \"US\"], or [\"*\"] for every country; \
+             [\"own\"] is each line's own country",
+        );
+        return None;
+    }
+    Some(Countries::These(territories))
+}
+
+#[cfg(test)]
+#[path = "dial_tests.rs"]
+mod tests;

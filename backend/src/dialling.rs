@@ -1,0 +1,127 @@
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use shared::{PhoneNumber, api::Refusal};
+
+use crate::{
+    config::Settings,
+    directory::Directory,
+    domain::{
+        DialLedger, Line,
+        call::CallReport,
+        dial_limits::{DialLimits, DialRequest},
+        dial_policy::{self, Countries},
+    },
+    store::{Store, StoreError},
+};
+
+/// Longest wait for the store while Twilio waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Who is at the other end of a call that a line makes.
+pub(crate) enum Callee {
+    /// Another line of this server, reached without the phone network.
+    Line(Line),
+    Phone(PhoneNumber),
+}
+
+impl Callee {
+    pub(crate) fn number(&self) -> &PhoneNumber {
+        match self {
+            Self::Line(line) => &line.phone_number,
+            Self::Phone(number) => number,
+        }
+    }
+
+    fn is_metered(&self) -> bool {
+        matches!(self, Self::Phone(_))
+    }
+}
+
+/// The dial policy with its limits, held against the store, or against what this process knows while the store is away
+/// ([`DialLedger`]).
+pub(crate) struct Dialling {
+    store: Arc<dyn Store>,
+    countries: Countries,
+    limits: DialLimits,
+    ledger: Mutex<DialLedger>,
+}
+
+impl Dialling {
+    pub(crate) fn new(store: Arc<dyn Store>, settings: &Settings) -> Self {
+        let limits = DialLimits {
+            calls_at_once: settings.dial.calls_at_once,
+            line_minutes: settings.dial.minutes_per_day,
+            server_minutes: settings.dial.server_minutes_per_day,
+            longest_s: settings.call_time_limit_s,
+            ringing_s: settings.ring_timeout_s,
+        };
+        Self { store, countries: settings.dial.countries.clone(), limits, ledger: Mutex::default() }
+    }
+
+    /// Whom the line reaches when it dials `wish`, which comes from the browser.
+    pub(crate) async fn callee(
+        &self,
+        directory: &Directory,
+        line: &Line,
+        wish: &str,
+    ) -> Result<Callee, Refusal> {
+        let number = dial_policy::read(wish, line)?;
+        if let Some(callee) = directory.by_number(&number).await {
+            return Ok(Callee::Line(callee));
+        }
+        dial_policy::permit(&number, line, &self.countries)?;
+        Ok(Callee::Phone(number))
+    }
+
+    /// The seconds that the call may last. The same call gets the same answer again and counts once.
+    pub(crate) async fn ask(
+        &self,
+        call_sid: &str,
+        line: &Line,
+        callee: &Callee,
+        now_s: i64,
+    ) -> Result<u32, Refusal> {
+        let request = DialRequest {
+            call_sid: call_sid.to_owned(),
+            line: line.phone_number.as_str().to_owned(),
+            metered: callee.is_metered(),
+            at: now_s,
+        };
+        let asked = tokio::time::timeout(PATIENCE, self.store.ask_to_dial(&request, &self.limits)).await;
+        match asked.unwrap_or(Err(StoreError::Slow)) {
+            Ok(granted) => {
+                self.ledger().note(&request, granted, &self.limits);
+                granted
+            }
+            Err(error) => {
+                tracing::error!(
+                    "the store failed, so the limits are held against the calls of this process: {error}"
+                );
+                self.ledger().ask(&request, &self.limits)
+            }
+        }
+    }
+
+    /// Whether a call would be granted at this moment.
+    pub(crate) async fn check(&self, line: &Line, callee: &Callee, now_s: i64) -> Result<(), Refusal> {
+        let number = line.phone_number.as_str();
+        let asked = tokio::time::timeout(PATIENCE, self.store.dial_usage(number, now_s)).await;
+        let usage = match asked {
+            Ok(Ok(usage)) => usage,
+            _ => self.ledger().usage(number, now_s),
+        };
+        self.limits.grant(usage, callee.is_metered()).map(|_| ())
+    }
+
+    /// Learns of a call's end.
+    pub(crate) fn report(&self, report: &CallReport) {
+        self.ledger().report(report);
+    }
+
+    fn ledger(&self) -> std::sync::MutexGuard<'_, DialLedger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,100 @@
+use super::*;
+
+fn facts(e164: &str) -> NumberFacts {
+    NumberFacts::of(&PhoneNumber::from_e164(e164).unwrap()).unwrap()
+}
+
+fn territory(code: &str) -> Territory {
+    Territory::from_code(code).unwrap()
+}
+
+#[test]
+fn codes_are_those_of_countries_with_phone_numbers() {
+    for code in ["JP", "US", "GB", "JE", "GG", "IM", "KZ", "XK", "AC"] {
+        assert_eq!(territory(code).to_string(), code);
+    }
+    for code in ["", "J", "jp", "JPN", "UK", "XX", "ZZ", "001", "*", "Ｊ"] {
+        assert_eq!(Territory::from_code(code), None, "{code}");
+    }
+}
+
+#[test]
+fn kinds() {
+    for (number, kind) in [
+        ("+819059876543", Kind::Ordinary),
+        ("+12125550110", Kind::Ordinary),
+        ("+18005551212", Kind::Ordinary),
+        ("+390661234567", Kind::Ordinary),
+        ("+19005551234", Kind::Costly),
+        ("+81990123456", Kind::Costly),
+        ("+449012345678", Kind::Costly),
+        ("+448451234567", Kind::Costly),
+        ("+447012345678", Kind::Costly),
+        ("+33899123456", Kind::Costly),
+        ("+33810123456", Kind::Costly),
+        ("+870773123456", Kind::OfNoCountry),
+        ("+881612345678", Kind::OfNoCountry),
+        ("+88213123456", Kind::OfNoCountry),
+        ("+883510012345678", Kind::OfNoCountry),
+        ("+979123456789", Kind::OfNoCountry),
+        ("+80012345678", Kind::OfNoCountry),
+        ("+80812345678", Kind::OfNoCountry),
+        // Kept for fiction: nobody's.
+        ("+447700900123", Kind::NotInPlan),
+    ] {
+        assert_eq!(facts(number).kind(), kind, "{number}");
+    }
+}
+
+/// What a shared country code hides: the prefix +1 says nothing of the price.
+#[test]
+fn territories_behind_a_shared_country_code() {
+    for (number, code) in [
+        ("+12125550110", "US"),
+        ("+12505550199", "CA"),
+        ("+18095551234", "DO"),
+        ("+18765551234", "JM"),
+        ("+14734031234", "GD"),
+        ("+17875551234", "PR"),
+        ("+79161234567", "RU"),
+        ("+77011234567", "KZ"),
+        ("+442079460123", "GB"),
+        ("+441481201234", "GG"),
+        ("+441534201234", "JE"),
+        ("+447624312345", "IM"),
+        ("+4779123456", "SJ"),
+        ("+35818123456", "AX"),
+        ("+390669812345", "VA"),
+    ] {
+        let facts = facts(number);
+        assert_eq!(facts.territory(), Some(territory(code)), "{number}");
+        assert!(facts.is_of(territory(code)), "{number}");
+        for other in ["US", "GB", "RU", "NO", "FI", "IT"].into_iter().filter(|other| *other != code) {
+            assert!(!facts.is_of(territory(other)), "{number} is not of {other}");
+        }
+    }
+    let toll_free = facts("+18005551212");
+    assert!(toll_free.is_of(territory("US")) && toll_free.is_of(territory("CA")));
+}
+
+/// The metadata's own examples: every kind of every country, so that no range of any country panics or is misjudged.
+#[test]
+fn every_countrys_examples_are_judged() {
+    let (mut ordinary, mut costly) = (0, 0);
+    for region in PHONE_NUMBER_UTIL.get_supported_regions() {
+        for (kind_of, expected) in [
+            (PhoneNumberType::FixedLine, Kind::Ordinary),
+            (PhoneNumberType::Mobile, Kind::Ordinary),
+            (PhoneNumberType::PremiumRate, Kind::Costly),
+            (PhoneNumberType::SharedCost, Kind::Costly),
+        ] {
+            let example = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind_of);
+            let Ok(example) = example else { continue };
+            let facts = NumberFacts(example);
+            assert_eq!(facts.kind(), expected, "{kind_of:?} of {region}");
+            assert!(facts.is_of(Territory(region)), "{kind_of:?} of {region}");
+            if expected == Kind::Ordinary { ordinary += 1 } else { costly += 1 }
+        }
+    }
+    assert!(ordinary > 400 && costly > 150, "{ordinary} ordinary, {costly} costly");
+}

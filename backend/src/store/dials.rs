@@ -1,0 +1,19 @@
+use async_trait::async_trait;
+use shared::api::Refusal;
+
+use super::StoreError;
+use crate::domain::dial_limits::{DialLimits, DialRequest, DialUsage};
+
+/// What lines have dialled, as far as the limits go. The ends of calls come with [`super::CallStore::report_call`].
+#[async_trait]
+pub trait DialStore: Send + Sync {
+    /// Grants a call its seconds, or refuses it, and remembers the answer: the same call gets the same answer again and
+    /// counts once. Two requests at the same time, from whichever replica, see each other.
+    async fn ask_to_dial(
+        &self,
+        request: &DialRequest,
+        limits: &DialLimits,
+    ) -> Result<Result<u32, Refusal>, StoreError>;
+    /// What the line (E.164) and the server use at this moment.
+    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError>;
+}

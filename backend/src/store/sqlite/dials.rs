@@ -1,0 +1,105 @@
+use async_trait::async_trait;
+use shared::api::{CallDirection, CallOutcome, Refusal};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use super::SqliteStore;
+use crate::{
+    domain::{
+        call::{self, CallReport},
+        dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s},
+    },
+    store::{DialStore, StoreError, sql},
+};
+
+#[async_trait]
+impl DialStore for SqliteStore {
+    async fn ask_to_dial(
+        &self,
+        request: &DialRequest,
+        limits: &DialLimits,
+    ) -> Result<Result<u32, Refusal>, StoreError> {
+        // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let known = sqlx::query(sql::dials::DIAL).bind(&request.call_sid);
+        if let Some(row) = known.fetch_optional(&mut *transaction).await? {
+            return answer(&row);
+        }
+        let day_ago = request.at - DAY_S;
+        sqlx::query(sql::dials::FORGET_OLD_DIALS).bind(day_ago).execute(&mut *transaction).await?;
+        let usage = usage(&mut transaction, &request.line, request.at).await?;
+        let granted = limits.grant(usage, request.metered);
+        let granted_s = granted.unwrap_or(0);
+        let metered = request.metered && granted.is_ok();
+        let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));
+        let ends_by = if granted.is_ok() { limits.ends_by(request.at, granted_s) } else { request.at };
+        sqlx::query(sql::dials::ADD_DIAL)
+            .bind(&request.call_sid)
+            .bind(&request.line)
+            .bind(i64::from(granted_s))
+            .bind(refusal)
+            .bind(i64::from(metered))
+            .bind(if metered { whole(billed_s(granted_s)) } else { 0 })
+            .bind(ends_by)
+            .bind(granted.is_err().then_some(request.at))
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(granted)
+    }
+
+    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
+        usage(&mut *self.pool.acquire().await?, line, now_s).await
+    }
+}
+
+/// Learns of a call's end, in the transaction that writes the report.
+pub(super) async fn settle(connection: &mut SqliteConnection, report: &CallReport) -> Result<(), StoreError> {
+    let billed = whole(billed_s(report.duration_s));
+    let settled = sqlx::query(sql::dials::SETTLE_DIAL)
+        .bind(&report.parent_sid)
+        .bind(billed)
+        .bind(report.at)
+        .execute(&mut *connection)
+        .await?;
+    if settled.rows_affected() == 0 && report.direction == CallDirection::Outgoing && billed > 0 {
+        let (client, number) = report.line.client_and_number();
+        sqlx::query(sql::dials::ADD_UNKNOWN_DIAL)
+            .bind(&report.parent_sid)
+            .bind(billed)
+            .bind(report.at)
+            .bind(client)
+            .bind(number)
+            .bind(&report.peer)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn usage(connection: &mut SqliteConnection, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
+    let query = sqlx::query(sql::dials::DIAL_USAGE).bind(line).bind(now_s).bind(now_s - DAY_S);
+    let row = query.fetch_one(connection).await?;
+    let (calls, line_s, server_s): (i64, i64, i64) =
+        (row.try_get("calls")?, row.try_get("line_s")?, row.try_get("server_s")?);
+    Ok(DialUsage {
+        calls: u32::try_from(calls).unwrap_or(u32::MAX),
+        line_s: u64::try_from(line_s).unwrap_or(0),
+        server_s: u64::try_from(server_s).unwrap_or(0),
+    })
+}
+
+fn answer(row: &SqliteRow) -> Result<Result<u32, Refusal>, StoreError> {
+    let refusal: Option<String> = row.try_get("refusal")?;
+    let Some(word) = refusal else {
+        let granted_s: i64 = row.try_get("granted_s")?;
+        return Ok(Ok(u32::try_from(granted_s).unwrap_or(0)));
+    };
+    match call::from_word(&word) {
+        Some(CallOutcome::Refused { reason }) => Ok(Err(reason)),
+        _ => Err(StoreError::Unreadable(word)),
+    }
+}
+
+fn whole(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
+}

@@ -58,7 +58,8 @@ impl Finding {
     }
 
     pub(super) fn skipped(check: &'static str, why: impl Into<String>) -> Self {
-        Self { check, verdict: Verdict::Skipped, says: format!("not looked at: {}", why.into()), cure: None }
+        let says = format!("{}: not looked at, {}", check.replace('_', " "), why.into());
+        Self { check, verdict: Verdict::Skipped, says, cure: None }
     }
 }
 

@@ -53,9 +53,11 @@ fn sdk(script: Option<&str>) -> Finding {
 }
 
 fn version(script: &str) -> Option<(&str, Version)> {
-    let (_, rest) = script.split_once("RELEASE_VERSION")?;
-    let (_, rest) = rest.split_once(['"', '\''])?;
-    let (text, _) = rest.split_once(['"', '\''])?;
+    const NAME: &str = "RELEASE_VERSION";
+    // The name comes more than once; the version stands behind it where it is set.
+    let mut places = script.match_indices(NAME).filter_map(|(at, _)| script.get(at + NAME.len()..));
+    let text = places.find_map(|rest| rest.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"'))?;
+    let (text, _) = text.split_once('"')?;
     let mut parts = text.split(['.', '-']).map(|part| part.parse().ok());
     Some((text, (parts.next()??, parts.next()??, parts.next()??)))
 }
@@ -69,7 +71,7 @@ mod tests {
     fn the_sdk_tells_its_version() {
         let script = |version: &str| {
             format!(
-                "\"use strict\";var PACKAGE_NAME=\"@twilio/voice-sdk\";var RELEASE_VERSION=\"{version}\";var SOUNDS_BASE_URL=1"
+                "exports.v=a.RELEASE_VERSION;var PACKAGE_NAME=\"@twilio/voice-sdk\";var RELEASE_VERSION=\"{version}\";var SOUNDS_BASE_URL=1"
             )
         };
         for (version, verdict) in [

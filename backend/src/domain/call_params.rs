@@ -87,6 +87,13 @@ pub fn call_status(params: &Params, now_s: i64) -> Option<CallReport> {
     report(params, &NAMES, party, now_s)
 }
 
+/// CallSid and status in the status callback of a number, which tells that a call to it is over.
+pub fn end_of_parent(params: &Params) -> Option<(&str, &str)> {
+    let status = params.get("CallStatus").filter(|status| outcome_of(status).is_some())?;
+    let is_child = params.get("ParentCallSid").is_some();
+    params.call_sid("CallSid").filter(|_| !is_child).map(|call_sid| (call_sid, status))
+}
+
 /// How a request names what the log needs.
 struct Names {
     parent: &'static str,
@@ -157,6 +164,16 @@ mod tests {
         assert_eq!(action.line, LineRef::Client("line_a".into()));
         assert_eq!(status, CallReport { line: status.line.clone(), ..action.clone() });
         assert_eq!((action.outcome, action.duration_s), (CallOutcome::Completed, 12));
+    }
+
+    #[test]
+    fn the_end_of_a_call_to_a_number_is_known_as_such() {
+        let ended = params(&[("CallSid", PARENT), ("CallStatus", "completed"), ("To", "+815031234567")]);
+        assert_eq!(end_of_parent(&ended), Some((PARENT, "completed")));
+        assert_eq!(call_status(&ended, 0), None, "it says nothing of who answered");
+        let child = params(&[("CallSid", CHILD), ("ParentCallSid", PARENT), ("CallStatus", "completed")]);
+        assert_eq!(end_of_parent(&child), None);
+        assert_eq!(end_of_parent(&params(&[("CallSid", PARENT), ("CallStatus", "x")])), None);
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl World {
         let ui = dir.path().join("dist");
         fs::create_dir(&ui).unwrap();
         fs::write(ui.join("index.html"), "<head></head>").unwrap();
-        fs::write(ui.join("twilio.min.js"), "var RELEASE_VERSION=\"2.18.5\";").unwrap();
+        fs::write(ui.join("twilio.min.js"), "a.RELEASE_VERSION;var RELEASE_VERSION=\"2.18.5\";").unwrap();
         let world = Self { emulator, port, dir, server: None };
         let connect = ["connect", "--public-url", public_url, "--all-numbers", "--yes"];
         let output = world.command(&connect).output().unwrap();

@@ -2,11 +2,15 @@ use actix_web::{HttpResponse, web};
 
 use crate::{clock, domain::call_params, extract::SignedForm, state::AppState};
 
-/// Progress of the dialled leg. Twilio wants no answer.
+/// Progress of the dialled leg, or the end of a call to a number. Twilio wants no answer.
 pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedForm) -> HttpResponse {
     match call_params::call_status(form.params(), clock::now_s()) {
         Some(report) => state.call_log.report(report).await,
-        None => tracing::warn!("a status callback says nothing about a call of ours"),
+        None => match call_params::end_of_parent(form.params()) {
+            // What became of it the `<Dial>` has told, and its parts; this leg is "completed" whoever answered.
+            Some((call_sid, status)) => tracing::info!(call_sid, status, "a call to a number has ended"),
+            None => tracing::warn!("a status callback says nothing about a call of ours"),
+        },
     }
     HttpResponse::NoContent().finish()
 }

@@ -6,6 +6,7 @@
 mod cases;
 mod disagreements;
 mod peer;
+mod rest;
 mod server;
 mod signatures;
 mod tokens;

@@ -9,8 +9,12 @@
 
   window.WebSocket = class WebSocket extends NativeWebSocket {
     constructor(url, protocols) {
-      const target = new URL(url, document.baseURI);
+      let target = new URL(url, document.baseURI);
       if (target.protocol === "wss:" && target.host === host) target.protocol = "ws:";
+      // Every edge is the emulator, which is told which one was meant.
+      if (/^voice-js\.[a-z0-9-]+\.twilio\.com$/.test(target.hostname)) {
+        target = new URL(`ws://${host}${target.pathname}?host=${target.hostname}`);
+      }
       super(target, protocols ?? []);
     }
   };

@@ -202,6 +202,11 @@ impl Emulator {
         self.link().send(Command::DropSockets);
     }
 
+    /// Fault: signaling through this edge, such as `dublin`, refuses every new connection while it is down.
+    pub fn set_edge_down(&self, edge: &str, down: bool) {
+        self.link().edges_down.set(edge, down);
+    }
+
     /// Fault: no audio packet reaches the emulator while this is on.
     pub fn set_packet_drop(&self, on: bool) {
         self.link().media.set_packet_drop(on);

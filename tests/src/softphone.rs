@@ -43,6 +43,21 @@ impl Softphone {
         self.sees_status("registered").await
     }
 
+    /// Fills in the form for a new passcode; sending it is for the caller.
+    pub async fn chooses_passcode(&self, first: &str, second: &str) -> Result<()> {
+        for (field, text) in [("#new-passcode", first), ("#new-passcode-again", second)] {
+            let field = self.browser.see(field).await?;
+            field.clear().await?;
+            field.send_keys(text).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn opens_settings(&self) -> Result<()> {
+        self.browser.click("#settings-button").await?;
+        self.sees("#settings").await
+    }
+
     /// The line's status lamp: `registered`, `connecting` or `offline`.
     pub async fn sees_status(&self, state: &str) -> Result<()> {
         self.sees(&format!("#line-status[data-state={state:?}]")).await

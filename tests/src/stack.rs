@@ -151,6 +151,13 @@ impl Stack {
         Ok(())
     }
 
+    /// The server tells softphones these edges from now on.
+    pub async fn has_edges(&mut self, edges: &[&str]) -> Result<()> {
+        self.stop_server().await;
+        self.settings.edges = edges.iter().map(ToString::to_string).collect();
+        self.start_server().await
+    }
+
     pub async fn stop_emulator(&mut self) {
         if let Some(emulator) = self.emulator.take() {
             emulator.stop().await;

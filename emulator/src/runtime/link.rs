@@ -1,7 +1,8 @@
 //! The way to the exchange, from any thread.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -107,6 +108,30 @@ pub struct Link {
     pub rest: RestRim,
     /// The audio.
     pub media: MediaEngine,
+    /// Edges that are down.
+    pub edges_down: EdgesDown,
+}
+
+/// The edges whose signaling refuses every connection.
+#[derive(Clone, Default)]
+pub struct EdgesDown(Arc<Mutex<BTreeSet<String>>>);
+
+impl EdgesDown {
+    /// Takes an edge down, or brings it back.
+    pub fn set(&self, edge: &str, down: bool) {
+        let mut edges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if down {
+            edges.insert(edge.to_owned());
+        } else {
+            edges.remove(edge);
+        }
+    }
+
+    /// Whether the edge is down.
+    #[must_use]
+    pub fn contains(&self, edge: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(edge)
+    }
 }
 
 impl std::fmt::Debug for Link {
@@ -126,6 +151,7 @@ impl Link {
             timeline: Timeline::default(),
             rest: RestRim::default(),
             media,
+            edges_down: EdgesDown::default(),
         }
     }
 

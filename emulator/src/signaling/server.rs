@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, interval_at};
 
 use super::SocketId;
+use super::session::edge;
 use crate::config::Timing;
 use crate::exchange::Input;
 use crate::runtime::{Command, Link, ToSocket};
@@ -25,12 +26,16 @@ pub async fn connect(
     link: web::Data<Link>,
     timing: web::Data<Timing>,
 ) -> actix_web::Result<HttpResponse> {
+    let host = host(&request);
+    if link.edges_down.contains(edge(host.as_deref())) {
+        return Ok(HttpResponse::ServiceUnavailable().body("this edge is down"));
+    }
     let (response, session, stream) = actix_ws::handle(&request, body)?;
     let stream =
         stream.max_frame_size(LARGEST_FRAME).aggregate_continuations().max_continuation_size(LARGEST_FRAME);
     let (sender, outgoing) = mpsc::unbounded_channel();
     let socket = link.next_socket();
-    link.send(Command::Socket { socket, host: host(&request), sender });
+    link.send(Command::Socket { socket, host, sender });
     let link = link.as_ref().clone();
     actix_web::rt::spawn(async move {
         serve(socket, session, stream, outgoing, &link, &timing).await;

@@ -176,7 +176,7 @@ fn refusal(code: u32, message: &str, callsid: Option<&str>) -> Vec<Step> {
 }
 
 /// `voice-js.<edge>.twilio.com`; the roaming edge of the emulator is ashburn.
-fn edge(host: Option<&str>) -> &str {
+pub(super) fn edge(host: Option<&str>) -> &str {
     let named = host
         .and_then(|host| host.strip_prefix("voice-js."))
         .and_then(|rest| rest.strip_suffix(".twilio.com"))

@@ -10,9 +10,14 @@ use crate::model::device::refresh_margin_ms;
 
 /// What a Device reports.
 pub(crate) enum DeviceEvent {
-    Registered,
+    Registered {
+        /// The edge in use; `None` from an SDK that does not know it.
+        edge: Option<String>,
+    },
     Unregistered,
-    Error { code: u32 },
+    Error {
+        code: u32,
+    },
     TokenWillExpire,
     Incoming(SdkCall),
 }
@@ -24,22 +29,27 @@ pub(crate) struct SdkDevice {
 }
 
 impl SdkDevice {
-    /// Makes a Device; its events go to `report`. [`super::load`] comes first.
+    /// Makes a Device that tries the edges from the one at `first_edge` on, round the list; its events go to `report`.
+    /// [`super::load`] comes first.
     ///
     /// # Errors
     /// The SDK's code.
     pub(crate) fn new(
         token: &AccessToken,
+        first_edge: usize,
         report: impl Fn(DeviceEvent) + Clone + 'static,
     ) -> Result<Self, u32> {
-        let raw = raw::Device::new(&token.token, &options(token)).map_err(|e| error::code(&e))?;
+        let raw = raw::Device::new(&token.token, &options(token, first_edge)).map_err(|e| error::code(&e))?;
         let on = |event, handler: Box<dyn Fn(JsValue)>| Listener::new(&raw, event, handler);
         let to = |event: fn(JsValue) -> DeviceEvent| -> Box<dyn Fn(JsValue)> {
             let report = report.clone();
             Box::new(move |value| report(event(value)))
         };
         let listeners = vec![
-            on("registered", to(|_| DeviceEvent::Registered)),
+            on("registered", {
+                let (device, report) = (raw.clone(), report.clone());
+                Box::new(move |_| report(DeviceEvent::Registered { edge: device.edge() }))
+            }),
             on("unregistered", to(|_| DeviceEvent::Unregistered)),
             on("error", to(|e| DeviceEvent::Error { code: error::code(&e) })),
             on("tokenWillExpire", to(|_| DeviceEvent::TokenWillExpire)),
@@ -91,17 +101,16 @@ impl Drop for SdkDevice {
 }
 
 /// The Device's options (the SDK's `Device.Options`).
-fn options(token: &AccessToken) -> JsValue {
+fn options(token: &AccessToken, first_edge: usize) -> JsValue {
     let sounds = paths::SOUND_NAMES.map(|name| (name, format!("{}/{name}.wav", paths::SOUNDS).into()));
     let codecs: Array = ["pcmu", "opus"].into_iter().map(JsValue::from_str).collect();
-    let (place, signaling) = match &token.signaling.emulator {
-        Some(emulator) => ("chunderw", JsValue::from_str(&emulator.host)),
-        None => {
-            ("edge", token.signaling.edges.iter().map(|e| JsValue::from_str(e)).collect::<Array>().into())
-        }
-    };
+    // The emulator is found by its shim, which sees to every edge.
+    let edges = &token.signaling.edges;
+    let first_edge = first_edge % edges.len().max(1);
+    let edges: Array =
+        edges.iter().cycle().skip(first_edge).take(edges.len()).map(|e| JsValue::from_str(e)).collect();
     object(&[
-        (place, signaling),
+        ("edge", edges.into()),
         ("sounds", object(&sounds)),
         ("codecPreferences", codecs.into()),
         ("tokenRefreshMs", (refresh_margin_ms(token.lifetime_s) as f64).into()),

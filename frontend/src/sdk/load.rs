@@ -23,3 +23,8 @@ pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
     }
     if super::raw::Device::is_supported() { Ok(()) } else { Err(OfflineReason::BrowserUnfit) }
 }
+
+/// The SDK's version, once it is loaded.
+pub(crate) fn version() -> Option<String> {
+    script::has_global("Twilio").then(super::raw::Device::version)
+}

@@ -11,4 +11,4 @@ mod raw;
 
 pub(crate) use call::SdkCall;
 pub(crate) use device::{DeviceEvent, SdkDevice};
-pub(crate) use load::load;
+pub(crate) use load::{load, version};

@@ -17,10 +17,17 @@ extern "C" {
     pub(crate) fn remove_listener(this: &EventEmitter, event: &str, listener: &Function);
 
     #[wasm_bindgen(js_namespace = Twilio, extends = EventEmitter)]
+    #[derive(Clone)]
     pub(crate) type Device;
 
     #[wasm_bindgen(static_method_of = Device, js_namespace = Twilio, js_class = Device, getter, js_name = isSupported)]
     pub(crate) fn is_supported() -> bool;
+
+    #[wasm_bindgen(static_method_of = Device, js_namespace = Twilio, js_class = Device, getter)]
+    pub(crate) fn version() -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn edge(this: &Device) -> Option<String>;
 
     #[wasm_bindgen(constructor, js_namespace = Twilio, catch)]
     pub(crate) fn new(token: &str, options: &JsValue) -> Result<Device, JsValue>;

@@ -19,7 +19,7 @@ pub struct AccessToken {
 pub struct Signaling {
     /// Twilio edges in the order of preference, for the SDK's `edge` option; never empty.
     pub edges: Vec<String>,
-    /// Set in the demo: signaling goes to the emulator instead.
+    /// Set in the demo: the emulator's shim leads the signaling of every edge there instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub emulator: Option<PlainSignaling>,
 }
@@ -27,6 +27,6 @@ pub struct Signaling {
 /// A signaling server on this machine that speaks `ws` without TLS.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct PlainSignaling {
-    /// `host:port`, for the SDK's `chunderw` option.
+    /// `host:port`.
     pub host: String,
 }

@@ -1,5 +1,6 @@
 //! The scenarios of the README's test command, one file per story.
 
+mod edges;
 mod handset;
 mod hygiene;
 mod incoming;

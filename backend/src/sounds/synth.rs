@@ -3,17 +3,27 @@ use std::f32::consts::TAU;
 /// Samples a second.
 pub(super) const RATE: u32 = 8_000;
 
-/// Keypad frequencies in Hz: those of ITU-T Q.23, moved within its tolerance of 1.5 % to multiples of 20, so that the wave
-/// repeats every 50 ms and the files compress to half. For the ear only: the far end hears the browser's own tones.
-const ROWS: [f32; 4] = [700.0, 780.0, 860.0, 940.0];
-const COLUMNS: [f32; 3] = [1200.0, 1340.0, 1480.0];
+// Every wave repeats itself sample by sample, and loudness falls in steps, so that the files compress to a fifth.
+
+/// Keypad frequencies in Hz: those of ITU-T Q.23, moved to multiples of 50. For the ear only: the far end hears the browser's
+/// own tones.
+const ROWS: [f32; 4] = [700.0, 750.0, 850.0, 950.0];
+const COLUMNS: [f32; 3] = [1200.0, 1350.0, 1500.0];
 const KEYPAD: [&str; 4] = ["123", "456", "789", "s0h"];
 
+/// How long loudness stays the same while a note fades away; a multiple of the periods of all notes that do, which are of
+/// multiples of 200 Hz, so that it changes where the wave is at zero.
+const STEP_S: f32 = 0.02;
+
 /// A stretch of sound: frequencies with their loudness (0 to 1), from `start_s` on, for `length_s`.
-struct Note<'a> {
+struct Note {
     start_s: f32,
     length_s: f32,
-    tones: &'a [(f32, f32)],
+    tones: Vec<(f32, f32)>,
+}
+
+fn beep(start_s: f32, hz: f32) -> Note {
+    Note { start_s, length_s: 0.16, tones: vec![(hz, 0.35)] }
 }
 
 /// The sound with one of the SDK's names, from -1 to 1.
@@ -21,33 +31,21 @@ pub(super) fn samples(name: &str) -> Vec<f32> {
     match name {
         // The SDK plays it in a loop: a bell of two soft notes, twice, and a rest.
         "incoming" => {
-            let high: &[_] = &[(880.0, 0.5), (1760.0, 0.15)];
-            let low: &[_] = &[(698.5, 0.5), (1397.0, 0.15)];
+            let high = [(1000.0, 0.45), (2000.0, 0.12)];
+            let low = [(800.0, 0.5), (1600.0, 0.15)];
             let notes = [(0.0, high), (0.2, low), (0.4, high), (0.6, low)].map(|(start_s, tones)| Note {
                 start_s,
-                length_s: 0.45,
-                tones,
+                length_s: 0.2,
+                tones: tones.to_vec(),
             });
             render(2.0, &notes, true)
         }
         // Played once when the far end answers.
-        "outgoing" => {
-            let notes = [
-                Note { start_s: 0.0, length_s: 0.12, tones: &[(523.3, 0.35)] },
-                Note { start_s: 0.1, length_s: 0.18, tones: &[(784.0, 0.35)] },
-            ];
-            render(0.3, &notes, true)
-        }
-        "disconnect" => {
-            let notes = [
-                Note { start_s: 0.0, length_s: 0.12, tones: &[(784.0, 0.35)] },
-                Note { start_s: 0.1, length_s: 0.18, tones: &[(523.3, 0.35)] },
-            ];
-            render(0.3, &notes, true)
-        }
+        "outgoing" => render(0.28, &[beep(0.0, 600.0), beep(0.12, 800.0)], true),
+        "disconnect" => render(0.28, &[beep(0.0, 800.0), beep(0.12, 600.0)], true),
         key => {
-            let tones = key.chars().last().and_then(key_tones).unwrap_or([(440.0, 0.0); 2]);
-            render(0.1, &[Note { start_s: 0.0, length_s: 0.1, tones: &tones }], false)
+            let tones = key.chars().last().and_then(key_tones).unwrap_or([(440.0, 0.0); 2]).to_vec();
+            render(0.1, &[Note { start_s: 0.0, length_s: 0.1, tones }], false)
         }
     }
 }
@@ -61,7 +59,7 @@ fn key_tones(key: char) -> Option<[(f32, f32); 2]> {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds of samples")]
 #[expect(clippy::cast_precision_loss, reason = "sample counts are far below 2^23")]
-fn render(length_s: f32, notes: &[Note<'_>], fades_away: bool) -> Vec<f32> {
+fn render(length_s: f32, notes: &[Note], fades_away: bool) -> Vec<f32> {
     let rate = RATE as f32;
     let mut samples = vec![0.0; (length_s * rate) as usize];
     for note in notes {
@@ -70,7 +68,8 @@ fn render(length_s: f32, notes: &[Note<'_>], fades_away: bool) -> Vec<f32> {
             let t = i as f32 / rate;
             // Without ramps both ends would click.
             let ramp = (t / 0.005).min((note.length_s - t) / 0.01).clamp(0.0, 1.0);
-            let decay = if fades_away { (-5.0 * t / note.length_s).exp() } else { 1.0 };
+            let step = (t / STEP_S + 0.01).floor() * STEP_S;
+            let decay = if fades_away { (-3.0 * step / note.length_s).exp() } else { 1.0 };
             *sample +=
                 note.tones.iter().map(|(hz, loud)| loud * (TAU * hz * t).sin()).sum::<f32>() * ramp * decay;
         }

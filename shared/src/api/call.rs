@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::outcome;
+
 /// Parameter of an outgoing call (`device.connect({ params })`, a parameter of the request for TwiML) that names the
 /// attempt: `AT` and 32 hexadecimal digits, chosen by the softphone. A call that ends before it rings never tells the
 /// SDK its CallSid; `GET api/calls/{attempt}` answers for it all the same.
@@ -29,8 +31,10 @@ pub enum CallDirection {
 }
 
 /// What became of a call, or what it is doing. From Twilio's `DialCallStatus`, or our own refusal.
+///
+/// In JSON `{"status": "busy"}`, and `{"status": "refused", "reason": "own_number"}`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
+#[serde(try_from = "outcome::Wire", into = "outcome::Wire")]
 pub enum CallOutcome {
     /// Not answered yet.
     Ringing,

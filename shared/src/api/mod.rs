@@ -7,6 +7,7 @@ mod call;
 mod demo;
 mod dial_check;
 mod error;
+mod outcome;
 pub mod paths;
 mod session;
 mod token;

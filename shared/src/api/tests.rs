@@ -35,6 +35,12 @@ fn the_wire_shapes_stand() {
         json(&CallOutcome::Refused { reason: Refusal::EmergencyNumber }),
         r#"{"status":"refused","reason":"emergency_number"}"#
     );
+    for wrong in [r#"{"status":"refused"}"#, r#"{"status":"lost"}"#, "{}"] {
+        assert!(serde_json::from_str::<CallOutcome>(wrong).is_err(), "{wrong}");
+    }
+    for outcome in [CallOutcome::Busy, CallOutcome::Refused { reason: Refusal::OwnNumber }] {
+        assert_eq!(serde_json::from_str::<CallOutcome>(&json(&outcome)).expect("reads"), outcome);
+    }
     assert_eq!(
         json(&Signaling { edges: vec!["roaming".into()], emulator: None }),
         r#"{"edges":["roaming"]}"#

@@ -1,8 +1,10 @@
-// Writes `.br` and `.gz` siblings of everything that compresses, so that the server never has to. Release builds only:
-// a development build is read once. Trunk runs this after a build and says by the environment where the files are.
+// Minifies style sheets and wasm-bindgen's script (Trunk's minifier cannot read the script, and takes from the page what the
+// server looks for), and writes `.br` and `.gz` siblings of everything
+// that compresses, so that the server never has to. Release builds only: a development build is read once. Trunk runs this after a build and says by the environment where the files are.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { minify } from "terser";
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
 if (!TRUNK_STAGING_DIR) {
@@ -16,6 +18,15 @@ if (TRUNK_PROFILE === "release") {
   for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {
     const path = join(TRUNK_STAGING_DIR, name);
     if (!statSync(path).isFile() || !COMPRESSIBLE.has(extname(path))) continue;
+    // Twilio's SDK stays as it is, byte for byte.
+    if (extname(path) === ".js" && name !== "twilio.min.js") {
+      const { code } = await minify(readFileSync(path, "utf8"), { module: true, compress: { passes: 2 } });
+      writeFileSync(path, code);
+    }
+    if (extname(path) === ".css") {
+      const css = readFileSync(path, "utf8").replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ");
+      writeFileSync(path, css.replace(/ ?([{};,]) ?/g, "$1").replaceAll(";}", "}"));
+    }
     const bytes = readFileSync(path);
     const brotli = brotliCompressSync(bytes, {
       params: {

@@ -18,8 +18,16 @@ pub(crate) enum ApiError {
 }
 
 impl ApiError {
+    /// The server's reason, where it gave one.
+    pub(crate) fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(body) => Some(body.code),
+            Self::Unreachable | Self::TimedOut | Self::Garbled { .. } => None,
+        }
+    }
+
     pub(crate) fn is(&self, code: ErrorCode) -> bool {
-        matches!(self, Self::Refused(body) if body.code == code)
+        self.code() == Some(code)
     }
 
     /// Nobody has answered for the server: it may be back soon.

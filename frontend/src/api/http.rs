@@ -1,4 +1,4 @@
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::ErrorBody;
@@ -11,9 +11,7 @@ const TIMEOUT_MS: u32 = 10_000;
 
 /// A request without a body. `path` is relative to the page's base.
 pub(super) async fn request<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, ApiError> {
-    let (builder, signal) = prepare(method, path);
-    let request = builder.build().map_err(|_| ApiError::Unreachable)?;
-    read(send(request, &signal).await?).await
+    exchange(method, path, None).await?.read()
 }
 
 /// A request with a JSON body.
@@ -22,45 +20,52 @@ pub(super) async fn request_with<T: DeserializeOwned>(
     path: &str,
     body: &impl Serialize,
 ) -> Result<T, ApiError> {
-    let (builder, signal) = prepare(method, path);
-    let request = builder.json(body).map_err(|_| ApiError::Unreachable)?;
-    read(send(request, &signal).await?).await
+    exchange(method, path, Some(json(body)?)).await?.read()
 }
 
 /// A request whose answer has no body of interest.
 pub(super) async fn command(method: Method, path: &str) -> Result<(), ApiError> {
-    let (builder, signal) = prepare(method, path);
-    let request = builder.build().map_err(|_| ApiError::Unreachable)?;
-    let response = send(request, &signal).await?;
-    if response.ok() { Ok(()) } else { Err(refused(response).await) }
+    exchange(method, path, None).await.map(drop)
 }
 
-fn prepare(method: Method, path: &str) -> (RequestBuilder, AbortSignal) {
+/// A request with a JSON body whose answer has none of interest.
+pub(super) async fn command_with(method: Method, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+    exchange(method, path, Some(json(body)?)).await.map(drop)
+}
+
+struct Answer {
+    status: u16,
+    text: String,
+}
+
+impl Answer {
+    fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        serde_json::from_str(&self.text).map_err(|_| ApiError::Garbled { status: self.status })
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|_| ApiError::Unreachable)
+}
+
+/// Not generic: what knows the shapes would be in the download once for each of them.
+async fn exchange(method: Method, path: &str, body: Option<String>) -> Result<Answer, ApiError> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
     let builder =
         RequestBuilder::new(path).method(method).cache(RequestCache::NoStore).abort_signal(Some(&signal));
-    (builder, signal)
-}
-
-async fn send(request: Request, signal: &AbortSignal) -> Result<Response, ApiError> {
-    request
-        .send()
-        .await
-        .map_err(|_| if signal.aborted() { ApiError::TimedOut } else { ApiError::Unreachable })
-}
-
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    if !response.ok() {
-        return Err(refused(response).await);
+    let request = match body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let failed = || if signal.aborted() { ApiError::TimedOut } else { ApiError::Unreachable };
+    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| failed())?;
+    let status = response.status();
+    let text = response.text().await.map_err(|_| failed())?;
+    if response.ok() {
+        return Ok(Answer { status, text });
     }
-    let status = response.status();
-    response.json().await.map_err(|_| ApiError::Garbled { status })
-}
-
-async fn refused(response: Response) -> ApiError {
-    let status = response.status();
-    match response.json::<ErrorBody>().await {
+    Err(match serde_json::from_str::<ErrorBody>(&text) {
         Ok(body) => ApiError::Refused(body),
         Err(_) => ApiError::Garbled { status },
-    }
+    })
 }

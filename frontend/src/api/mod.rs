@@ -2,6 +2,8 @@
 
 mod call;
 mod demo;
+mod devices;
+mod dial_check;
 mod error;
 mod http;
 mod session;
@@ -9,6 +11,8 @@ mod token;
 
 pub(crate) use call::call_record;
 pub(crate) use demo::demo_world;
+pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};
+pub(crate) use dial_check::dial_check;
 pub(crate) use error::ApiError;
-pub(crate) use session::{session, sign_in, sign_out};
+pub(crate) use session::{session, sign_in, sign_in_options, sign_out};
 pub(crate) use token::access_token;

@@ -1,5 +1,5 @@
 use gloo_net::http::Method;
-use shared::api::{ErrorCode, Session, SignIn, paths};
+use shared::api::{ErrorCode, Session, SignIn, SignInOptions, paths};
 
 use super::{ApiError, http};
 
@@ -22,4 +22,9 @@ pub(crate) async fn sign_out() -> Result<(), ApiError> {
         Err(error) if error.is(ErrorCode::SignedOut) => Ok(()),
         result => result,
     }
+}
+
+/// How one can sign in besides number and passcode. An aid only: its failure is no error.
+pub(crate) async fn sign_in_options() -> SignInOptions {
+    http::request(Method::GET, paths::SIGN_IN_OPTIONS).await.unwrap_or_default()
 }

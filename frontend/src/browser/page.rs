@@ -46,6 +46,13 @@ pub(crate) fn take_mount_point() -> Option<HtmlElement> {
     element.dyn_into().ok()
 }
 
+/// Whether the element is, or is in, the one with this id.
+pub(crate) fn is_within(element: &Element, id: &str) -> bool {
+    document()
+        .and_then(|document| document.get_element_by_id(id))
+        .is_some_and(|outer| outer.contains(Some(element)))
+}
+
 /// Whether keys pressed on this element are meant for it and not for the keypad.
 pub(crate) fn takes_keys(element: &Element) -> bool {
     matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
@@ -54,4 +61,14 @@ pub(crate) fn takes_keys(element: &Element) -> bool {
 /// Whether Enter on this element already does something.
 pub(crate) fn takes_enter(element: &Element) -> bool {
     takes_keys(element) || matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
+}
+
+/// Takes a parameter out of the page's address, which is then without a query: a reload must not say it again.
+pub(crate) fn take_query(name: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    let value = web_sys::UrlSearchParams::new_with_str(&location.search().ok()?).ok()?.get(name)?;
+    let path = location.pathname().ok()?;
+    drop(window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
+    Some(value)
 }

@@ -34,33 +34,32 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
         Phase::Connecting | Phase::Ringing | Phase::Open | Phase::Reconnecting => Controls::InCall,
     });
     // A new call in the place of an ended one is a new panel.
-    let shown =
-        Memo::new(move |_| (phone.call.with(|call| call.as_ref().map(|call| call.leg)), controls.get()));
+    let shown = Memo::new(move |_| (field(phone, |call| call.leg)(), controls()));
     let sid = field(phone, |call| call.sid.clone());
     let peer = field(phone, |call| messages::peer(&call.peer));
     let status = field(phone, messages::call_status);
-    let timer = Memo::new(move |_| {
+    let timer = move || {
         let now_ms = phone.now_ms.get();
         phone.call.with(|call| {
             // A voice that says "not dialled" answers too, but that was no conversation.
             let call = call.as_ref().filter(|call| call.was_conversation())?;
             Some(clock(call.seconds(now_ms)))
         })
-    });
+    };
     view! {
         <section
             id="call"
             class="call"
             aria-label="Call"
-            data-state=move || state.get()
-            data-call-sid=move || sid.get().flatten()
+            data-state=state
+            data-call-sid=move || sid().flatten()
         >
             <div class="call-head">
                 <span class="call-rings" aria-hidden="true"></span>
-                <p id="call-status" class="call-status">{move || status.get()}</p>
-                <p id="call-peer" class="call-peer">{move || peer.get()}</p>
-                <p id="call-timer" class="call-timer" role="timer" hidden=move || timer.with(Option::is_none)>
-                    {move || timer.get()}
+                <p id="call-status" class="call-status">{status}</p>
+                <p id="call-peer" class="call-peer">{peer}</p>
+                <p id="call-timer" class="call-timer" role="timer" hidden=move || timer().is_none()>
+                    {timer}
                 </p>
             </div>
             {move || match shown.get().1 {

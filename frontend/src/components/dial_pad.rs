@@ -12,7 +12,7 @@ use crate::state::Dialing;
 /// The number field, the keys, and Call.
 #[component]
 pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
-    let Dialing { dialer, error, .. } = dialing;
+    let Dialing { dialer, error, hint, .. } = dialing;
     let field = NodeRef::<Input>::new();
     let pad = NodeRef::<Div>::new();
     // What had the focus before, such as the buttons of a call, is gone.
@@ -31,7 +31,6 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
         input.set_value(&dialer.with_untracked(Dialer::display));
         drop(input.set_selection_range(caret as u32, caret as u32));
     };
-    let is_empty = Memo::new(move |_| dialer.with(Dialer::is_empty));
     view! {
         <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label="Dial pad">
             <div class="dial-field">
@@ -46,7 +45,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     spellcheck="false"
                     placeholder="Number"
                     aria-label="Number to call"
-                    aria-describedby="dial-error"
+                    aria-describedby="dial-error dial-hint"
                     aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
                     prop:value=move || dialer.with(Dialer::display)
                     on:input=edited
@@ -56,7 +55,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     type="button"
                     class="icon-button"
                     aria-label="Delete the last digit"
-                    hidden=move || is_empty.get()
+                    hidden=move || dialer.with(Dialer::is_empty)
                     on:mousedown=|ev| ev.prevent_default()
                     on:click=move |_| { dialing.change(Dialer::backspace); }
                 >
@@ -79,6 +78,9 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
             // Below the keys, so that none moves away under a finger.
             <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>
                 {move || error.get()}
+            </p>
+            <p id="dial-hint" class="dial-hint" role="status">
+                {move || hint.get().filter(|_| error.with(Option::is_none))}
             </p>
         </div>
     }

@@ -12,14 +12,14 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let code = field(phone, |call| call.reason.as_ref().map(EndReason::code));
     let words = field(phone, |call| call.reason.as_ref().map(|reason| messages::end_reason(reason, call)));
-    let advice = move || words.get().flatten().map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
+    let advice = move || words().flatten().map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
     let number = phone.call.with_untracked(|call| call.as_ref().and_then(|call| call.peer.number().cloned()));
     let done = NodeRef::<Button>::new();
     done.on_load(|button| drop(button.focus()));
     view! {
         <div class="call-end">
-            <div id="end-reason" class="end-reason" data-reason=move || code.get().flatten()>
-                <strong>{move || words.get().flatten().map(|(heading, _)| heading)}</strong>
+            <div id="end-reason" class="end-reason" data-reason=move || code().flatten()>
+                <strong>{move || words().flatten().map(|(heading, _)| heading)}</strong>
                 {move || advice().map(|advice| view! { <p>{advice}</p> })}
             </div>
             <div class="call-end-actions">

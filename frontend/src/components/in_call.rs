@@ -12,17 +12,17 @@ use crate::state::Phone;
 pub(crate) fn InCall() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let muted = field(phone, |call| call.muted);
-    let is_muted = move || muted.get().unwrap_or(false);
+    let is_muted = move || muted().unwrap_or(false);
     let open = field(phone, |call| call.phase == Phase::Open);
     let keys = field(phone, |call| call.keys_sent.clone());
-    let no_keys = move || keys.with(|keys| keys.as_ref().is_none_or(String::is_empty));
+    let no_keys = move || keys().is_none_or(|keys| keys.is_empty());
     let (keypad, set_keypad) = signal(false);
     // The button that led here is gone; without this, screen readers start again at the top of the page.
     let controls = NodeRef::<Div>::new();
     controls.on_load(|controls| drop(controls.focus()));
     view! {
         <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label="Call controls">
-            <p id="keys-sent" class="keys-sent" role="group" aria-label="Keys sent" hidden=no_keys>{move || keys.get()}</p>
+            <p id="keys-sent" class="keys-sent" role="group" aria-label="Keys sent" hidden=no_keys>{keys}</p>
             <Show when=move || keypad.get()>
                 <div id="call-keypad">
                     <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />
@@ -54,7 +54,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     class="round"
                     aria-expanded=move || keypad.get().to_string()
                     aria-controls="call-keypad"
-                    disabled=move || open.get() != Some(true)
+                    disabled=move || open() != Some(true)
                     on:click=move |_| set_keypad.update(|shown| *shown = !*shown)
                 >
                     {Icon::Keypad.view()}

@@ -1,9 +1,10 @@
-use leptos::ev::{self, ClipboardEvent, KeyboardEvent};
+use leptos::ev::{self, ClipboardEvent, Event, KeyboardEvent};
 use leptos::prelude::*;
 use shared::Key;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::settings;
 use crate::browser::page;
 use crate::model::{CallEvent, Dialer, Phase};
 use crate::state::{Dialing, Phone};
@@ -30,7 +31,14 @@ fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
     let name = ev.key();
     let mut characters = name.chars();
     let character = characters.next().filter(|_| characters.next().is_none());
-    let target = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = target(ev);
+    if name == "Escape" && phone.settings_open.get_untracked() {
+        settings::close(phone);
+        return true;
+    }
+    if target.as_ref().is_some_and(is_in_settings) {
+        return false;
+    }
     match phone.call.with_untracked(|call| call.as_ref().map(|call| call.phase)) {
         // Enter belongs to the focused button, and nothing else may answer or refuse by accident.
         Some(Phase::Incoming) => false,
@@ -81,7 +89,7 @@ fn on_dial_key(dialing: Dialing, name: &str, character: Option<char>, target: Op
 
 /// A number pasted anywhere, into the field too, replaces what is there.
 fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
-    if phone.call.with_untracked(Option::is_some) {
+    if phone.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_settings) {
         return;
     }
     let text = ev.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
@@ -89,4 +97,13 @@ fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
         ev.prevent_default();
         dialing.change(|dialer| dialer.paste(&text));
     }
+}
+
+fn target(ev: &Event) -> Option<Element> {
+    ev.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Neither the dial pad nor a call hears what is typed there: it may be a passcode.
+fn is_in_settings(element: &Element) -> bool {
+    page::is_within(element, settings::ID)
 }

@@ -1,13 +1,16 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
+use super::icon::Icon;
+use super::settings;
 use crate::model::{LineStatus, messages};
 use crate::state::Phone;
 
-/// The line's own number and whether it works.
+/// The line's own number, whether it works, and the way to its settings.
 #[component]
 pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
-    let line = expect_context::<Phone>().line;
+    let phone = expect_context::<Phone>();
+    let (line, open) = (phone.line, phone.settings_open);
     let state = move || match line.get() {
         LineStatus::Registered => "registered",
         LineStatus::Connecting => "connecting",
@@ -26,6 +29,16 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                     (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
                 }}
             </div>
+            <button
+                id=settings::BUTTON_ID
+                type="button"
+                class="icon-button"
+                aria-label="Settings"
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {Icon::Settings.view()}
+            </button>
         </div>
     }
 }

@@ -2,7 +2,11 @@
 
 mod call_field;
 mod call_panel;
+mod choose_passcode;
+mod credentials;
+mod demo_lines;
 mod demo_phones;
+mod devices;
 mod dial_pad;
 mod ended;
 mod icon;
@@ -12,8 +16,11 @@ mod keyboard;
 mod keypad;
 mod line_bar;
 mod logo;
+mod new_passcode;
 mod notice_bar;
+mod passcode_change;
 mod phone_page;
+mod settings;
 mod sign_in;
 mod splash;
 

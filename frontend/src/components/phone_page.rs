@@ -2,6 +2,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::api::Session;
 
+use super::call_field::field;
 use super::call_panel::CallPanel;
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
@@ -9,6 +10,7 @@ use super::icon::Icon;
 use super::keyboard::use_keyboard;
 use super::line_bar::LineBar;
 use super::logo::Logo;
+use super::settings::SettingsCard;
 use crate::browser::page;
 use crate::model::messages;
 use crate::state::{Dialing, Phone};
@@ -18,15 +20,15 @@ use crate::state::{Dialing, Phone};
 pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let phone = expect_context::<Phone>();
     page::scroll_to_top();
+    phone.settings_open.set(false);
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
-    let title = Memo::new(move |_| phone.call.with(|call| messages::title(call.as_ref())));
-    Effect::new(move |_| title.with(|title| page::set_title(title)));
+    Effect::new(move |_| phone.call.with(|call| page::set_title(&messages::title(call.as_ref()))));
     on_cleanup(|| page::set_title(&messages::title(None)));
-    let has_call = Memo::new(move |_| phone.call.with(Option::is_some));
-    let announcement = Memo::new(move |_| phone.call.with(|call| call.as_ref().map(messages::announcement)));
+    let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
+    let announcement = field(phone, messages::announcement);
     view! {
         <div class="shell">
             <header class="topbar">
@@ -36,21 +38,27 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
                     <span>"Sign out"</span>
                 </button>
             </header>
-            <main class="stage">
+            <main class="stage" class:stage-settings=move || phone.settings_open.get() data-call=move || (!no_call.get()).then_some("")>
                 <section class="card phone" aria-label="Phone">
-                    <LineBar number />
+                    <LineBar number=number.clone() />
                     {move || {
-                        if has_call.get() {
+                        if !no_call.get() {
                             view! { <CallPanel dialing /> }.into_any()
                         } else {
                             view! { <DialPad dialing /> }.into_any()
                         }
                     }}
                 </section>
-                {move || phone.demo.get().map(|world| view! { <DemoPhones world dialing /> })}
+                {move || {
+                    if phone.settings_open.get() {
+                        view! { <SettingsCard number=number.clone() /> }.into_any()
+                    } else {
+                        phone.demo.get().map(|world| view! { <DemoPhones world dialing /> }).into_any()
+                    }
+                }}
             </main>
             <div class="visually-hidden" aria-live="polite" aria-atomic="true">
-                {move || announcement.get()}
+                {announcement}
             </div>
         </div>
     }
@@ -59,9 +67,11 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
 /// After sleep, a token may be overdue and the network another one.
 fn wake_with_the_page(phone: Phone) {
     let shown = window_event_listener(ev::visibilitychange, move |_| phone.wake());
+    let restored = window_event_listener(ev::pageshow, move |_| phone.wake());
     let online = window_event_listener(ev::online, move |_| phone.wake());
     on_cleanup(move || {
         shown.remove();
+        restored.remove();
         online.remove();
     });
 }

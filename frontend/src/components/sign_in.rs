@@ -1,75 +1,96 @@
-use leptos::ev::SubmitEvent;
-use leptos::html::{Form, Input};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::{DemoLine, SignIn};
+use shared::api::{ErrorCode, SignIn, paths};
 
+use super::choose_passcode::ChoosePasscode;
+use super::credentials::Credentials;
+use super::demo_lines::DemoLines;
 use super::logo::Logo;
-use crate::browser::page;
-use crate::model::messages;
 use crate::state::Phone;
 
 /// Which field an error is about, for screen readers.
 #[derive(Clone, Copy, PartialEq)]
-enum About {
+pub(super) enum About {
     Number,
     Passcode,
     Both,
     Neither,
 }
 
-/// Phone number and passcode; in the demo, one click.
+/// What the forms of the page have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Attempt {
+    pub(super) number: RwSignal<String>,
+    /// The passcode, or the one-time code.
+    pub(super) passcode: RwSignal<String>,
+    pub(super) error: RwSignal<Option<(String, About)>>,
+    pub(super) busy: RwSignal<bool>,
+    /// The one-time code was right: a passcode must be chosen.
+    choosing: RwSignal<bool>,
+    phone: Phone,
+}
+
+impl Attempt {
+    fn new(phone: Phone) -> Self {
+        Self {
+            number: RwSignal::new(String::new()),
+            passcode: RwSignal::new(String::new()),
+            error: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            choosing: RwSignal::new(false),
+            phone,
+        }
+    }
+
+    pub(super) fn fail(self, words: impl Into<String>, about: About) {
+        self.error.try_set(Some((words.into(), about)));
+    }
+
+    /// Back to number and passcode.
+    pub(super) fn start_again(self) {
+        self.passcode.set(String::new());
+        self.choosing.set(false);
+    }
+
+    pub(super) fn sign_in(self, credentials: SignIn) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            // On success this page is gone, and its signals with it.
+            let Err(why) = self.phone.sign_in(credentials).await else { return };
+            self.busy.try_set(false);
+            match why.code {
+                Some(ErrorCode::NewPasscodeNeeded) => {
+                    self.choosing.try_set(true);
+                }
+                Some(ErrorCode::SignInRefused) => {
+                    // Where it was right a moment ago, the one-time code has been used or has run out.
+                    if self.choosing.try_get_untracked() == Some(true) {
+                        self.start_again();
+                    }
+                    self.fail(why.words, About::Both);
+                }
+                _ => self.fail(why.words, About::Neither),
+            }
+        });
+    }
+
+    /// For `aria-invalid`.
+    pub(super) fn is_about(self, field: About) -> Option<&'static str> {
+        let about = self.error.with(|error| error.as_ref().map_or(About::Neither, |(_, about)| *about));
+        (about == field || about == About::Both).then_some("true")
+    }
+}
+
+/// Phone number and passcode, the provider where there is one, and in the demo one click.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let number = RwSignal::new(String::new());
-    let passcode = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<(String, About)>);
-    let busy = RwSignal::new(false);
-    let sign_in = move |credentials: SignIn| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            // On success this page is gone, and its signals with it.
-            if let Err(why) = phone.sign_in(credentials).await {
-                let about = if why.wrong_credentials { About::Both } else { About::Neither };
-                error.try_set(Some((why.words, about)));
-                busy.try_set(false);
-            }
-        });
-    };
-    let submit = move |ev: SubmitEvent| {
-        ev.prevent_default();
-        let credentials = SignIn {
-            phone_number: number.get_untracked(),
-            passcode: passcode.get_untracked(),
-            new_passcode: None,
-        };
-        let missing = match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
-            (true, _) => Some((messages::ENTER_NUMBER, About::Number)),
-            (false, true) => Some((messages::ENTER_PASSCODE, About::Passcode)),
-            (false, false) => None,
-        };
-        match missing {
-            Some((what, about)) => error.set(Some((what.to_owned(), about))),
-            None => sign_in(credentials),
-        }
-    };
-    let sign_in = Callback::new(sign_in);
-    let wrong = move |field: About| {
-        let about = error.with(|error| error.as_ref().map_or(About::Neither, |(_, about)| *about));
-        (about == field || about == About::Both).then_some("true")
-    };
-    let first = NodeRef::<Input>::new();
-    let form = NodeRef::<Form>::new();
-    form.on_load(move |form| {
-        if let Some(first) = first.get_untracked() {
-            page::focus_field(&first, &form);
-        }
-    });
+    let attempt = Attempt::new(phone);
+    let provider = move || phone.sign_in_options.get().openid.filter(|_| !attempt.choosing.get());
     view! {
         <div class="shell">
             <header class="topbar">
@@ -77,81 +98,37 @@ pub(crate) fn SignInPage() -> impl IntoView {
             </header>
             <main class="stage">
                 <section class="card sign-in">
-                    <h1>"Sign in to your line"</h1>
-                    <form id="sign-in" node_ref=form tabindex="-1" novalidate on:submit=submit>
-                        <label for="phone-number">"Phone number"</label>
-                        <input
-                            id="phone-number"
-                            node_ref=first
-                            name="username"
-                            type="tel"
-                            autocomplete="username"
-                            placeholder="+81 50 3123 4567"
-                            aria-describedby="sign-in-error"
-                            aria-invalid=move || wrong(About::Number)
-                            prop:value=move || number.get()
-                            on:input:target=move |ev| number.set(ev.target().value())
-                        />
-                        <label for="passcode">"Passcode"</label>
-                        <input
-                            id="passcode"
-                            name="password"
-                            type="password"
-                            autocomplete="current-password"
-                            aria-describedby="sign-in-error"
-                            aria-invalid=move || wrong(About::Passcode)
-                            prop:value=move || passcode.get()
-                            on:input:target=move |ev| passcode.set(ev.target().value())
-                        />
-                        <p
-                            id="sign-in-error"
-                            class="form-error"
-                            role="alert"
-                            hidden=move || error.with(Option::is_none)
-                        >
-                            {move || error.get().map(|(words, _)| words)}
-                        </p>
-                        <button
-                            id="sign-in-button"
-                            type="submit"
-                            class="action action-brand"
-                            aria-busy=move || busy.get().to_string()
-                        >
-                            {move || if busy.get() { "Signing in…" } else { "Sign in" }}
-                        </button>
-                    </form>
+                    {move || {
+                        if attempt.choosing.get() {
+                            view! { <ChoosePasscode attempt /> }.into_any()
+                        } else {
+                            view! { <Credentials attempt /> }.into_any()
+                        }
+                    }}
+                    {move || {
+                        provider()
+                            .map(|name| {
+                                view! {
+                                    <p class="or">"or"</p>
+                                    <a id="provider-button" class="action action-quiet" href=paths::OPENID_START>
+                                        {format!("Sign in with {name}")}
+                                    </a>
+                                }
+                            })
+                    }}
                 </section>
-                {move || phone.demo.get().map(|world| view! { <DemoLines lines=world.lines sign_in /> })}
+                {move || phone.demo.get().map(|world| view! { <DemoLines lines=world.lines attempt /> })}
             </main>
         </div>
     }
 }
 
+/// What is wrong with the form.
 #[component]
-fn DemoLines(lines: Vec<DemoLine>, sign_in: Callback<SignIn>) -> impl IntoView {
-    let row = move |line: DemoLine| {
-        let number = line.phone_number.to_string();
-        let shown = line.phone_number.international();
-        let credentials =
-            SignIn { phone_number: number.clone(), passcode: line.passcode, new_passcode: None };
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class="demo-line"
-                    data-number=number
-                    on:click=move |_| sign_in.run(credentials.clone())
-                >
-                    <span class="demo-label">{line.label}</span>
-                    <span class="demo-number">{shown}</span>
-                </button>
-            </li>
-        }
-    };
+pub(super) fn FormError(id: &'static str, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
     view! {
-        <section class="card demo" aria-labelledby="demo-heading">
-            <h2 id="demo-heading">"Demo: sign in with one click"</h2>
-            <ul class="demo-list">{lines.into_iter().map(row).collect_view()}</ul>
-        </section>
+        <p id=id class="form-error" role="alert" hidden=move || words.with(Option::is_none)>
+            {move || words.get()}
+        </p>
     }
 }

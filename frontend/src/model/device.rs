@@ -4,10 +4,12 @@
 //! after a `close`. So this machine gives it a moment, and then starts over with a new token and a new Device.
 //! During a call it never does: that would end the call.
 
+mod jitter;
 mod machine;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod token_life;
 
 pub use machine::{Line, refresh_margin_ms};
 
@@ -53,8 +55,10 @@ pub enum TokenFailure {
 /// What happens to the line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum LineEvent {
-    /// Somebody has signed in.
-    Start,
+    /// Somebody has signed in. The seed is for jitter.
+    Start {
+        seed: u32,
+    },
     /// The user signs out.
     Stop,
     Token {
@@ -85,8 +89,9 @@ pub enum LineEvent {
 pub enum LineEffect {
     /// Ask our server for a token; answer with [`LineEvent::Token`] or [`LineEvent::TokenFailed`].
     FetchToken,
-    /// Make a Device with the token that has just come, and register it.
-    BuildDevice,
+    /// Make a Device with the token that has just come, and register it. `first_edge` counts the edges to skip, round and
+    /// round the list.
+    BuildDevice { first_edge: usize },
     /// Give the token that has just come to the Device.
     UpdateToken,
     /// Destroy the Device, if there is one.

@@ -1,7 +1,18 @@
 //! Every English text that depends on a state, in one place: what is wrong, and what to do about it.
 
+mod settings;
+mod sign_in;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
+mod twilio;
+
 use shared::PhoneNumberError;
 use shared::api::{CallDirection, Refusal};
+
+pub use settings::*;
+pub use sign_in::*;
+pub use twilio::twilio_error;
 
 use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
 
@@ -112,7 +123,8 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
     (heading, advice.to_owned())
 }
 
-fn refusal(why: Refusal) -> String {
+/// Why the server does not dial a number, and what to do instead.
+pub fn refusal(why: Refusal) -> String {
     let words = match why {
         Refusal::InvalidNumber => "This is not a phone number that can be dialled. Check the digits.",
         Refusal::OwnNumber => "This is your own number. Dial another one.",
@@ -136,26 +148,6 @@ fn refusal(why: Refusal) -> String {
         Refusal::UnknownLine => "Your line is not on this server any more. Ask who runs it.",
     };
     words.to_owned()
-}
-
-/// A Twilio error code in words (Twilio's error dictionary and the SDK's `lib/twilio/errors`).
-pub fn twilio_error(code: u32) -> String {
-    let words = match code {
-        20101 | 31204 => "The access token is not valid: the server's Twilio keys need a look.",
-        20104 | 31205 => {
-            "The access token has expired: the clock of this computer or of the server may be wrong."
-        }
-        20151 | 31201 | 31202 => "The server's Twilio keys were not accepted.",
-        31001 => "The TwiML application was not found: the server's settings need a look.",
-        31002 | 31603 => "The call was declined.",
-        31206 | 20429 => "Too many calls at once: wait a moment.",
-        31400 => "The phone network did not understand the call.",
-        53400 | 53402 => "Browser and phone network found no common audio format.",
-        31000..=31009 | 53000 | 53001 => "The connection to the phone network was lost.",
-        53405 => "The audio connection failed: a firewall may block it.",
-        _ => return format!("Something went wrong (Twilio error {code}). Try again."),
-    };
-    format!("{words} (Twilio error {code})")
 }
 
 /// What screen readers hear when the call changes.
@@ -184,11 +176,6 @@ pub fn title(call: Option<&Call>) -> String {
     }
 }
 
-pub const ENTER_NUMBER: &str = "Enter your phone number, such as +81 50 3123 4567.";
-pub const ENTER_PASSCODE: &str = "Enter your passcode.";
-pub const SIGNED_OUT: &str = "You have been signed out. Sign in again to make and receive calls.";
-pub const OTHER_LINE: &str = "Another line has signed in with this browser, so this page has been signed out. \
-     Reload it to use that line, or sign in here.";
 pub const SERVER_UNREACHABLE: &str =
     "The server cannot be reached. Check your internet connection and try again.";
 pub const SERVER_SLOW: &str = "The server takes too long to answer. Try again in a moment.";

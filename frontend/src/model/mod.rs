@@ -3,9 +3,11 @@
 
 pub mod call;
 pub mod device;
+pub mod dial_advice;
 pub mod dialer;
 pub mod messages;
 
 pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
+pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;

@@ -1,8 +1,13 @@
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use shared::{Country, Key, PhoneNumber};
+use leptos::task::spawn_local;
+use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
 use super::Phone;
-use crate::model::{CallEvent, Dialer};
+use crate::api;
+use crate::browser::clock;
+use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
+use crate::model::{CallEvent, Dialer, messages};
 
 /// The number that is being dialled, on the way to a call.
 #[derive(Clone, Copy)]
@@ -10,6 +15,9 @@ pub(crate) struct Dialing {
     pub(crate) dialer: RwSignal<Dialer>,
     /// Why there is no call, in words.
     pub(crate) error: RwSignal<Option<String>>,
+    /// Why there would be no call, while it is typed.
+    pub(crate) hint: RwSignal<Option<String>>,
+    advice: StoredValue<DialAdvice>,
     phone: Phone,
     /// For calling again by Call on an empty field.
     last: RwSignal<Option<PhoneNumber>>,
@@ -20,6 +28,8 @@ impl Dialing {
         Self {
             dialer: RwSignal::new(Dialer::new(home)),
             error: RwSignal::new(None),
+            hint: RwSignal::new(None),
+            advice: StoredValue::new(DialAdvice::default()),
             phone,
             last: RwSignal::new(None),
         }
@@ -28,7 +38,43 @@ impl Dialing {
     /// Changes the number; an older error goes away.
     pub(crate) fn change<T>(self, change: impl FnOnce(&mut Dialer) -> T) -> Option<T> {
         self.error.set(None);
-        self.dialer.try_update(change)
+        let result = self.dialer.try_update(change);
+        self.seek_advice();
+        result
+    }
+
+    /// Asks the server, when the typing pauses, whether it would dial this.
+    fn seek_advice(self) {
+        let number = self.dialer.with_untracked(Dialer::number);
+        let typed = number.as_ref().ok();
+        let change = self.advice.try_update_value(|advice| advice.typed(typed, clock::now_ms())).flatten();
+        match number {
+            Err(PhoneNumberError::Emergency) => self.hint.set(Some(PhoneNumberError::Emergency.to_string())),
+            _ => self.show_advice(),
+        }
+        let Some(change) = change else { return };
+        spawn_local(async move {
+            TimeoutFuture::new(PAUSE_MS).await;
+            // The dial pad may be gone by now, and its values with it.
+            let question = self.advice.try_with_value(|advice| advice.question(change).cloned()).flatten();
+            let Some(number) = question else { return };
+            // No answer is no advice.
+            let Ok(answer) = api::dial_check(&number).await else { return };
+            self.advice.try_update_value(|advice| advice.answered(number, answer.refusal, clock::now_ms()));
+            self.show_advice();
+        });
+    }
+
+    fn refusal(self) -> Option<String> {
+        let refusal = self.advice.try_with_value(|advice| advice.refusal(clock::now_ms())).flatten();
+        refusal.map(messages::refusal)
+    }
+
+    fn show_advice(self) {
+        let hint = self.refusal();
+        if self.hint.try_with_untracked(|shown| *shown != hint) == Some(true) {
+            self.hint.set(hint);
+        }
     }
 
     /// A key pressed outside the field: a digit, `*`, `#`, `+`, or a letter by its key. False when it is none.
@@ -51,9 +97,10 @@ impl Dialing {
             self.change(|dialer| dialer.set(&last));
             return;
         }
-        match dialer.number() {
-            Ok(number) => self.call_number(number),
-            Err(error) => self.error.set(Some(error.to_string())),
+        match (dialer.number(), self.refusal()) {
+            (Ok(_), Some(why)) => self.error.set(Some(why)),
+            (Ok(number), None) => self.call_number(number),
+            (Err(error), _) => self.error.set(Some(error.to_string())),
         }
     }
 
@@ -67,7 +114,7 @@ impl Dialing {
             Err(why) => {
                 // Back to the dial pad, where the reason can be read.
                 self.phone.feed_call(CallEvent::Dismiss);
-                self.dialer.update(|dialer| dialer.set(&number));
+                self.change(|dialer| dialer.set(&number));
                 self.error.set(Some(why));
             }
         }

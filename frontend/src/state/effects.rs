@@ -108,7 +108,7 @@ impl Phone {
     pub(super) fn run_line(self, effect: LineEffect) {
         match effect {
             LineEffect::FetchToken => self.fetch_token(),
-            LineEffect::BuildDevice => self.build_device(),
+            LineEffect::BuildDevice { first_edge } => self.build_device(first_edge),
             LineEffect::UpdateToken => {
                 let (device, token) = self.with(|inner| (inner.device.clone(), inner.token.take()));
                 if let (Some(device), Some(token)) = (device, token)
@@ -160,11 +160,11 @@ impl Phone {
         })
     }
 
-    fn build_device(self) {
+    fn build_device(self, first_edge: usize) {
         let (token, generation) = self.with(|inner| (inner.token.take(), inner.device_generation));
         let Some(token) = token else { return };
         spawn_local(async move {
-            let built = self.load_and_build(&token, generation).await;
+            let built = self.load_and_build(&token, first_edge, generation).await;
             if self.with(|inner| inner.device_generation) != generation {
                 return;
             }
@@ -181,6 +181,7 @@ impl Phone {
     async fn load_and_build(
         self,
         token: &AccessToken,
+        first_edge: usize,
         generation: u32,
     ) -> Result<Rc<SdkDevice>, OfflineReason> {
         sdk::load(&token.signaling).await?;
@@ -188,7 +189,7 @@ impl Phone {
             // Called off meanwhile; nobody looks at this.
             return Err(OfflineReason::SdkMissing);
         }
-        SdkDevice::new(token, move |event| self.on_device(event))
+        SdkDevice::new(token, first_edge, move |event| self.on_device(event))
             .map(Rc::new)
             .map_err(OfflineReason::TokenRefused)
     }

@@ -54,7 +54,10 @@ impl Phone {
 
     pub(super) fn on_device(self, event: DeviceEvent) {
         match event {
-            DeviceEvent::Registered => self.feed_line(LineEvent::Registered),
+            DeviceEvent::Registered { edge } => {
+                self.edge.set(edge);
+                self.feed_line(LineEvent::Registered);
+            }
             DeviceEvent::Unregistered => self.feed_line(LineEvent::Unregistered),
             DeviceEvent::Error { code } => self.feed_line(LineEvent::DeviceError { code }),
             DeviceEvent::TokenWillExpire => self.feed_line(LineEvent::TokenWillExpire),

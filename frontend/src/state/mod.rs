@@ -5,7 +5,9 @@ mod effects;
 mod events;
 mod phone;
 mod session;
+mod settings;
 
 pub(crate) use dialing::Dialing;
 pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;
+pub(crate) use settings::Settings;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use shared::api::{AccessToken, DemoWorld};
+use shared::api::{AccessToken, DemoWorld, SignInOptions};
 
 use super::SessionState;
 use crate::browser::clock;
@@ -22,6 +22,10 @@ pub(crate) struct Phone {
     /// Something to tell that belongs to no part of the page.
     pub(crate) notice: RwSignal<Option<&'static str>>,
     pub(crate) demo: RwSignal<Option<DemoWorld>>,
+    pub(crate) sign_in_options: RwSignal<SignInOptions>,
+    /// The edge that the line is registered through, as the network says it.
+    pub(crate) edge: RwSignal<Option<String>>,
+    pub(crate) settings_open: RwSignal<bool>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
 }
 
@@ -56,6 +60,9 @@ impl Phone {
             now_ms: RwSignal::new(clock::now_ms()),
             notice: RwSignal::new(None),
             demo: RwSignal::new(None),
+            sign_in_options: RwSignal::new(SignInOptions::default()),
+            edge: RwSignal::new(None),
+            settings_open: RwSignal::new(false),
             inner: StoredValue::new_local(Rc::new(RefCell::new(inner))),
         }
     }

@@ -1,12 +1,13 @@
-use futures_util::future::join;
+use futures_util::future::join3;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{ErrorCode, Session, SignIn};
 
 use super::Phone;
-use crate::api;
-use crate::model::{CallEvent, LineEvent, messages};
+use crate::api::{self, ApiError};
+use crate::browser::{page, random};
+use crate::model::{Call, CallEvent, LineEvent, messages};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,7 @@ pub(crate) enum SessionState {
 pub(crate) struct SignInFailure {
     /// For the user.
     pub(crate) words: String,
-    /// What was typed is wrong; otherwise it was not even looked at.
-    pub(crate) wrong_credentials: bool,
+    pub(crate) code: Option<ErrorCode>,
 }
 
 /// Pause between questions to a server that does not answer.
@@ -34,30 +34,29 @@ impl Phone {
     /// Finds out who is signed in; asks until there is an answer.
     pub(crate) fn restore_session(self) {
         spawn_local(async move {
-            // Both at once, and nothing shown before both are there: the page would jump.
-            let (demo, mut session) = join(api::demo_world(), api::session()).await;
-            self.demo.set(demo);
+            let error = page::take_query("sign_in_error");
+            self.notice.set(error.map(|code| messages::sign_in_error(&code)));
             loop {
+                // All at once, and nothing shown before they are there: the page would jump.
+                let (demo, options, session) =
+                    join3(api::demo_world(), api::sign_in_options(), api::session()).await;
+                self.demo.set(demo);
+                self.sign_in_options.set(options);
                 match session {
                     Ok(Some(session)) => return self.signed_in(session),
                     Ok(None) => return self.session.set(SessionState::SignedOut),
                     Err(error) => self.session.set(SessionState::Unknown(error.to_string())),
                 }
                 TimeoutFuture::new(RETRY_MS).await;
-                if self.demo.with_untracked(Option::is_none) {
-                    self.demo.set(api::demo_world().await);
-                }
-                session = api::session().await;
             }
         });
     }
 
     /// Signs in.
     pub(crate) async fn sign_in(self, credentials: SignIn) -> Result<(), SignInFailure> {
-        let session = api::sign_in(&credentials).await.map_err(|error| SignInFailure {
-            words: error.to_string(),
-            wrong_credentials: error.is(ErrorCode::SignInRefused),
-        })?;
+        let session = api::sign_in(&credentials)
+            .await
+            .map_err(|error| SignInFailure { words: error.to_string(), code: error.code() })?;
         self.signed_in(session);
         Ok(())
     }
@@ -67,20 +66,33 @@ impl Phone {
         self.feed_call(CallEvent::HangUp);
         spawn_local(async move {
             match api::sign_out().await {
-                Ok(()) => {
-                    self.feed_line(LineEvent::Stop);
-                    self.leave(None);
-                }
+                Ok(()) => self.end_session(None),
                 Err(_) => self.notice.set(Some(messages::SIGN_OUT_FAILED)),
             }
         });
+    }
+
+    /// The server says that the session is over. A call may be finished first.
+    pub(crate) fn is_signed_out(self, error: &ApiError) -> bool {
+        let over = error.is(ErrorCode::SignedOut)
+            && !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
+        if over {
+            self.end_session(Some(messages::SIGNED_OUT));
+        }
+        over
+    }
+
+    /// The session has ended: the phone stops, and the sign-in page is shown.
+    pub(super) fn end_session(self, notice: Option<&'static str>) {
+        self.feed_line(LineEvent::Stop);
+        self.leave(notice);
     }
 
     fn signed_in(self, session: Session) {
         self.notice.set(None);
         self.session.set(SessionState::SignedIn(session));
         self.start_ticking();
-        self.feed_line(LineEvent::Start);
+        self.feed_line(LineEvent::Start { seed: random::seed() });
     }
 
     /// Shows the sign-in page.

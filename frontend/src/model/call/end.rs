@@ -72,9 +72,9 @@ impl EndReason {
             31486 => Self::Busy,
             31480 | 31408 => Self::NoAnswer,
             31404 => Self::Failed,
-            // Signaling (310xx, 53000, 53001) and media (53405) connections.
+            // Signaling (31000 to 31009, 53000, 53001) and media (53405) connections.
             // 31107, 31209: the call to come back to is gone.
-            31000..=31009 | 31107 | 31209 | 53000 | 53001 | 53405 => Self::ConnectionLost,
+            31000 | 31003 | 31005 | 31009 | 31107 | 31209 | 53000 | 53001 | 53405 => Self::ConnectionLost,
             _ => Self::Error(code),
         }
     }

@@ -1,6 +1,8 @@
+use super::jitter::Jitter;
+use super::token_life::TokenLife;
 use super::{LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 
-/// Pauses before the next attempt.
+/// Pauses before the next attempt, without the jitter, which adds up to a quarter.
 const BACK_OFF_MS: [u64; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 /// How long the SDK may reconnect by itself before it is started over.
 const GRACE_MS: u64 = 3_000;
@@ -9,6 +11,10 @@ const REGISTER_LIMIT_MS: u64 = 10_000;
 /// A token is replaced this long before it expires, or after half its life if that is shorter. Browsers let the timers of
 /// a hidden page run once a minute only.
 const REFRESH_MARGIN_MS: u64 = 120_000;
+/// Time that passed without a tick for so long was slept through.
+const SLEPT_MS: u64 = 90_000;
+/// Clocks are adjusted by less than this all the time.
+const CLOCK_SLACK_MS: u64 = 2_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Phase {
@@ -35,12 +41,12 @@ enum Phase {
 #[derive(Clone, Debug)]
 pub struct Line {
     phase: Phase,
-    /// A token has been asked for and not been answered.
-    fetching: bool,
-    /// When the current token came, is to be replaced, and dies.
-    token_since_ms: u64,
-    refresh_ms: u64,
-    expires_ms: u64,
+    token: TokenLife,
+    jitter: Jitter,
+    /// The last event's.
+    now_ms: u64,
+    /// Which of the edges the next Device begins with, counted on for ever.
+    edge: usize,
     /// Failed attempts in a row.
     attempts: usize,
     /// What went wrong last.
@@ -58,10 +64,10 @@ impl Default for Line {
     fn default() -> Self {
         Self {
             phase: Phase::Idle,
-            fetching: false,
-            token_since_ms: 0,
-            refresh_ms: 0,
-            expires_ms: 0,
+            token: TokenLife::default(),
+            jitter: Jitter::default(),
+            now_ms: 0,
+            edge: 0,
             attempts: 0,
             trouble: None,
             in_call: false,
@@ -81,8 +87,12 @@ impl Line {
 
     /// Takes an event; returns what must be done, in order.
     pub fn on(&mut self, event: LineEvent, now_ms: u64) -> Vec<LineEffect> {
+        let slept = self.look_at_the_clock(now_ms);
         match event {
-            LineEvent::Start => self.start(),
+            LineEvent::Start { seed } => {
+                self.jitter = Jitter::new(seed);
+                self.start(now_ms)
+            }
             LineEvent::Stop => {
                 *self = Self::default();
                 vec![LineEffect::DropDevice]
@@ -106,46 +116,69 @@ impl Line {
                 Vec::new()
             }
             LineEvent::DeviceError { code } => self.on_device_error(code, now_ms),
-            LineEvent::TokenWillExpire if self.has_device() => self.fetch(),
+            // The SDK's own timer: right where this machine's clock is wrong.
+            LineEvent::TokenWillExpire if self.has_device() && !self.in_call => self.fetch(now_ms),
             LineEvent::TokenWillExpire => Vec::new(),
-            LineEvent::Wake if matches!(self.phase, Phase::Waiting { .. }) => self.start(),
-            LineEvent::Wake => self.renew_if_due(now_ms),
-            LineEvent::Tick { in_call } => self.tick(in_call, now_ms),
+            LineEvent::Wake => self.wake(now_ms),
+            LineEvent::Tick { in_call } => {
+                let mut effects = self.tick(in_call, now_ms);
+                if slept && effects.is_empty() {
+                    effects = self.wake(now_ms);
+                }
+                effects
+            }
         }
+    }
+
+    /// True when the computer has slept since the last event. A clock that was set back takes every moment with it.
+    fn look_at_the_clock(&mut self, now_ms: u64) -> bool {
+        let back_ms = self.now_ms.saturating_sub(now_ms);
+        let slept = now_ms.saturating_sub(self.now_ms) > SLEPT_MS;
+        self.now_ms = now_ms;
+        if back_ms > CLOCK_SLACK_MS {
+            self.token.move_back(back_ms);
+            if let Phase::Registering { until_ms }
+            | Phase::Recovering { until_ms }
+            | Phase::Waiting { until_ms } = &mut self.phase
+            {
+                *until_ms = until_ms.saturating_sub(back_ms);
+            }
+        }
+        slept
     }
 
     fn has_device(&self) -> bool {
         matches!(self.phase, Phase::Registering { .. } | Phase::Registered | Phase::Recovering { .. })
     }
 
-    fn start(&mut self) -> Vec<LineEffect> {
+    fn start(&mut self, now_ms: u64) -> Vec<LineEffect> {
         self.phase = Phase::Fetching;
         let mut effects = vec![LineEffect::DropDevice];
-        effects.extend(self.fetch());
+        effects.extend(self.fetch(now_ms));
         effects
     }
 
-    /// One request at a time.
-    fn fetch(&mut self) -> Vec<LineEffect> {
-        if self.fetching {
-            return Vec::new();
+    fn fetch(&mut self, now_ms: u64) -> Vec<LineEffect> {
+        if self.token.ask(now_ms) { vec![LineEffect::FetchToken] } else { Vec::new() }
+    }
+
+    fn wake(&mut self, now_ms: u64) -> Vec<LineEffect> {
+        match self.phase {
+            Phase::Waiting { .. } => self.start(now_ms),
+            // A token that was refused lately, or could not be had, is asked for at once: things may have changed.
+            _ if self.has_device() && !self.in_call && !self.token.is_fresh(now_ms) => self.fetch(now_ms),
+            _ => self.renew_if_due(now_ms),
         }
-        self.fetching = true;
-        vec![LineEffect::FetchToken]
     }
 
     fn on_token(&mut self, lifetime_s: u32, now_ms: u64) -> Vec<LineEffect> {
-        self.fetching = false;
-        if self.phase != Phase::Fetching && !self.has_device() {
-            return Vec::new();
-        }
-        self.token_since_ms = now_ms;
-        self.expires_ms = now_ms + u64::from(lifetime_s) * 1000;
-        self.refresh_ms = self.expires_ms - refresh_margin_ms(lifetime_s);
+        let early_ms = self.jitter.below(refresh_margin_ms(lifetime_s) / 4);
+        self.token.came(lifetime_s, early_ms, now_ms);
         match self.phase {
+            Phase::Idle | Phase::Waiting { .. } => Vec::new(),
             Phase::Fetching => {
                 self.phase = Phase::Registering { until_ms: now_ms + REGISTER_LIMIT_MS };
-                vec![LineEffect::BuildDevice]
+                vec![LineEffect::BuildDevice { first_edge: self.edge }]
             }
             phase => {
                 if phase == Phase::Registered {
@@ -158,11 +191,11 @@ impl Line {
     }
 
     fn on_token_failed(&mut self, failure: TokenFailure, now_ms: u64) -> Vec<LineEffect> {
-        self.fetching = false;
         let why = match failure {
             // The session can wait for the end of the call; the next attempt brings the same answer.
             TokenFailure::SignedOut | TokenFailure::OtherLine if self.in_call && self.has_device() => {
-                self.refresh_ms = now_ms + self.back_off();
+                let pause_ms = self.back_off();
+                self.token.failed(pause_ms, now_ms);
                 return Vec::new();
             }
             TokenFailure::SignedOut => {
@@ -176,16 +209,15 @@ impl Line {
             TokenFailure::Unreachable => OfflineReason::ServerUnreachable,
             TokenFailure::Trouble => OfflineReason::ServerTrouble,
         };
-        match self.phase {
-            Phase::Fetching => return self.give_up(why, now_ms),
-            Phase::Registering { .. } | Phase::Registered | Phase::Recovering { .. } => {
-                self.refresh_ms = now_ms + self.back_off();
-                // Until the old token dies, the phone works: no alarm.
-                if self.phase != Phase::Registered || now_ms >= self.expires_ms {
-                    self.trouble = Some(why);
-                }
-            }
-            Phase::Idle | Phase::Waiting { .. } => {}
+        if self.phase == Phase::Fetching {
+            self.token.failed(0, now_ms);
+            return self.give_up(why, now_ms);
+        }
+        let pause_ms = if self.has_device() { self.back_off() } else { 0 };
+        self.token.failed(pause_ms, now_ms);
+        // Until the old token dies, the phone works: no alarm.
+        if self.has_device() && (self.phase != Phase::Registered || self.token.is_dead(now_ms)) {
+            self.trouble = Some(why);
         }
         Vec::new()
     }
@@ -196,8 +228,8 @@ impl Line {
             20101 | 20104 | 20151 | 31201..=31205 => match self.phase {
                 Phase::Registering { .. } => self.give_up(OfflineReason::TokenRefused(code), now_ms),
                 // A new token may mend it, unless the refused one is new.
-                Phase::Registered | Phase::Recovering { .. } if now_ms > self.token_since_ms + GRACE_MS => {
-                    self.fetch()
+                Phase::Registered | Phase::Recovering { .. } if self.token.age_ms(now_ms) > GRACE_MS => {
+                    self.fetch(now_ms)
                 }
                 Phase::Recovering { .. } => {
                     self.trouble = Some(OfflineReason::TokenRefused(code));
@@ -219,7 +251,7 @@ impl Line {
     fn tick(&mut self, in_call: bool, now_ms: u64) -> Vec<LineEffect> {
         self.in_call = in_call;
         match self.phase {
-            Phase::Waiting { until_ms } if now_ms >= until_ms => self.start(),
+            Phase::Waiting { until_ms } if now_ms >= until_ms => self.start(now_ms),
             Phase::Registering { until_ms } | Phase::Recovering { until_ms } if now_ms >= until_ms => {
                 let why = self.trouble.unwrap_or(OfflineReason::SignalingUnreachable);
                 if in_call {
@@ -227,8 +259,11 @@ impl Line {
                     self.renew_if_due(now_ms)
                 } else if matches!(self.phase, Phase::Recovering { .. }) {
                     // The SDK had its moment; the first attempt of our own comes without another pause.
-                    self.start()
+                    self.start(now_ms)
                 } else {
+                    // The SDK goes through its list of edges too slowly, and gets stuck on one that accepts connections
+                    // and says nothing.
+                    self.edge += 1;
                     self.give_up(why, now_ms)
                 }
             }
@@ -237,7 +272,11 @@ impl Line {
     }
 
     fn renew_if_due(&mut self, now_ms: u64) -> Vec<LineEffect> {
-        if self.has_device() && now_ms >= self.refresh_ms { self.fetch() } else { Vec::new() }
+        if self.has_device() && self.token.is_due(self.in_call, now_ms) {
+            self.fetch(now_ms)
+        } else {
+            Vec::new()
+        }
     }
 
     fn give_up(&mut self, why: OfflineReason, now_ms: u64) -> Vec<LineEffect> {
@@ -249,6 +288,6 @@ impl Line {
     fn back_off(&mut self) -> u64 {
         let pause = BACK_OFF_MS[self.attempts.min(BACK_OFF_MS.len() - 1)];
         self.attempts += 1;
-        pause
+        pause + self.jitter.below(pause / 4)
     }
 }

@@ -9,22 +9,36 @@ fn token() -> LineEvent {
 /// A line that was registered at 0 with a token of ten minutes.
 fn registered() -> Line {
     let mut line = Line::default();
-    assert_eq!(line.on(LineEvent::Start, 0), [LineEffect::DropDevice, LineEffect::FetchToken]);
-    assert_eq!(line.on(token(), 0), [LineEffect::BuildDevice]);
+    assert_eq!(line.on(LineEvent::Start { seed: 7 }, 0), [LineEffect::DropDevice, LineEffect::FetchToken]);
+    assert_eq!(line.on(token(), 0), [LineEffect::BuildDevice { first_edge: 0 }]);
     assert_eq!(line.status(), LineStatus::Connecting);
     line.on(LineEvent::Registered, 0);
     assert_eq!(line.status(), LineStatus::Registered);
     line
 }
 
+/// Ticks as the page does; the moment and the effects of the first tick that has any.
+fn tick_on(line: &mut Line, in_call: bool, mut now: u64, until: u64) -> Option<(u64, Vec<LineEffect>)> {
+    while now < until {
+        let effects = line.on(LineEvent::Tick { in_call }, now);
+        if !effects.is_empty() {
+            return Some((now, effects));
+        }
+        now += 250;
+    }
+    None
+}
+
 #[test]
 fn the_token_is_renewed_before_it_dies_once() {
     let mut line = registered();
-    assert!(line.on(LineEvent::Tick { in_call: false }, 479_999).is_empty());
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 480_000), [LineEffect::FetchToken]);
-    assert!(line.on(LineEvent::TokenWillExpire, 480_001).is_empty(), "one request at a time");
-    assert_eq!(line.on(token(), 480_100), [LineEffect::UpdateToken]);
-    assert!(line.on(LineEvent::Tick { in_call: false }, 480_200).is_empty());
+    let (now, effects) = tick_on(&mut line, false, 0, 600_000).unwrap();
+    assert!((450_000..=480_000).contains(&now), "{now}");
+    assert_eq!(effects, [LineEffect::FetchToken]);
+    assert!(line.on(LineEvent::TokenWillExpire, now + 1).is_empty(), "one request at a time");
+    assert!(line.on(LineEvent::Wake, now + 2).is_empty(), "one request at a time");
+    assert_eq!(line.on(token(), now + 100), [LineEffect::UpdateToken]);
+    assert!(line.on(LineEvent::Tick { in_call: false }, now + 200).is_empty());
     assert_eq!(line.status(), LineStatus::Registered);
     assert_eq!([refresh_margin_ms(10), refresh_margin_ms(3_600)], [5_000, 120_000]);
 }
@@ -35,7 +49,7 @@ fn a_server_that_is_away_shows_only_when_the_token_is_dead() {
     line.on(LineEvent::TokenWillExpire, 480_000);
     line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 480_000);
     assert_eq!(line.status(), LineStatus::Registered);
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 481_000), [LineEffect::FetchToken]);
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 481_250), [LineEffect::FetchToken]);
     line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 600_000);
     assert_eq!(line.status(), LineStatus::Offline(OfflineReason::ServerUnreachable));
     assert_eq!(line.on(LineEvent::Wake, 700_000), [LineEffect::FetchToken]);
@@ -65,7 +79,7 @@ fn a_lost_registration_gets_a_moment_then_a_new_device_but_not_in_a_call() {
 #[test]
 fn what_cannot_register_is_tried_again_later_and_later() {
     let mut line = Line::default();
-    line.on(LineEvent::Start, 0);
+    line.on(LineEvent::Start { seed: 7 }, 0);
     let mut now = 0;
     let mut pauses = Vec::new();
     for _ in 0..7 {
@@ -77,13 +91,15 @@ fn what_cannot_register_is_tried_again_later_and_later() {
         }
         pauses.push(now - since);
     }
-    assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+    for (pause, least) in pauses.into_iter().zip([1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]) {
+        assert!((least..=least + least / 4 + 500).contains(&pause), "{pause}");
+    }
 }
 
 #[test]
 fn a_refused_token_never_makes_a_tight_loop() {
     let mut line = Line::default();
-    line.on(LineEvent::Start, 0);
+    line.on(LineEvent::Start { seed: 7 }, 0);
     line.on(token(), 0);
     assert_eq!(line.on(LineEvent::DeviceError { code: 20104 }, 10), [LineEffect::DropDevice]);
     assert_eq!(line.status(), LineStatus::Offline(OfflineReason::TokenRefused(20104)));
@@ -120,13 +136,85 @@ fn a_session_that_became_another_lines_is_left() {
 #[test]
 fn a_session_that_ends_during_a_call_ends_after_it() {
     let mut line = registered();
-    assert_eq!(line.on(LineEvent::Tick { in_call: true }, 480_000), [LineEffect::FetchToken]);
-    assert!(line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), 480_100).is_empty());
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 481_100), [LineEffect::FetchToken]);
+    let (now, effects) = tick_on(&mut line, true, 0, 600_000).unwrap();
+    assert_eq!(effects, [LineEffect::FetchToken]);
+    assert!(line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), now).is_empty());
+    let (now, effects) = tick_on(&mut line, false, now, now + 2_000).unwrap();
+    assert_eq!(effects, [LineEffect::FetchToken]);
     assert_eq!(
-        line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), 481_200),
+        line.on(LineEvent::TokenFailed(TokenFailure::SignedOut), now),
         [LineEffect::DropDevice, LineEffect::SignedOut]
     );
+}
+
+#[test]
+fn a_call_keeps_its_token_as_long_as_it_can_and_not_longer() {
+    let mut line = registered();
+    line.on(LineEvent::Tick { in_call: true }, 1_000);
+    assert!(line.on(LineEvent::TokenWillExpire, 480_000).is_empty());
+    let (now, effects) = tick_on(&mut line, true, 480_000, 600_000).unwrap();
+    assert_eq!((now, effects), (540_000, vec![LineEffect::FetchToken]));
+    assert_eq!(line.on(token(), now), [LineEffect::UpdateToken]);
+
+    let mut line = registered();
+    assert_eq!(tick_on(&mut line, true, 0, 500_000), None);
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 500_000), [LineEffect::FetchToken], "after it");
+}
+
+#[test]
+fn after_sleep_the_token_is_replaced_even_if_it_seems_good() {
+    let mut line = registered();
+    assert_eq!(tick_on(&mut line, false, 0, 60_000), None);
+    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 300_000), [LineEffect::FetchToken]);
+    line.on(token(), 300_100);
+    assert!(line.on(LineEvent::Wake, 301_000).is_empty(), "fresh");
+    assert_eq!(line.on(LineEvent::Wake, 340_000), [LineEffect::FetchToken]);
+}
+
+#[test]
+fn a_clock_that_is_set_back_does_not_let_the_token_die() {
+    let hour = 3_600_000;
+    let mut line = Line::default();
+    line.on(LineEvent::Start { seed: 7 }, 5 * hour);
+    line.on(token(), 5 * hour);
+    line.on(LineEvent::Registered, 5 * hour);
+    let (now, effects) = tick_on(&mut line, false, 2 * hour, 3 * hour).unwrap();
+    assert_eq!(effects, [LineEffect::FetchToken]);
+    assert!(now <= 2 * hour + 480_000, "{now}");
+    line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), now);
+    assert!(
+        tick_on(&mut line, false, now - hour, now - hour + 2_000).is_some(),
+        "a pause is not an hour longer"
+    );
+}
+
+#[test]
+fn a_slow_answer_does_not_lengthen_a_tokens_life() {
+    let mut line = Line::default();
+    line.on(LineEvent::Start { seed: 7 }, 0);
+    line.on(LineEvent::Token { lifetime_s: 100 }, 40_000);
+    line.on(LineEvent::Registered, 40_000);
+    let (now, _) = tick_on(&mut line, false, 40_000, 200_000).unwrap();
+    assert!(now <= 50_000, "{now}");
+}
+
+#[test]
+fn an_edge_that_cannot_be_had_is_followed_by_the_next() {
+    let mut line = Line::default();
+    line.on(LineEvent::Start { seed: 7 }, 0);
+    let mut now = 0;
+    for first_edge in 0..4 {
+        assert_eq!(line.on(token(), now), [LineEffect::BuildDevice { first_edge }]);
+        let (given_up, effects) = tick_on(&mut line, false, now, now + 20_000).unwrap();
+        assert_eq!(effects, [LineEffect::DropDevice]);
+        assert_eq!(line.status(), LineStatus::Offline(OfflineReason::SignalingUnreachable));
+        now = tick_on(&mut line, false, given_up, given_up + 20_000).unwrap().0;
+    }
+    line.on(token(), now);
+    line.on(LineEvent::Registered, now);
+    line.on(LineEvent::Unregistered, now);
+    let (now, _) = tick_on(&mut line, false, now, now + 20_000).unwrap();
+    assert_eq!(line.on(token(), now), [LineEffect::BuildDevice { first_edge: 4 }], "the one that worked");
 }
 
 #[test]
@@ -134,7 +222,7 @@ fn the_next_session_does_not_wait_for_the_last_ones_token() {
     let mut line = registered();
     assert_eq!(line.on(LineEvent::TokenWillExpire, 1), [LineEffect::FetchToken]);
     line.on(LineEvent::Stop, 2);
-    assert_eq!(line.on(LineEvent::Start, 3), [LineEffect::DropDevice, LineEffect::FetchToken]);
+    assert_eq!(line.on(LineEvent::Start { seed: 7 }, 3), [LineEffect::DropDevice, LineEffect::FetchToken]);
 }
 
 fn any_event() -> impl Strategy<Value = LineEvent> {
@@ -155,12 +243,12 @@ fn any_event() -> impl Strategy<Value = LineEvent> {
 proptest! {
     /// Whatever happened: when the world is well again, the line is registered within the longest pause.
     #[test]
-    fn it_always_recovers(events in prop::collection::vec((any_event(), 0u64..20_000), 0..60)) {
+    fn it_always_recovers(seed: u32, events in prop::collection::vec((any_event(), 0u64..200_000, prop::bool::weighted(0.1)), 0..60)) {
         let mut line = Line::default();
         let mut now = 0;
-        let mut waiting = line.on(LineEvent::Start, now).contains(&LineEffect::FetchToken);
-        for (event, later) in events {
-            now += later;
+        let mut waiting = line.on(LineEvent::Start { seed }, now).contains(&LineEffect::FetchToken);
+        for (event, later, back) in events {
+            now = if back { now.saturating_sub(later) } else { now + later };
             if matches!(event, LineEvent::Token { .. } | LineEvent::TokenFailed(_)) {
                 if !waiting { continue }
                 waiting = false;
@@ -176,10 +264,37 @@ proptest! {
             let mut effects = line.on(LineEvent::Tick { in_call: false }, now);
             if waiting { effects.push(LineEffect::FetchToken); }
             waiting = false;
-            if effects.contains(&LineEffect::FetchToken) && line.on(token(), now).contains(&LineEffect::BuildDevice) {
+            if effects.contains(&LineEffect::FetchToken) && line.on(token(), now).iter().any(|effect| matches!(effect, LineEffect::BuildDevice { .. })) {
                 line.on(LineEvent::Registered, now);
             }
             now += 500;
+        }
+    }
+}
+
+proptest! {
+    /// While the server answers, a line with a Device never holds a dead token, in a call or not, whatever the clock does.
+    #[test]
+    fn a_token_never_dies_while_the_server_answers(
+        seed: u32,
+        lifetime_s in 60u32..4_000,
+        steps in prop::collection::vec((any::<bool>(), 1u64..2_000, 0u64..3_000), 1..400),
+    ) {
+        let mut line = Line::default();
+        line.on(LineEvent::Start { seed }, 0);
+        line.on(LineEvent::Token { lifetime_s }, 0);
+        line.on(LineEvent::Registered, 0);
+        let (mut now, mut dies) = (0, u64::from(lifetime_s) * 1_000);
+        for (in_call, later, answer) in steps {
+            now += later;
+            prop_assert!(now < dies, "dead at {now}");
+            if line.on(LineEvent::Tick { in_call }, now).contains(&LineEffect::FetchToken) {
+                let asked = now;
+                now += answer;
+                prop_assert!(now < dies, "dead at {now}");
+                prop_assert_eq!(line.on(LineEvent::Token { lifetime_s }, now), [LineEffect::UpdateToken]);
+                dies = asked + u64::from(lifetime_s) * 1_000;
+            }
         }
     }
 }

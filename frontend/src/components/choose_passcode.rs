@@ -1,0 +1,48 @@
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use shared::api::SignIn;
+
+use super::new_passcode::{NewPasscode, NewPasscodeFields};
+use super::sign_in::{About, Attempt, FormError};
+
+/// After a right one-time code: the passcode for all times to come.
+#[component]
+pub(super) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
+    let Attempt { number, passcode, error, busy, .. } = attempt;
+    let chosen = NewPasscode::new();
+    let submit = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        match chosen.chosen() {
+            Err(words) => attempt.fail(words, About::Neither),
+            Ok(new_passcode) => attempt.sign_in(SignIn {
+                phone_number: number.get_untracked(),
+                passcode: passcode.get_untracked(),
+                new_passcode: Some(new_passcode),
+            }),
+        }
+    };
+    let field = NodeRef::<Input>::new();
+    field.on_load(|field| drop(field.focus()));
+    view! {
+        <h1>"Choose a passcode"</h1>
+        <p class="lead">"Your code was right. From now on you sign in with a passcode of your own."</p>
+        <form id="choose-passcode" class="form" novalidate on:submit=submit>
+            // For password managers.
+            <input type="text" name="username" autocomplete="username" value=number.get_untracked() readonly hidden />
+            <NewPasscodeFields passcode=chosen error="sign-in-error" field />
+            <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
+            <button
+                id="choose-button"
+                type="submit"
+                class="action action-brand"
+                aria-busy=move || busy.get().to_string()
+            >
+                {move || if busy.get() { "Signing in…" } else { "Set passcode and sign in" }}
+            </button>
+            <button type="button" class="action" on:click=move |_| attempt.start_again()>
+                "Back"
+            </button>
+        </form>
+    }
+}

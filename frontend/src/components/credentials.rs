@@ -1,0 +1,73 @@
+use leptos::ev::SubmitEvent;
+use leptos::html::{Form, Input};
+use leptos::prelude::*;
+use shared::api::SignIn;
+
+use super::sign_in::{About, Attempt, FormError};
+use crate::browser::page;
+use crate::model::messages;
+
+/// Phone number and passcode, or the one-time code of the first time.
+#[component]
+pub(super) fn Credentials(attempt: Attempt) -> impl IntoView {
+    let Attempt { number, passcode, error, busy, .. } = attempt;
+    let submit = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let credentials = SignIn {
+            phone_number: number.get_untracked(),
+            passcode: passcode.get_untracked(),
+            new_passcode: None,
+        };
+        match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
+            (true, _) => attempt.fail(messages::ENTER_NUMBER, About::Number),
+            (false, true) => attempt.fail(messages::ENTER_PASSCODE, About::Passcode),
+            (false, false) => attempt.sign_in(credentials),
+        }
+    };
+    let first = NodeRef::<Input>::new();
+    let form = NodeRef::<Form>::new();
+    form.on_load(move |form| {
+        if let Some(first) = first.get_untracked() {
+            page::focus_field(&first, &form);
+        }
+    });
+    view! {
+        <h1>"Sign in to your line"</h1>
+        <form id="sign-in" class="form" node_ref=form tabindex="-1" novalidate on:submit=submit>
+            <label for="phone-number">"Phone number"</label>
+            <input
+                id="phone-number"
+                node_ref=first
+                name="username"
+                type="tel"
+                autocomplete="username"
+                placeholder="+81 50 3123 4567"
+                aria-describedby="sign-in-error"
+                aria-invalid=move || attempt.is_about(About::Number)
+                prop:value=move || number.get()
+                on:input:target=move |ev| number.set(ev.target().value())
+            />
+            <label for="passcode">"Passcode"</label>
+            <input
+                id="passcode"
+                name="password"
+                type="password"
+                autocomplete="current-password"
+                aria-describedby="passcode-help sign-in-error"
+                aria-invalid=move || attempt.is_about(About::Passcode)
+                prop:value=move || passcode.get()
+                on:input:target=move |ev| passcode.set(ev.target().value())
+            />
+            <p id="passcode-help" class="field-hint">"The first time: the code you were given."</p>
+            <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
+            <button
+                id="sign-in-button"
+                type="submit"
+                class="action action-brand"
+                aria-busy=move || busy.get().to_string()
+            >
+                {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+use shared::api::{DemoLine, SignIn};
+
+use super::sign_in::Attempt;
+
+/// The demo's lines: one click signs in.
+#[component]
+pub(super) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView {
+    let row = move |line: DemoLine| {
+        let number = line.phone_number.to_string();
+        let shown = line.phone_number.international();
+        let credentials =
+            SignIn { phone_number: number.clone(), passcode: line.passcode, new_passcode: None };
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="demo-line"
+                    data-number=number
+                    on:click=move |_| attempt.sign_in(credentials.clone())
+                >
+                    <span class="demo-label">{line.label}</span>
+                    <span class="demo-number">{shown}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="card demo" aria-labelledby="demo-heading">
+            <h2 id="demo-heading">"Demo: sign in with one click"</h2>
+            <ul class="demo-list">{lines.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}

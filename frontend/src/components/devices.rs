@@ -1,0 +1,120 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::SignedInDevice;
+
+use super::sign_in::FormError;
+use crate::browser::{clock, page};
+use crate::model::messages;
+use crate::state::Settings;
+
+/// The browsers in which the line is signed in, and how to change that.
+#[component]
+pub(super) fn Devices(settings: Settings) -> impl IntoView {
+    let error = RwSignal::new(None::<String>);
+    let asking = RwSignal::new(false);
+    spawn_local(settings.load_devices());
+    let list = move || match settings.devices.get() {
+        None => view! { <p class="soft">"Loading…"</p> }.into_any(),
+        Some(Err(why)) => view! { <p class="soft">{why}</p> }.into_any(),
+        Some(Ok(devices)) => {
+            let rows = devices.into_iter().map(|device| view! { <DeviceRow device settings error /> });
+            view! { <ul class="device-list">{rows.collect_view()}</ul> }.into_any()
+        }
+    };
+    let everywhere = move |_| {
+        spawn_local(async move {
+            // On success, this is gone.
+            if let Err(why) = settings.sign_out_everywhere().await {
+                error.try_set(Some(why));
+            }
+        });
+    };
+    let cancel = move |_| {
+        asking.set(false);
+        page::focus_id("sign-out-everywhere");
+    };
+    view! {
+        <section class="settings-part" aria-labelledby="devices-heading">
+            <h3 id="devices-heading">"Signed-in devices"</h3>
+            {list}
+            <FormError id="devices-error" words=error />
+            {move || {
+                if asking.get() {
+                    view! {
+                        <div class="question" role="group" aria-labelledby="everywhere-question">
+                            <p id="everywhere-question">
+                                "Sign out every device, this one too? A call in this browser ends."
+                            </p>
+                            <div class="question-answers">
+                                <button
+                                    id="sign-out-everywhere-yes"
+                                    type="button"
+                                    class="action action-end"
+                                    on:click=everywhere
+                                >
+                                    "Sign out everywhere"
+                                </button>
+                                <button
+                                    id="sign-out-everywhere-no"
+                                    type="button"
+                                    class="action action-quiet"
+                                    on:click=cancel
+                                >
+                                    "Cancel"
+                                </button>
+                            </div>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <button
+                            id="sign-out-everywhere"
+                            type="button"
+                            class="text-button"
+                            on:click=move |_| {
+                                asking.set(true);
+                                page::focus_id("sign-out-everywhere-no");
+                            }
+                        >
+                            "Sign out everywhere…"
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<String>>) -> impl IntoView {
+    let history = messages::device_history(&device, (clock::now_ms() / 1_000) as i64);
+    let SignedInDevice { id, name, current, .. } = device;
+    let label = format!("Sign out {name}");
+    let sign_out = move |_| {
+        let id = id.clone();
+        spawn_local(async move {
+            let result = settings.sign_out(&id).await;
+            error.try_set(result.err());
+            // The row is gone, and the focus must not be lost with it.
+            page::focus_id("settings");
+        });
+    };
+    view! {
+        <li class="device" data-current=current.to_string()>
+            <span class="device-name">{name}</span>
+            {if current {
+                view! { <span class="device-this">"This device"</span> }.into_any()
+            } else {
+                view! {
+                    <button type="button" class="quiet-button" aria-label=label on:click=sign_out>
+                        "Sign out"
+                    </button>
+                }
+                    .into_any()
+            }}
+            <span class="device-history">{history}</span>
+        </li>
+    }
+}

@@ -1,0 +1,84 @@
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::model::messages;
+
+/// A passcode that is being chosen: entered twice, shown on demand.
+#[derive(Clone, Copy)]
+pub(super) struct NewPasscode {
+    first: RwSignal<String>,
+    second: RwSignal<String>,
+    shown: RwSignal<bool>,
+}
+
+impl NewPasscode {
+    pub(super) fn new() -> Self {
+        Self {
+            first: RwSignal::new(String::new()),
+            second: RwSignal::new(String::new()),
+            shown: RwSignal::new(false),
+        }
+    }
+
+    /// What was chosen, or why nothing was.
+    pub(super) fn chosen(self) -> Result<String, String> {
+        let first = self.first.get_untracked();
+        if first.is_empty() {
+            Err(messages::ENTER_NEW_PASSCODE.to_owned())
+        } else if first != self.second.get_untracked() {
+            Err(messages::PASSCODES_DIFFER.to_owned())
+        } else {
+            Ok(first)
+        }
+    }
+}
+
+/// The two fields. `error` is the id of the element that says what is wrong.
+#[component]
+pub(super) fn NewPasscodeFields(
+    passcode: NewPasscode,
+    error: &'static str,
+    #[prop(optional)] field: NodeRef<Input>,
+) -> impl IntoView {
+    let NewPasscode { first, second, shown } = passcode;
+    let kind = move || if shown.get() { "text" } else { "password" };
+    view! {
+        <label for="new-passcode">"New passcode"</label>
+        <div class="passcode-field">
+            <input
+                id="new-passcode"
+                node_ref=field
+                type=kind
+                autocomplete="new-password"
+                spellcheck="false"
+                autocapitalize="none"
+                aria-describedby=format!("passcode-rules {error}")
+                prop:value=move || first.get()
+                on:input:target=move |ev| first.set(ev.target().value())
+            />
+            <button
+                type="button"
+                class="quiet-button"
+                aria-label="Show the passcode"
+                aria-pressed=move || shown.get().to_string()
+                on:click=move |_| shown.update(|shown| *shown = !*shown)
+            >
+                {move || if shown.get() { "Hide" } else { "Show" }}
+            </button>
+        </div>
+        <p id="passcode-rules" class="field-hint" role="status">
+            {move || messages::PASSCODE_RULES}
+        </p>
+        <label for="new-passcode-again">"New passcode, again"</label>
+        <input
+            id="new-passcode-again"
+            type=kind
+            autocomplete="new-password"
+            spellcheck="false"
+            autocapitalize="none"
+            aria-describedby=error
+            prop:value=move || second.get()
+            on:input:target=move |ev| second.set(ev.target().value())
+        />
+    }
+}

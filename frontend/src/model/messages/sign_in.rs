@@ -1,0 +1,17 @@
+pub const ENTER_NUMBER: &str = "Enter your phone number, such as +81 50 3123 4567.";
+pub const ENTER_PASSCODE: &str = "Enter your passcode, or the code you were given for the first time.";
+pub const ENTER_PRESENT_PASSCODE: &str = "Enter your present passcode.";
+pub const ENTER_NEW_PASSCODE: &str = "Choose a passcode.";
+pub const PASSCODES_DIFFER: &str = "The two passcodes are not the same. Enter the new one twice.";
+pub const SIGNED_OUT: &str = "You have been signed out. Sign in again to make and receive calls.";
+pub const SIGNED_OUT_EVERYWHERE: &str = "You have been signed out everywhere.";
+pub const OTHER_LINE: &str = "Another line has signed in with this browser, so this page has been signed out. \
+     Reload it to use that line, or sign in here.";
+
+/// What to aim for, before anything is typed.
+pub const PASSCODE_RULES: &str = "At least 8 characters, and not easy to guess.";
+
+/// Why the OpenID Connect provider's word did not sign anybody in: the page's `sign_in_error` parameter.
+pub fn sign_in_error(_code: &str) -> &'static str {
+    "Signing in with your provider did not work. Try again, or sign in with your passcode."
+}

@@ -1,0 +1,35 @@
+use super::*;
+
+/// Every code that the SDK can report (`lib/twilio/errors/generated.ts` of 2.18.5).
+const SDK_CODES: [u32; 40] = [
+    20101, 20104, 20151, 31000, 31001, 31002, 31003, 31005, 31008, 31009, 31100, 31101, 31102, 31103, 31104,
+    31105, 31107, 31201, 31202, 31203, 31204, 31205, 31206, 31207, 31209, 31210, 31212, 31400, 31401, 31402,
+    31404, 31480, 31486, 31603, 53000, 53001, 53400, 53402, 53405, 20429,
+];
+
+#[test]
+fn every_code_of_the_sdk_has_words_that_say_what_to_do() {
+    for code in SDK_CODES {
+        let words = twilio_error(code);
+        assert!(!words.starts_with("Something went wrong"), "{code}");
+        assert!(words.ends_with(&format!(" (Twilio error {code})")), "{words}");
+    }
+    assert_eq!(twilio_error(12345), "Something went wrong. Try again. (Twilio error 12345)");
+}
+
+#[test]
+fn times_are_told_in_words() {
+    let (minute, hour, day) = (60, 3_600, 86_400);
+    for (seconds, words) in [
+        (-5, "just now"),
+        (59, "just now"),
+        (minute, "1 minute ago"),
+        (hour - 1, "59 minutes ago"),
+        (hour, "1 hour ago"),
+        (day - 1, "23 hours ago"),
+        (40 * day, "40 days ago"),
+    ] {
+        assert_eq!(ago(1_000_000, 1_000_000 + seconds), words);
+    }
+    ago(i64::MIN, i64::MAX);
+}

@@ -26,7 +26,7 @@ pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
     };
     let subject = Subject {
         settings: &settings,
-        hosts: connect::hosts(&args.twilio),
+        hosts: connect::hosts(&args.twilio)?,
         emulated: args.twilio.twilio_api.is_some(),
     };
     let report = Report::new(examine(&subject).await);

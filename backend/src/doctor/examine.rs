@@ -10,6 +10,7 @@ use super::{
 use crate::{
     clock::now_s,
     config::Settings,
+    domain::dial_policy::Countries,
     store::Store,
     twilio_rest::{Hosts, Rest, RestError},
 };
@@ -72,7 +73,7 @@ async fn in_account(rest: &Rest, settings: &Settings, lines: Option<&[PhoneNumbe
     findings.extend(lines::numbers_of_lines(lines, &settings.public_url, &facts.numbers));
     findings.extend(caller_id::caller_ids(lines, &facts.numbers, &facts.caller_ids));
     findings.extend(strays::numbers_without_line(lines, &settings.public_url, &facts.numbers));
-    findings.extend(permissions::check(rest, dialled(lines).as_deref()).await);
+    findings.extend(permissions::check(rest, dialled(&settings.dial.countries, lines).as_deref()).await);
     findings
 }
 
@@ -85,9 +86,16 @@ fn without_account(error: &RestError) -> Vec<Finding> {
 }
 
 /// The countries that lines may dial; `None` for all.
-fn dialled(lines: &[PhoneNumber]) -> Option<Vec<String>> {
-    let own = lines.iter().filter_map(PhoneNumber::country).map(|country| Country::code(country).to_owned());
-    Some(own.collect::<BTreeSet<_>>().into_iter().collect())
+fn dialled(countries: &Countries, lines: &[PhoneNumber]) -> Option<Vec<String>> {
+    let codes: BTreeSet<_> = match countries {
+        Countries::All => return None,
+        Countries::These(territories) => territories.iter().map(ToString::to_string).collect(),
+        Countries::LinesOwn => {
+            let own = lines.iter().filter_map(PhoneNumber::country);
+            own.map(|country| Country::code(country).to_owned()).collect()
+        }
+    };
+    Some(codes.into_iter().collect())
 }
 
 async fn through_the_web(client: &Client, subject: &Subject<'_>) -> Vec<Finding> {

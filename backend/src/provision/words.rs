@@ -40,6 +40,16 @@ pub fn plan(plan: &Plan) -> Vec<String> {
     lines
 }
 
+/// What a plan has done in the account, one line a step, for the audit log.
+pub fn summary(plan: &Plan) -> Vec<String> {
+    let made = plan.create_key.iter().map(|key| format!("made {}", name(Kind::Key, key)));
+    let apps =
+        plan.create_application.iter().map(|app| format!("made {}", name(Kind::Application, &app.name)));
+    let changed =
+        plan.updates.iter().map(|step| format!("{} calls this server", name(step.kind, &step.name)));
+    made.chain(apps).chain(changed).collect()
+}
+
 /// What taking back does in the account.
 pub fn undo(undo: &Undo) -> Vec<String> {
     let mut lines: Vec<_> = undo.updates.iter().flat_map(|step| update("restore", step)).collect();

@@ -74,6 +74,8 @@ async fn wrong_credentials_are_explained() {
     let refused = with(token, wrong).refused(&["20003"]);
     assert!(!refused.err.contains(wrong));
     with(token, "too short").refused(&["32 letters"]);
+    // The token is sent to nobody who only says that he is Twilio.
+    with("SIDETONE_TWILIO_API", "http://api.twilio.example.com").refused(&["SIDETONE_TWILIO_API must be"]);
     assert_eq!(fs::read_dir(world.dir()).unwrap().count(), 0);
     assert_eq!(world.changes(), 0);
 }

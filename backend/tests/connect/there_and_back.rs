@@ -58,6 +58,12 @@ async fn shows_first_does_once_and_takes_everything_back() {
         config.contains("account_sid") && !config.contains("api_key") && !config.contains("application_sid")
     );
 
+    let audit = world.command(&["audit"]).output().unwrap();
+    let audit = String::from_utf8(audit.stdout).unwrap();
+    for words in ["made the API key", "calls this server", "took back"] {
+        assert!(audit.contains(words), "{words} in {audit}");
+    }
+
     let asked = world.emulator.rest_log().len();
     let nothing = world.undo().done();
     assert!(nothing.out.contains("Nothing is to be taken back"), "{}", nothing.out);

@@ -94,6 +94,11 @@ async fn the_state_of_the_account_is_told() {
     world.emulator.change(change);
     let said = world.doctor().wrong(&["permissions"]);
     assert!(said.contains("Japan") && said.contains("13227"), "{said}");
+    // The countries of the dial policy count, not only the lines' own.
+    world.doctor_with(&[("SIDETONE_DIAL__COUNTRIES", "US,FR")]).wrong(&[]);
+    let report = world.doctor_with(&[("SIDETONE_DIAL__COUNTRIES", "*")]);
+    report.wrong(&[]);
+    assert!(report.warned("permissions").contains("every country"));
 
     world.emulator.suspend();
     let report = world.doctor();

@@ -43,7 +43,7 @@ pub(super) async fn change(args: &ConnectArgs, memory_path: &Path, memory: Memor
     let former_url = file.get("public_url").and_then(|url| PublicUrl::parse(url).ok());
     let public_url = answers::public_url(args.public_url.as_deref(), known.public_url.as_deref())?;
     let credentials = answers::credentials(&known)?;
-    let (rest, account) = sign_in(&credentials, hosts(&args.twilio), &memory).await?;
+    let (rest, account) = sign_in(&credentials, hosts(&args.twilio)?, &memory).await?;
     let found = Found::read(&rest).await?;
     let chosen = numbers::choose(args, &found, &memory)?;
     let wanted = Wanted {
@@ -138,7 +138,7 @@ async fn missing_lines(database: &Database, numbers: Vec<PhoneNumber>) -> Result
     Ok(numbers.into_iter().filter(|number| !there.iter().any(|line| line.phone_number == *number)).collect())
 }
 
-async fn open(database: &Database) -> Result<std::sync::Arc<dyn Store>> {
+pub(super) async fn open(database: &Database) -> Result<std::sync::Arc<dyn Store>> {
     store::open(database).await.context("the database cannot be opened")
 }
 
@@ -194,10 +194,8 @@ async fn do_it(
         line::add(&*store, number.as_str(), String::new(), &PasscodeArgs { passcode_stdin: false }).await?;
     }
     applier.change(&plan.updates).await?;
-    for update in &plan.updates {
-        let what = format!("{} points here", words::name(update.kind, &update.name));
-        let line = PhoneNumber::from_e164(&update.name).ok();
-        audit::note(&*store, AuditEvent::ConfigurationChanged { line, what }).await?;
+    for step in words::summary(&plan) {
+        audit::note(&*store, AuditEvent::ConfigurationChanged { line: None, what: step }).await?;
     }
     Ok(())
 }

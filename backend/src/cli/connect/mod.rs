@@ -29,8 +29,13 @@ pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
 }
 
 /// Where the REST API is.
-pub(super) fn hosts(args: &TwilioArgs) -> Hosts {
-    args.twilio_api.as_deref().map_or_else(Hosts::default, Hosts::at)
+pub(super) fn hosts(args: &TwilioArgs) -> Result<Hosts> {
+    let Some(base) = args.twilio_api.as_deref() else { return Ok(Hosts::default()) };
+    // The auth token goes there.
+    if !base.starts_with("https://") && !answers::is_this_machine(base) {
+        bail!("SIDETONE_TWILIO_API must be an emulator on this machine, or start with https://");
+    }
+    Ok(Hosts::at(base))
 }
 
 /// Signs in to the account, which must work and be the one that is remembered.

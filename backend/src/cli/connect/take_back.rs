@@ -2,16 +2,18 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use backend::{
-    config,
+    config::{self, Database},
+    domain::audit::AuditEvent,
     provision::{
         apply::Applier, config_file::ConfigFile, found::Found, memory::Memory, resource::Kind, undo::undo,
         words,
     },
 };
 
-use super::{answers, hosts, sign_in};
+use super::{answers, change::open, hosts, sign_in};
 use crate::cli::{
     args::ConnectArgs,
+    audit,
     terminal::{complain, print},
 };
 
@@ -23,7 +25,7 @@ pub(super) async fn take_back(args: &ConnectArgs, memory_path: &Path, memory: Me
     }
     let known = config::load_partial(&args.config)?;
     let credentials = answers::credentials(&known)?;
-    let (rest, account) = sign_in(&credentials, hosts(&args.twilio), &memory).await?;
+    let (rest, account) = sign_in(&credentials, hosts(&args.twilio)?, &memory).await?;
     let found = Found::read(&rest).await?;
     let undo = undo(&found, &memory);
     print(&format!("Account {} ({})", account.friendly_name, account.sid));
@@ -56,6 +58,7 @@ pub(super) async fn take_back(args: &ConnectArgs, memory_path: &Path, memory: Me
         file.write()?;
         print(&format!("Removed from {} what is no longer in the account.", args.config.display()));
     }
+    note(&known.database).await?;
     if !failed.is_empty() {
         for error in &failed {
             complain(&format!("  {error}"));
@@ -64,6 +67,15 @@ pub(super) async fn take_back(args: &ConnectArgs, memory_path: &Path, memory: Me
     }
     print("Done. The lines, their calls and the rest of the configuration stay (sidetone line remove …).");
     Ok(())
+}
+
+/// In the audit log, if there is a database.
+async fn note(database: &Database) -> Result<()> {
+    if matches!(database, Database::File(path) if !path.exists()) {
+        return Ok(());
+    }
+    let what = "took back what connect had changed in the account".to_owned();
+    audit::note(&*open(database).await?, AuditEvent::ConfigurationChanged { line: None, what }).await
 }
 
 /// The configuration must not name what is gone.

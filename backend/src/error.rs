@@ -19,6 +19,10 @@ impl ApiError {
         Self { code, message: message.into() }
     }
 
+    pub(crate) fn code(&self) -> ErrorCode {
+        self.code
+    }
+
     /// 500. What happened is for the log, not for strangers.
     pub(crate) fn internal(what: &dyn fmt::Display) -> Self {
         tracing::error!("a request failed: {what}");

@@ -6,6 +6,7 @@
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML); no I/O
 //! - [`domain`]: rules (passcodes, whom a line may dial, what a callback says about a call); no actix, no SQL
 //! - [`store`]: lines, sessions and calls behind one trait
+//! - `sign_in`, `passcodes`, `cookies`: what the ways to sign in share
 //! - `audit`: who signed in, what was refused, what was changed
 //! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
@@ -19,6 +20,7 @@ mod call_log;
 mod clock;
 pub mod config;
 mod content_security_policy;
+mod cookies;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod dialling;
@@ -28,10 +30,12 @@ pub mod domain;
 mod error;
 mod extract;
 mod middleware;
+mod passcodes;
 mod private_file;
 pub mod provision;
 mod routes;
 pub mod server;
+mod sign_in;
 mod sounds;
 pub mod startup;
 mod state;

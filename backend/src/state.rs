@@ -1,9 +1,5 @@
 use std::sync::Arc;
 
-use actix_web::web;
-use secrecy::SecretString;
-use tokio::sync::Semaphore;
-
 use crate::{
     audit::AuditLog,
     call_log::CallLog,
@@ -11,8 +7,8 @@ use crate::{
     content_security_policy::ContentSecurityPolicy,
     dialling::Dialling,
     directory::Directory,
-    domain::passcode::{self, PasscodeError},
-    error::ApiError,
+    domain::passcode::PasscodeError,
+    passcodes::Passcodes,
     sounds::Sounds,
     store::Store,
     twilio::{access_token::Minter, webhook::Webhooks},
@@ -56,56 +52,5 @@ impl AppState {
             public_url,
             store,
         })
-    }
-}
-
-/// Passcode checks off the workers, few at a time: each takes 19 MiB.
-pub(crate) struct Passcodes {
-    permits: Semaphore,
-    /// Checked for numbers that no line has, so that they cost what a wrong passcode costs.
-    nobodys: String,
-}
-
-impl Passcodes {
-    const AT_ONCE: usize = 2;
-
-    fn new() -> Result<Self, PasscodeError> {
-        let nobodys = passcode::hash(&passcode::generate()?)?;
-        Ok(Self { permits: Semaphore::new(Self::AT_ONCE), nobodys })
-    }
-
-    /// Whether the passcode is the hashed one; without a hash it never is.
-    pub(crate) async fn verify(
-        &self,
-        passcode: SecretString,
-        hash: Option<String>,
-    ) -> Result<bool, ApiError> {
-        let _permit = self.permits.acquire().await.map_err(|error| ApiError::internal(&error))?;
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.nobodys.clone());
-        let right = web::block(move || passcode::verify(&passcode, &hash))
-            .await
-            .map_err(|error| ApiError::internal(&error))?;
-        Ok(known && right)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Version, memory, passes and lanes of a PHC string: what a verification costs.
-    fn cost(hash: &str) -> String {
-        hash.split('$').take(4).collect::<Vec<_>>().join("$")
-    }
-
-    /// So an unknown number takes as long as a wrong passcode, and nobody needs a clock to be sure.
-    #[actix_web::test]
-    async fn an_unknown_number_costs_what_a_wrong_passcode_costs() {
-        let passcodes = Passcodes::new().unwrap();
-        let lines = passcode::hash(&SecretString::from("a line's passcode")).unwrap();
-        assert!(cost(&lines).starts_with("$argon2id$v=19$m="), "{lines}");
-        assert_eq!(cost(&passcodes.nobodys), cost(&lines));
-        assert!(!passcodes.verify(SecretString::from("anything"), None).await.unwrap());
     }
 }

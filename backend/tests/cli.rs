@@ -43,16 +43,31 @@ fn lines_are_added_listed_changed_and_removed() {
     let dir = dir.path();
     assert!(ok(dir, &["line", "list"], "").contains("no lines yet"));
     let added = ok(dir, &["line", "add", "+81 50-3123-4567", "--label", "Reception"], "");
-    assert!(added.contains("Passcode: "), "one is made when none is given: {added}");
+    assert!(added.contains("One-time code: "), "one is made when no passcode is given: {added}");
     let taken = fails(dir, &["line", "add", "+815031234567"], "");
     assert!(taken.contains("already"), "{taken}");
-    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception\n");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  (one-time code)\n");
 
     let changed = ok(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "correct horse\n");
     assert!(!changed.contains("correct horse"), "{changed}");
     let short = fails(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "short\n");
     assert!(short.contains("at least 8"), "{short}");
+    let easy = fails(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "050-3123-4567\n");
+    assert!(easy.contains("is the phone number"), "{easy}");
     assert!(fails(dir, &["line", "passcode", "+12025550143"], "").contains("no line"));
+
+    ok(dir, &["line", "email", "+815031234567", "add", "Ann@Example.com"], "");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  ann@example.com\n");
+    assert!(fails(dir, &["line", "email", "+815031234567", "add", "ann"], "").contains("no e-mail address"));
+    assert!(fails(dir, &["line", "email", "+12025550143", "add", "a@example.com"], "").contains("no line"));
+    assert!(
+        fails(dir, &["line", "email", "+815031234567", "remove", "a@example.com"], "").contains("before")
+    );
+    ok(dir, &["line", "email", "+815031234567", "remove", "ann@example.com"], "");
+    ok(dir, &["line", "passcode", "+815031234567", "--no-passcode"], "");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  (no passcode)\n");
+    let code = ok(dir, &["line", "passcode", "+815031234567"], "");
+    assert!(code.contains("One-time code: ") && code.contains("sign in again everywhere"), "{code}");
 
     assert!(fails(dir, &["line", "remove", "050-3123-4567"], "").contains("country"));
     ok(dir, &["line", "remove", "+815031234567"], "");
@@ -60,7 +75,19 @@ fn lines_are_added_listed_changed_and_removed() {
 
     let log = ok(dir, &["audit"], "");
     let kinds: Vec<_> = log.lines().filter_map(|entry| entry.split_whitespace().nth(1)).collect();
-    assert_eq!(kinds, ["line_added", "passcode_changed", "line_removed"], "{log}");
+    assert_eq!(
+        kinds,
+        [
+            "line_added",
+            "passcode_changed",
+            "configuration_changed",
+            "configuration_changed",
+            "passcode_changed",
+            "code_made",
+            "line_removed"
+        ],
+        "{log}"
+    );
     assert!(!log.contains("correct horse"), "{log}");
     assert_eq!(ok(dir, &["audit", "--line", "+12025550143"], ""), "");
     let json = ok(dir, &["audit", "--since", "1h", "--line", "+815031234567", "--json"], "");

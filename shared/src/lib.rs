@@ -2,10 +2,12 @@
 //!
 //! - [`phone`]: the E.164 phone number type, and the only file that names the phone number crate
 //! - [`keypad`]: keys, letters, the DTMF alphabet
+//! - [`passcode`]: what a passcode must be
 //! - [`api`]: paths, request and response types, error codes of every endpoint
 
 pub mod api;
 pub mod keypad;
+pub mod passcode;
 pub mod phone;
 
 pub use keypad::Key;

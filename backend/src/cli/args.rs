@@ -126,9 +126,15 @@ pub(super) enum LineCommand {
     },
     /// List the lines.
     List,
+    /// Say who may sign in to a line by OpenID Connect.
+    Email {
+        number: String,
+        #[command(subcommand)]
+        command: EmailCommand,
+    },
     /// Remove a line, its sessions and its calls.
     Remove { number: String },
-    /// Change a line's passcode; whoever is signed in must sign in again.
+    /// Make a new one-time code for a line, or set its passcode; whoever is signed in must sign in again.
     Passcode {
         number: String,
         #[command(flatten)]
@@ -136,12 +142,24 @@ pub(super) enum LineCommand {
     },
 }
 
-/// Not an option with a value: other users of the machine can read command lines.
-#[derive(Args)]
+#[derive(Subcommand)]
+pub(super) enum EmailCommand {
+    /// Let whoever proves to have this address sign in to the line. An address is one line's.
+    Add { address: String },
+    /// Take that back, and end the line's sessions.
+    Remove { address: String },
+}
+
+/// Without any of these a one-time code is made, with which the user chooses a passcode. A passcode is not an option with
+/// a value: other users of the machine can read command lines.
+#[derive(Args, Default)]
 pub(super) struct PasscodeArgs {
-    /// Read the passcode from standard input instead of making one (or set SIDETONE_PASSCODE).
+    /// Read the passcode from standard input instead of making a one-time code (or set SIDETONE_PASSCODE).
     #[arg(long)]
     pub(super) passcode_stdin: bool,
+    /// No passcode: the line signs in by OpenID Connect only.
+    #[arg(long, conflicts_with = "passcode_stdin")]
+    pub(super) no_passcode: bool,
 }
 
 #[cfg(feature = "demo")]

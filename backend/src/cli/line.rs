@@ -1,21 +1,21 @@
-use std::io::{self, BufRead};
+use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
 use backend::{
     config,
     domain::{
-        Line,
+        Credential, Line,
         audit::{AuditEvent, ChangedBy},
-        passcode,
+        email, sign_in_throttle,
     },
     store::{self, Store},
 };
-use secrecy::{ExposeSecret, SecretString};
 use shared::PhoneNumber;
 
 use super::{
-    args::{ConfigArgs, LineCommand, PasscodeArgs},
+    args::{ConfigArgs, EmailCommand, LineCommand, PasscodeArgs},
     audit::note,
+    credential::{Chosen, choose},
     terminal::print,
 };
 
@@ -26,15 +26,8 @@ pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()>
     match command {
         LineCommand::Add { number, label, passcode } => add(&*store, &number, label, &passcode).await,
         LineCommand::List => list(&*store).await,
-        LineCommand::Remove { number } => {
-            let number = parse(&number)?;
-            if !store.remove_line(&number).await? {
-                bail!("there is no line with the number {}", number.international());
-            }
-            note(&*store, AuditEvent::LineRemoved { line: number.clone() }).await?;
-            print(&format!("Removed {}.", number.international()));
-            Ok(())
-        }
+        LineCommand::Email { number, command } => change_emails(&*store, &number, command).await,
+        LineCommand::Remove { number } => remove(&*store, &number).await,
         LineCommand::Passcode { number, passcode } => change(&*store, &number, &passcode).await,
     }
 }
@@ -46,24 +39,65 @@ pub(super) async fn add(
     passcode: &PasscodeArgs,
 ) -> Result<()> {
     let number = parse(number)?;
-    let passcode = choose(passcode)?;
-    let line = Line::new(number.clone(), label, passcode::hash(&passcode.secret)?)?;
-    store.add_line(&line).await?;
+    let Chosen { credential, words } = choose(passcode, &number)?;
+    store.add_line(&Line::with_credential(number.clone(), label, credential)?).await?;
     note(store, AuditEvent::LineAdded { line: number.clone() }).await?;
-    print(&format!("Added {}.", number.international()));
-    passcode.tell();
+    print(&format!("Added {}. {words}", number.international()));
+    Ok(())
+}
+
+async fn remove(store: &dyn Store, number: &str) -> Result<()> {
+    let number = parse(number)?;
+    if !store.remove_line(&number).await? {
+        bail!(no_line(&number));
+    }
+    note(store, AuditEvent::LineRemoved { line: number.clone() }).await?;
+    print(&format!("Removed {}.", number.international()));
     Ok(())
 }
 
 async fn change(store: &dyn Store, number: &str, passcode: &PasscodeArgs) -> Result<()> {
     let number = parse(number)?;
-    let passcode = choose(passcode)?;
-    if !store.set_passcode(&number, &passcode::hash(&passcode.secret)?).await? {
-        bail!("there is no line with the number {}", number.international());
+    let Chosen { credential, words } = choose(passcode, &number)?;
+    if !store.set_credential(&number, &credential).await? {
+        bail!(no_line(&number));
     }
-    note(store, AuditEvent::PasscodeChanged { line: number.clone(), by: ChangedBy::Operator }).await?;
-    print(&format!("Changed the passcode of {}; its sessions have ended.", number.international()));
-    passcode.tell();
+    // Whatever strangers have tried, the new code or passcode can be used at once.
+    store.forget_attempts_of(&sign_in_throttle::number_key(&number)).await?;
+    let line = number.clone();
+    note(
+        store,
+        match credential {
+            Credential::OneTimeCode { .. } => AuditEvent::CodeMade { line },
+            _ => AuditEvent::PasscodeChanged { line, by: ChangedBy::Operator },
+        },
+    )
+    .await?;
+    print(&format!("{} must sign in again everywhere. {words}", number.international()));
+    Ok(())
+}
+
+async fn change_emails(store: &dyn Store, number: &str, command: EmailCommand) -> Result<()> {
+    let number = parse(number)?;
+    let (address, what) = match command {
+        EmailCommand::Add { address } => {
+            let address = address_of(&address)?;
+            if !store.add_email(&number, &address).await? {
+                bail!(no_line(&number));
+            }
+            (address, "may sign in to")
+        }
+        EmailCommand::Remove { address } => {
+            let address = address_of(&address)?;
+            if !store.remove_email(&number, &address).await? {
+                bail!("{address} could not sign in to {} before", number.international());
+            }
+            (address, "may no longer sign in to")
+        }
+    };
+    let words = format!("{address} {what} {}", number.international());
+    note(store, AuditEvent::ConfigurationChanged { line: Some(number), what: words.clone() }).await?;
+    print(&format!("{words}."));
     Ok(())
 }
 
@@ -72,8 +106,19 @@ async fn list(store: &dyn Store) -> Result<()> {
     if lines.is_empty() {
         print("There are no lines yet. Add one: sidetone line add \"+81 50 3123 4567\"");
     }
+    let mut emails: HashMap<PhoneNumber, Vec<String>> = HashMap::new();
+    for (number, email) in store.emails().await? {
+        emails.entry(number).or_default().push(email);
+    }
     for line in lines {
-        print(format!("{}  {}", line.phone_number.international(), line.label).trim_end());
+        let emails = emails.remove(&line.phone_number).unwrap_or_default().join(", ");
+        let credential = match line.credential {
+            Credential::Passcode { .. } => "",
+            Credential::OneTimeCode { .. } => "(one-time code)",
+            Credential::Nothing => "(no passcode)",
+        };
+        let parts = [line.phone_number.international(), line.label, credential.to_owned(), emails];
+        print(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  "));
     }
     Ok(())
 }
@@ -82,33 +127,11 @@ fn parse(number: &str) -> Result<PhoneNumber> {
     PhoneNumber::parse(number, None).with_context(|| format!("“{number}” is no phone number"))
 }
 
-/// A passcode, and whether its owner knows it.
-struct Chosen {
-    secret: SecretString,
-    made_here: bool,
+fn address_of(text: &str) -> Result<String> {
+    email::normalise(text)
+        .with_context(|| format!("“{text}” is no e-mail address; write one such as ann@example.com"))
 }
 
-impl Chosen {
-    fn tell(&self) {
-        if self.made_here {
-            print(&format!("Passcode: {} (it is not shown again)", self.secret.expose_secret()));
-        }
-    }
-}
-
-fn choose(args: &PasscodeArgs) -> Result<Chosen> {
-    let given = if args.passcode_stdin {
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).context("no passcode could be read from standard input")?;
-        Some(SecretString::from(line.trim_end_matches(['\r', '\n']).to_owned()))
-    } else {
-        std::env::var("SIDETONE_PASSCODE").ok().map(SecretString::from)
-    };
-    match given {
-        Some(secret) => {
-            passcode::check_chosen(&secret)?;
-            Ok(Chosen { secret, made_here: false })
-        }
-        None => Ok(Chosen { secret: passcode::generate()?, made_here: true }),
-    }
+fn no_line(number: &PhoneNumber) -> String {
+    format!("there is no line with the number {}", number.international())
 }

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod connect;
+mod credential;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;

@@ -5,7 +5,7 @@ use shared::PhoneNumber;
 use super::finding::Finding;
 use crate::{
     config::Database,
-    domain::session_id::SessionDigest,
+    domain::browser_secret::SecretDigest,
     store::{self, Store},
 };
 
@@ -30,7 +30,7 @@ pub(super) async fn open(database: &Database) -> (Finding, Option<Arc<dyn Store>
         }
     };
     // Deletes nothing, but needs what deleting needs.
-    match store.remove_session(SessionDigest([0; 32])).await {
+    match store.remove_session(SecretDigest([0; 32])).await {
         Ok(()) => (Finding::fine("store", format!("the database {place} can be written")), Some(store)),
         Err(error) => {
             let says = format!("the database {place} cannot be written: {error}");

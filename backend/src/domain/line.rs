@@ -1,6 +1,6 @@
 use shared::PhoneNumber;
 
-use super::random;
+use super::{Credential, random};
 
 /// One Twilio phone number, assigned to one softphone user.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -10,12 +10,11 @@ pub struct Line {
     pub client_name: String,
     /// Such as "Reception"; may be empty.
     pub label: String,
-    /// PHC string of the passcode (argon2id).
-    pub passcode_hash: String,
+    pub credential: Credential,
 }
 
 impl Line {
-    /// A line with a fresh client name.
+    /// A line with a passcode and a fresh client name.
     ///
     /// # Errors
     /// The operating system has no random numbers.
@@ -24,9 +23,21 @@ impl Line {
         label: String,
         passcode_hash: String,
     ) -> Result<Self, getrandom::Error> {
+        Self::with_credential(phone_number, label, Credential::Passcode { hash: passcode_hash })
+    }
+
+    /// A line with a fresh client name.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn with_credential(
+        phone_number: PhoneNumber,
+        label: String,
+        credential: Credential,
+    ) -> Result<Self, getrandom::Error> {
         // Letters, digits and underscore: what Twilio allows in an identity.
         let client_name = format!("line_{}", random::hex(&random::bytes::<12>()?));
-        Ok(Self { phone_number, client_name, label, passcode_hash })
+        Ok(Self { phone_number, client_name, label, credential })
     }
 }
 

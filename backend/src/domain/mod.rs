@@ -1,18 +1,24 @@
 //! Rules. No actix, no SQL, no clock.
 
 pub mod audit;
+pub mod browser_secret;
 pub mod call;
 pub mod call_params;
 pub(crate) mod client_address;
+mod credential;
+pub mod device_name;
 mod dial_ledger;
 pub mod dial_limits;
 pub mod dial_policy;
+pub mod email;
 pub mod line;
 pub mod number_facts;
+pub mod one_time_code;
 pub mod passcode;
 mod random;
-pub mod session_id;
+pub mod session;
 pub mod sign_in_throttle;
 
+pub use credential::Credential;
 pub use dial_ledger::DialLedger;
 pub use line::Line;

@@ -10,4 +10,4 @@ pub(crate) use body::BODY_LIMIT;
 pub(crate) use client_address::client_address;
 pub(crate) use json::Json;
 pub(crate) use signed_form::SignedForm;
-pub(crate) use signed_in::{COOKIE, SignedIn, session_id};
+pub(crate) use signed_in::{InSession, SignedIn};

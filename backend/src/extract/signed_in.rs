@@ -4,35 +4,56 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 
 use crate::{
     clock,
-    domain::{Line, session_id::SessionId},
+    cookies::SESSION,
+    domain::{
+        Line,
+        session::{self, LineSession},
+    },
     error::ApiError,
     state::AppState,
 };
 
-/// Name of the session cookie.
-pub(crate) const COOKIE: &str = "sidetone_session";
-
 /// The line that is signed in.
 pub(crate) struct SignedIn(pub(crate) Line);
 
+/// The line that is signed in, and its session.
+pub(crate) struct InSession(pub(crate) LineSession);
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
+
 impl FromRequest for SignedIn {
     type Error = ApiError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+    type Future = Extracted<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move {
-            let Some(state) = request.app_data::<web::Data<AppState>>() else {
-                return Err(ApiError::internal(&"the application has no state"));
-            };
-            let session = session_id(&request).ok_or_else(ApiError::signed_out)?;
-            let line = state.store.session(session.digest(), clock::now_s()).await?;
-            line.map(Self).ok_or_else(ApiError::signed_out)
-        })
+        Box::pin(async move { Ok(Self(find(&request).await?.line)) })
     }
 }
 
-/// The session that the request's cookie names, known to the store or not.
-pub(crate) fn session_id(request: &HttpRequest) -> Option<SessionId> {
-    SessionId::from_cookie(request.cookie(COOKIE)?.value())
+impl FromRequest for InSession {
+    type Error = ApiError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(find(&request).await?)) })
+    }
+}
+
+async fn find(request: &HttpRequest) -> Result<LineSession, ApiError> {
+    let Some(state) = request.app_data::<web::Data<AppState>>() else {
+        return Err(ApiError::internal(&"the application has no state"));
+    };
+    let secret = SESSION.read(request, &state.public_url).ok_or_else(ApiError::signed_out)?;
+    let (now_s, idle_s) = (clock::now_s(), state.settings.sign_in.session_idle_s);
+    let found = state.store.session(secret.digest(), now_s, idle_s).await?;
+    let found = found.ok_or_else(ApiError::signed_out)?;
+    if now_s.saturating_sub(found.session.last_seen_at) >= session::touch_after_s(idle_s)
+        && let Err(error) = state.store.touch_session(found.session.digest, now_s).await
+    {
+        // The next request notes it.
+        tracing::warn!("the store does not take the note that a session is used: {error}");
+    }
+    Ok(found)
 }

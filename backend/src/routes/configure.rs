@@ -27,6 +27,22 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::post().to(api::token::retrieve)),
         )
         .service(
+            refusing_other_methods(at(paths::PASSCODE))
+                .wrap(from_fn(same_origin))
+                .route(web::post().to(api::passcode::change)),
+        )
+        .service(
+            refusing_other_methods(at(paths::DEVICES))
+                .wrap(from_fn(same_origin))
+                .route(web::get().to(api::devices::list))
+                .route(web::delete().to(api::devices::sign_out_all)),
+        )
+        .service(
+            refusing_other_methods(at(&format!("{}/{{id}}", paths::DEVICES)))
+                .wrap(from_fn(same_origin))
+                .route(web::delete().to(api::devices::sign_out_one)),
+        )
+        .service(
             refusing_other_methods(at(&format!("{}/{{call}}", paths::CALLS)))
                 .route(web::get().to(api::calls::tell)),
         )

@@ -1,13 +1,29 @@
 use async_trait::async_trait;
 
 use super::StoreError;
+use crate::domain::sign_in_throttle::Subject;
 
-/// Failed attempts to sign in.
+/// What became of the wish to try to sign in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Attempt {
+    /// It is counted, as if it had failed already: many at once cannot pass the limit together.
+    Counted {
+        ids: Vec<i64>,
+        /// What it was the last one of that will be borne, such as "number".
+        last_of: Option<&'static str>,
+    },
+    /// There were too many; this one is not counted.
+    TooMany,
+}
+
+/// Attempts to sign in.
 #[async_trait]
 pub trait SignInStore: Send + Sync {
-    /// Notes that somebody failed to sign in as `subject`, and forgets notes from before `since`.
-    async fn add_failed_sign_in(&self, subject: &str, now_s: i64, since: i64) -> Result<(), StoreError>;
-    /// How often that happened since.
-    async fn failed_sign_ins(&self, subject: &str, since: i64) -> Result<u32, StoreError>;
-    async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError>;
+    /// Counts an attempt for all of these subjects, or, when one has reached a limit, for none. Forgets attempts that
+    /// count for nothing any more.
+    async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError>;
+    /// Takes back what [`Attempt::Counted`] counted: it was no failure.
+    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError>;
+    /// Forgets all attempts of a subject.
+    async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError>;
 }

@@ -83,6 +83,38 @@ impl TestApp {
         cookie.split(';').next().unwrap().to_owned()
     }
 
+    /// Signs in from a browser that sends these cookies, by this name; returns its cookies, the session first.
+    pub(crate) async fn sign_in_from(
+        &self,
+        number: &str,
+        cookies: &str,
+        user_agent: &str,
+    ) -> (u16, Vec<String>) {
+        let request = self.client.post(self.url(paths::SESSION)).header(header::COOKIE, cookies);
+        let body = json!({"phone_number": number, "passcode": PASSCODE}).to_string();
+        let request =
+            request.header(header::USER_AGENT, user_agent).header(header::CONTENT_TYPE, "application/json");
+        let response = request.body(body).send().await.unwrap();
+        (response.status().as_u16(), cookies_of(&response))
+    }
+
+    /// POSTs JSON with a `Cookie` header.
+    pub(crate) async fn post_as(&self, cookie: &str, path: &str, body: &Value) -> Response {
+        let request = self.client.post(self.url(path)).header(header::CONTENT_TYPE, "application/json");
+        request.header(header::COOKIE, cookie).body(body.to_string()).send().await.unwrap()
+    }
+
+    pub(crate) async fn delete_as(&self, cookie: &str, path: &str) -> Response {
+        self.client.delete(self.url(path)).header(header::COOKIE, cookie).send().await.unwrap()
+    }
+
+    /// Kind and detail of every audit entry of a line.
+    pub(crate) async fn audit(&self, number: &str) -> Vec<(String, String)> {
+        let number = PhoneNumber::from_e164(number).unwrap();
+        let entries = self.server.store().audit(0, Some(&number)).await.unwrap();
+        entries.into_iter().map(|entry| (entry.kind, entry.detail)).collect()
+    }
+
     pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(self.url(path)).header(header::CONTENT_TYPE, "application/json");
         request.body(body.to_string()).send().await.unwrap()
@@ -121,6 +153,12 @@ impl TestApp {
         assert_eq!(response.status(), 200);
         serde_json::from_str(&response.text().await.unwrap()).unwrap()
     }
+}
+
+/// Name and value of the cookies that an answer sets.
+pub(crate) fn cookies_of(response: &Response) -> Vec<String> {
+    let all = response.headers().get_all(header::SET_COOKIE).iter();
+    all.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
 }
 
 /// Twilio's signature, computed here once more.

@@ -9,10 +9,13 @@ mod bad_input;
 mod calls;
 #[cfg(feature = "demo")]
 mod demo;
+mod devices;
 mod headers;
 mod helpers;
+mod one_time_code;
 mod sign_in;
 mod store_down;
+mod throttle;
 mod token;
 mod twiml;
 mod ui;

@@ -9,14 +9,17 @@ use async_trait::async_trait;
 use backend::{
     config::Database,
     domain::{
-        Line,
+        Credential, Line,
         audit::AuditRecord,
+        browser_secret::SecretDigest,
         call::CallReport,
         dial_limits::{DialLimits, DialRequest, DialUsage},
-        session_id::SessionDigest,
+        session::{LineSession, NewSession, Session},
+        sign_in_throttle::Subject,
     },
     store::{
-        self, AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, Store, StoreError,
+        self, Attempt, AuditStore, CallStore, DialStore, LineStore, OpenIdLogin, OpenIdStore, SessionStore,
+        SignInStore, Store, StoreError,
     },
 };
 use shared::{
@@ -72,40 +75,102 @@ impl LineStore for Switched {
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
         self.ask()?.remove_line(number).await
     }
-    async fn set_passcode(&self, number: &PhoneNumber, passcode_hash: &str) -> Result<bool, StoreError> {
-        self.ask()?.set_passcode(number, passcode_hash).await
+    async fn set_credential(
+        &self,
+        number: &PhoneNumber,
+        credential: &Credential,
+    ) -> Result<bool, StoreError> {
+        self.ask()?.set_credential(number, credential).await
+    }
+    async fn replace_passcode(
+        &self,
+        number: &PhoneNumber,
+        old_hash: &str,
+        new_hash: &str,
+        keep: Option<SecretDigest>,
+    ) -> Result<bool, StoreError> {
+        self.ask()?.replace_passcode(number, old_hash, new_hash, keep).await
+    }
+    async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
+        self.ask()?.add_email(number, email).await
+    }
+    async fn remove_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
+        self.ask()?.remove_email(number, email).await
+    }
+    async fn emails(&self) -> Result<Vec<(PhoneNumber, String)>, StoreError> {
+        self.ask()?.emails().await
+    }
+    async fn line_by_email(&self, email: &str) -> Result<Option<Line>, StoreError> {
+        self.ask()?.line_by_email(email).await
     }
 }
 
 #[async_trait]
 impl SessionStore for Switched {
-    async fn add_session(
+    async fn add_session(&self, session: &NewSession, idle_s: u32) -> Result<(), StoreError> {
+        self.ask()?.add_session(session, idle_s).await
+    }
+    async fn session(
         &self,
-        session: SessionDigest,
+        session: SecretDigest,
+        now_s: i64,
+        idle_s: u32,
+    ) -> Result<Option<LineSession>, StoreError> {
+        self.ask()?.session(session, now_s, idle_s).await
+    }
+    async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
+        self.ask()?.touch_session(session, now_s).await
+    }
+    async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
+        self.ask()?.remove_session(session).await
+    }
+    async fn sessions(
+        &self,
         number: &PhoneNumber,
         now_s: i64,
-        expires_at: i64,
+        idle_s: u32,
+    ) -> Result<Vec<Session>, StoreError> {
+        self.ask()?.sessions(number, now_s, idle_s).await
+    }
+    async fn remove_session_of(&self, number: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
+        self.ask()?.remove_session_of(number, id).await
+    }
+    async fn remove_sessions(&self, number: &PhoneNumber) -> Result<u64, StoreError> {
+        self.ask()?.remove_sessions(number).await
+    }
+    async fn remember_device(
+        &self,
+        device: SecretDigest,
+        number: &PhoneNumber,
+        now_s: i64,
     ) -> Result<(), StoreError> {
-        self.ask()?.add_session(session, number, now_s, expires_at).await
+        self.ask()?.remember_device(device, number, now_s).await
     }
-    async fn session(&self, session: SessionDigest, now_s: i64) -> Result<Option<Line>, StoreError> {
-        self.ask()?.session(session, now_s).await
-    }
-    async fn remove_session(&self, session: SessionDigest) -> Result<(), StoreError> {
-        self.ask()?.remove_session(session).await
+    async fn lines_of_device(&self, device: SecretDigest) -> Result<Vec<PhoneNumber>, StoreError> {
+        self.ask()?.lines_of_device(device).await
     }
 }
 
 #[async_trait]
 impl SignInStore for Switched {
-    async fn add_failed_sign_in(&self, subject: &str, now_s: i64, since: i64) -> Result<(), StoreError> {
-        self.ask()?.add_failed_sign_in(subject, now_s, since).await
+    async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError> {
+        self.ask()?.begin_attempt(subjects, now_s).await
     }
-    async fn failed_sign_ins(&self, subject: &str, since: i64) -> Result<u32, StoreError> {
-        self.ask()?.failed_sign_ins(subject, since).await
+    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError> {
+        self.ask()?.forget_attempt(ids).await
     }
-    async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError> {
-        self.ask()?.forget_failed_sign_ins(subject).await
+    async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
+        self.ask()?.forget_attempts_of(key).await
+    }
+}
+
+#[async_trait]
+impl OpenIdStore for Switched {
+    async fn add_login(&self, login: &OpenIdLogin, now_s: i64) -> Result<(), StoreError> {
+        self.ask()?.add_login(login, now_s).await
+    }
+    async fn take_login(&self, digest: SecretDigest, now_s: i64) -> Result<Option<OpenIdLogin>, StoreError> {
+        self.ask()?.take_login(digest, now_s).await
     }
 }
 

@@ -191,7 +191,7 @@ async fn do_it(
     }
     // The lines are there before the calls come.
     for number in &lines {
-        line::add(&*store, number.as_str(), String::new(), &PasscodeArgs { passcode_stdin: false }).await?;
+        line::add(&*store, number.as_str(), String::new(), &PasscodeArgs::default()).await?;
     }
     applier.change(&plan.updates).await?;
     for step in words::summary(&plan) {

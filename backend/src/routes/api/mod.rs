@@ -2,6 +2,8 @@
 
 pub(super) mod calls;
 pub(super) mod demo;
+pub(super) mod devices;
 pub(super) mod dial_check;
+pub(super) mod passcode;
 pub(super) mod session;
 pub(super) mod token;

@@ -1,83 +1,88 @@
-use std::net::SocketAddr;
-
-use actix_web::{
-    HttpRequest, HttpResponse,
-    cookie::{Cookie, SameSite, time::Duration},
-    http::header::CACHE_CONTROL,
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
 use secrecy::SecretString;
 use shared::api::{ErrorCode, Session, SignIn};
 
 use crate::{
-    clock,
+    cookies::SESSION,
     domain::{
+        Credential, Line,
         audit::AuditEvent,
-        line::{self, Line},
-        session_id::SessionId,
-        sign_in_throttle::{self, MOST_FAILURES},
+        line::{self},
     },
     error::ApiError,
-    extract::{COOKIE, Json, SignedIn, client_address, session_id},
+    extract::{Json, SignedIn},
+    passcodes::Turn,
+    sign_in::{self, Claim, Client},
     state::AppState,
 };
 
-/// Signs in: a session cookie, or 401 in the same words whether the number or the passcode was wrong.
+/// Signs in with a passcode, or with a one-time code and the passcode that the user chooses: a session cookie, or 401 in
+/// the same words whatever was wrong.
 pub(in crate::routes) async fn sign_in(
     state: web::Data<AppState>,
     request: HttpRequest,
     Json(wish): Json<SignIn>,
 ) -> Result<HttpResponse, ApiError> {
-    let now_s = clock::now_s();
-    let since = now_s - sign_in_throttle::WINDOW_S;
+    let client = Client::of(&request, &state);
+    let turn = client.turn_of_stranger(&state)?;
     let lines = state.store.lines().await?;
-    let from = Some(SocketAddr::new(client_address(&request), 0));
-    let subjects = sign_in_throttle::subjects(&wish.phone_number, &lines, from);
-    let line = line::named_by(&wish.phone_number, lines);
-    for subject in &subjects {
-        if state.store.failed_sign_ins(subject, since).await? >= MOST_FAILURES {
+    let line = line::named_by(&wish.phone_number, lines.clone());
+    let claim = Claim {
+        typed: &wish.phone_number,
+        lines: &lines,
+        line: line.as_ref(),
+        secret: SecretString::from(wish.passcode),
+        known: client.known_device(&state, line.as_ref()).await?,
+        turn,
+    };
+    let turn = sign_in::check(&state, &client, claim).await?;
+    let line = line.ok_or_else(sign_in::refused)?;
+    let method = match (&line.credential, wish.new_passcode) {
+        (Credential::OneTimeCode { hash, .. }, Some(chosen)) => {
+            choose_passcode(&state, &client, &line, hash, chosen, &turn).await?;
+            "one-time code"
+        }
+        (Credential::OneTimeCode { .. }, None) => {
             return Err(ApiError::new(
-                ErrorCode::TooManyRequests,
-                "Too many failed attempts to sign in. Wait a few minutes and try again.",
+                ErrorCode::NewPasscodeNeeded,
+                "This is a one-time code. Choose a passcode for the next time.",
             ));
         }
-    }
-    let hash = line.as_ref().map(|line| line.passcode_hash.clone());
-    let right = state.passcodes.verify(SecretString::from(wish.passcode), hash).await?;
-    let named = line.clone();
-    let Some(line) = line.filter(|_| right) else {
-        for subject in &subjects {
-            state.store.add_failed_sign_in(subject, now_s, since).await?;
+        (_, Some(_)) => {
+            return Err(ApiError::new(
+                ErrorCode::BadRequest,
+                "The line has a passcode already. Sign in with it; it can be changed afterwards.",
+            ));
         }
-        let refused =
-            AuditEvent::SignInRefused { line: named.map(|line| line.phone_number), reason: "wrong passcode" };
-        state.audit.note(refused, Some(client_address(&request))).await;
-        return Err(ApiError::new(
-            ErrorCode::SignInRefused,
-            "The phone number or the passcode is wrong. Check both and try again.",
-        ));
+        (_, None) => "passcode",
     };
-    for subject in &subjects {
-        state.store.forget_failed_sign_ins(subject).await?;
-    }
-    // A browser that signs in again does not leave its old session behind.
-    if let Some(old) = session_id(&request) {
-        state.store.remove_session(old.digest()).await?;
-    }
-    let session = SessionId::generate().map_err(|error| ApiError::internal(&error))?;
-    let expires_at = now_s.saturating_add(i64::from(state.settings.session_lifetime_s));
-    state.store.add_session(session.digest(), &line.phone_number, now_s, expires_at).await?;
-    let signed_in = AuditEvent::SignedIn {
-        line: line.phone_number.clone(),
-        method: "passcode",
-        device: "a browser".to_owned(),
-    };
-    state.audit.note(signed_in, Some(client_address(&request))).await;
-    let lifetime = Duration::seconds(i64::from(state.settings.session_lifetime_s));
+    drop(turn);
+    let [session, device] = sign_in::begin_session(&state, &client, &line, method).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
-        .cookie(cookie(&state, session.expose(), lifetime))
+        .cookie(session)
+        .cookie(device)
         .json(told(line)))
+}
+
+/// Puts the passcode in place of the one-time code, which is used up then.
+async fn choose_passcode(
+    state: &AppState,
+    client: &Client,
+    line: &Line,
+    code_hash: &str,
+    chosen: String,
+    turn: &Turn,
+) -> Result<(), ApiError> {
+    shared::passcode::check(&chosen, &line.phone_number)
+        .map_err(|fault| ApiError::new(ErrorCode::PasscodeTooWeak, fault.to_string()))?;
+    let hash = state.passcodes.hash(turn, SecretString::from(chosen)).await?;
+    if !state.store.replace_passcode(&line.phone_number, code_hash, &hash, None).await? {
+        return Err(sign_in::refused());
+    }
+    let line = line.phone_number.clone();
+    state.audit.note(AuditEvent::PasscodeChosen { line }, Some(client.address)).await;
+    Ok(())
 }
 
 /// Who is signed in.
@@ -90,23 +95,12 @@ pub(in crate::routes) async fn sign_out(
     state: web::Data<AppState>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    if let Some(session) = session_id(&request) {
+    if let Some(session) = SESSION.read(&request, &state.public_url) {
         state.store.remove_session(session.digest()).await?;
     }
-    Ok(HttpResponse::NoContent().cookie(cookie(&state, "", Duration::ZERO)).finish())
+    Ok(HttpResponse::NoContent().cookie(SESSION.clear(&state.public_url)).finish())
 }
 
 fn told(line: Line) -> Session {
     Session { phone_number: line.phone_number }
-}
-
-fn cookie<'a>(state: &AppState, value: &'a str, lifetime: Duration) -> Cookie<'a> {
-    let path = format!("{}/", state.public_url.prefix());
-    Cookie::build(COOKIE, value)
-        .path(path)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(state.public_url.is_https())
-        .max_age(lifetime)
-        .finish()
 }

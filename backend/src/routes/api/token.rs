@@ -2,17 +2,24 @@ use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
 use secrecy::ExposeSecret;
 use shared::api::{AccessToken, PlainSignaling, Signaling};
 
-use crate::{clock, error::ApiError, extract::SignedIn, state::AppState};
+use crate::{
+    clock,
+    domain::session::{self, LineSession},
+    error::ApiError,
+    extract::InSession,
+    state::AppState,
+};
 
 /// An access token for the signed-in line. Nothing else in the request is looked at.
 pub(in crate::routes) async fn retrieve(
     state: web::Data<AppState>,
-    SignedIn(line): SignedIn,
+    InSession(LineSession { line, session }): InSession,
 ) -> Result<HttpResponse, ApiError> {
-    let lifetime_s = state.settings.token_lifetime_s;
+    let now_s = clock::now_s();
+    let lifetime_s = session::token_lifetime_s(&session, now_s, state.settings.token_lifetime_s);
     let token = state
         .minter
-        .mint(&line.client_name, clock::now_s(), lifetime_s)
+        .mint(&line.client_name, now_s, lifetime_s)
         .map_err(|error| ApiError::internal(&error))?;
     let emulator = state.settings.signaling_emulator.clone().map(|host| PlainSignaling { host });
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(AccessToken {

@@ -5,6 +5,7 @@ mod calls;
 mod dials;
 mod fixtures;
 mod lines;
+mod openid;
 mod sessions;
 mod sign_ins;
 mod sqlite;

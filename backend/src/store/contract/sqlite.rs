@@ -8,7 +8,7 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{audit, calls, dials, fixtures::*, lines, sessions, sign_ins};
+use super::{audit, calls, dials, fixtures::*, lines, openid, sessions, sign_ins};
 use crate::{
     config::Database,
     domain::call::CallReport,
@@ -25,13 +25,33 @@ async fn sqlite_lines() {
 }
 
 #[tokio::test]
-async fn sqlite_sessions() {
-    sessions::sessions(&*sqlite().await).await;
+async fn sqlite_sessions_end() {
+    sessions::ends(&*sqlite().await).await;
 }
 
 #[tokio::test]
-async fn sqlite_failed_sign_ins() {
-    sign_ins::failed_sign_ins(&*sqlite().await).await;
+async fn sqlite_devices() {
+    sessions::devices(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_passcodes() {
+    sessions::passcodes(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_sign_in_attempts() {
+    sign_ins::attempts(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_openid_logins() {
+    openid::logins(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_emails() {
+    openid::emails(&*sqlite().await).await;
 }
 
 #[tokio::test]

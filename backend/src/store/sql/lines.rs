@@ -1,10 +1,22 @@
-pub(in crate::store) const ADD_LINE: &str = "INSERT INTO lines (phone_number, client_name, label, passcode_hash) \
-     VALUES ($1, $2, $3, $4) ON CONFLICT (phone_number) DO NOTHING";
-pub(in crate::store) const LINES: &str =
-    "SELECT phone_number, client_name, label, passcode_hash FROM lines ORDER BY phone_number";
-pub(in crate::store) const LINE_BY_NUMBER: &str =
-    "SELECT phone_number, client_name, label, passcode_hash FROM lines WHERE phone_number = $1";
-pub(in crate::store) const LINE_BY_CLIENT: &str =
-    "SELECT phone_number, client_name, label, passcode_hash FROM lines WHERE client_name = $1";
+pub(in crate::store) const ADD_LINE: &str = "INSERT INTO lines (phone_number, client_name, label, passcode_hash, code_expires_at) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (phone_number) DO NOTHING";
+pub(in crate::store) const LINES: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines ORDER BY phone_number";
+pub(in crate::store) const LINE_BY_NUMBER: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE phone_number = $1";
+pub(in crate::store) const LINE_BY_CLIENT: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE client_name = $1";
 pub(in crate::store) const REMOVE_LINE: &str = "DELETE FROM lines WHERE phone_number = $1";
-pub(in crate::store) const SET_PASSCODE: &str = "UPDATE lines SET passcode_hash = $2 WHERE phone_number = $1";
+pub(in crate::store) const SET_CREDENTIAL: &str =
+    "UPDATE lines SET passcode_hash = $2, code_expires_at = $3 WHERE phone_number = $1";
+/// $1 phone_number, $2 old hash, $3 new hash
+pub(in crate::store) const REPLACE_PASSCODE: &str = "UPDATE lines SET passcode_hash = $3, code_expires_at = NULL \
+     WHERE phone_number = $1 AND passcode_hash = $2";
+
+/// $1 phone_number, $2 email
+pub(in crate::store) const ADD_EMAIL: &str = "INSERT INTO line_emails (email, phone_number) \
+     SELECT $2, phone_number FROM lines WHERE phone_number = $1 \
+     ON CONFLICT (email) DO UPDATE SET phone_number = excluded.phone_number";
+pub(in crate::store) const REMOVE_EMAIL: &str =
+    "DELETE FROM line_emails WHERE phone_number = $1 AND email = $2";
+pub(in crate::store) const EMAILS: &str =
+    "SELECT phone_number, email FROM line_emails ORDER BY phone_number, email";
+pub(in crate::store) const LINE_BY_EMAIL: &str = "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at \
+     FROM line_emails e JOIN lines l ON l.phone_number = e.phone_number WHERE e.email = $1";

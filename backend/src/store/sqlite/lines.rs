@@ -4,18 +4,20 @@ use sqlx::{Row, sqlite::SqliteRow};
 
 use super::SqliteStore;
 use crate::{
-    domain::Line,
+    domain::{Credential, Line, browser_secret::SecretDigest},
     store::{LineStore, StoreError, sql},
 };
 
 #[async_trait]
 impl LineStore for SqliteStore {
     async fn add_line(&self, line: &Line) -> Result<(), StoreError> {
+        let (hash, code_expires_at) = to_columns(&line.credential);
         let added = sqlx::query(sql::lines::ADD_LINE)
             .bind(line.phone_number.as_str())
             .bind(&line.client_name)
             .bind(&line.label)
-            .bind(&line.passcode_hash)
+            .bind(hash)
+            .bind(code_expires_at)
             .execute(&self.pool)
             .await?;
         if added.rows_affected() == 0 { Err(StoreError::LineExists) } else { Ok(()) }
@@ -27,15 +29,13 @@ impl LineStore for SqliteStore {
     }
 
     async fn line_by_number(&self, number: &PhoneNumber) -> Result<Option<Line>, StoreError> {
-        let row =
-            sqlx::query(sql::lines::LINE_BY_NUMBER).bind(number.as_str()).fetch_optional(&self.pool).await?;
-        row.as_ref().map(line).transpose()
+        let query = sqlx::query(sql::lines::LINE_BY_NUMBER).bind(number.as_str());
+        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
     }
 
     async fn line_by_client(&self, client_name: &str) -> Result<Option<Line>, StoreError> {
-        let row =
-            sqlx::query(sql::lines::LINE_BY_CLIENT).bind(client_name).fetch_optional(&self.pool).await?;
-        row.as_ref().map(line).transpose()
+        let query = sqlx::query(sql::lines::LINE_BY_CLIENT).bind(client_name);
+        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
     }
 
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
@@ -43,29 +43,106 @@ impl LineStore for SqliteStore {
         Ok(removed.rows_affected() > 0)
     }
 
-    async fn set_passcode(&self, number: &PhoneNumber, passcode_hash: &str) -> Result<bool, StoreError> {
+    async fn set_credential(
+        &self,
+        number: &PhoneNumber,
+        credential: &Credential,
+    ) -> Result<bool, StoreError> {
+        let (hash, code_expires_at) = to_columns(credential);
         let mut transaction = self.pool.begin().await?;
-        let set = sqlx::query(sql::lines::SET_PASSCODE)
+        let set = sqlx::query(sql::lines::SET_CREDENTIAL)
             .bind(number.as_str())
-            .bind(passcode_hash)
+            .bind(hash)
+            .bind(code_expires_at)
             .execute(&mut *transaction)
             .await?;
-        sqlx::query(sql::sessions::REMOVE_SESSIONS_OF_LINE)
-            .bind(number.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        for statement in [sql::sessions::REMOVE_SESSIONS, sql::sessions::FORGET_DEVICES] {
+            sqlx::query(statement).bind(number.as_str()).execute(&mut *transaction).await?;
+        }
         transaction.commit().await?;
         Ok(set.rows_affected() > 0)
+    }
+
+    async fn replace_passcode(
+        &self,
+        number: &PhoneNumber,
+        old_hash: &str,
+        new_hash: &str,
+        keep: Option<SecretDigest>,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let replaced = sqlx::query(sql::lines::REPLACE_PASSCODE)
+            .bind(number.as_str())
+            .bind(old_hash)
+            .bind(new_hash)
+            .execute(&mut *transaction)
+            .await?;
+        if replaced.rows_affected() == 0 {
+            return Ok(false);
+        }
+        // No session has the empty digest.
+        let keep = keep.map(|keep| keep.0.to_vec()).unwrap_or_default();
+        for statement in [sql::sessions::REMOVE_OTHER_SESSIONS, sql::sessions::FORGET_OTHER_DEVICES] {
+            sqlx::query(statement).bind(number.as_str()).bind(&keep).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query(sql::lines::ADD_EMAIL).bind(number.as_str()).bind(email);
+        Ok(query.execute(&self.pool).await?.rows_affected() > 0)
+    }
+
+    async fn remove_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let query = sqlx::query(sql::lines::REMOVE_EMAIL).bind(number.as_str()).bind(email);
+        if query.execute(&mut *transaction).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(sql::sessions::REMOVE_SESSIONS).bind(number.as_str()).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    async fn emails(&self) -> Result<Vec<(PhoneNumber, String)>, StoreError> {
+        let rows = sqlx::query(sql::lines::EMAILS).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok((number(row)?, row.try_get("email")?))).collect()
+    }
+
+    async fn line_by_email(&self, email: &str) -> Result<Option<Line>, StoreError> {
+        let query = sqlx::query(sql::lines::LINE_BY_EMAIL).bind(email);
+        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
     }
 }
 
 /// A row that has the columns of a line.
 pub(super) fn line(row: &SqliteRow) -> Result<Line, StoreError> {
-    let number: String = row.try_get("phone_number")?;
+    let hash: String = row.try_get("passcode_hash")?;
+    let credential = match row.try_get("code_expires_at")? {
+        _ if hash.is_empty() => Credential::Nothing,
+        Some(expires_at) => Credential::OneTimeCode { hash, expires_at },
+        None => Credential::Passcode { hash },
+    };
     Ok(Line {
-        phone_number: PhoneNumber::from_e164(&number).map_err(|_| StoreError::Unreadable(number))?,
+        phone_number: number(row)?,
         client_name: row.try_get("client_name")?,
         label: row.try_get("label")?,
-        passcode_hash: row.try_get("passcode_hash")?,
+        credential,
     })
+}
+
+/// The column `phone_number`.
+pub(super) fn number(row: &SqliteRow) -> Result<PhoneNumber, StoreError> {
+    let number: String = row.try_get("phone_number")?;
+    PhoneNumber::from_e164(&number).map_err(|_| StoreError::Unreadable(number))
+}
+
+/// The columns `passcode_hash` and `code_expires_at`.
+fn to_columns(credential: &Credential) -> (&str, Option<i64>) {
+    match credential {
+        Credential::Passcode { hash } => (hash, None),
+        Credential::OneTimeCode { hash, expires_at } => (hash, Some(*expires_at)),
+        Credential::Nothing => ("", None),
+    }
 }

@@ -5,6 +5,7 @@ mod calls;
 mod dials;
 mod lines;
 mod open;
+mod openid;
 mod sessions;
 mod sign_ins;
 

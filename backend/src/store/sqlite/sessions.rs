@@ -1,39 +1,137 @@
 use async_trait::async_trait;
 use shared::PhoneNumber;
+use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{SqliteStore, lines::line};
+use super::{
+    SqliteStore,
+    lines::{line, number},
+};
 use crate::{
-    domain::{Line, session_id::SessionDigest},
+    domain::{
+        browser_secret::SecretDigest,
+        session::{LineSession, NewSession, Session},
+    },
     store::{SessionStore, StoreError, sql},
 };
 
+/// Browsers remembered for one line.
+const MOST_DEVICES: i64 = 50;
+
 #[async_trait]
 impl SessionStore for SqliteStore {
-    async fn add_session(
-        &self,
-        session: SessionDigest,
-        number: &PhoneNumber,
-        now_s: i64,
-        expires_at: i64,
-    ) -> Result<(), StoreError> {
-        sqlx::query(sql::sessions::FORGET_ENDED_SESSIONS).bind(now_s).execute(&self.pool).await?;
+    async fn add_session(&self, session: &NewSession, idle_s: u32) -> Result<(), StoreError> {
+        sqlx::query(sql::sessions::FORGET_ENDED_SESSIONS)
+            .bind(session.signed_in_at)
+            .bind(idle_since(session.signed_in_at, idle_s))
+            .execute(&self.pool)
+            .await?;
         sqlx::query(sql::sessions::ADD_SESSION)
-            .bind(session.0.as_slice())
-            .bind(number.as_str())
-            .bind(expires_at)
+            .bind(session.digest.0.as_slice())
+            .bind(&session.id)
+            .bind(session.line.as_str())
+            .bind(&session.device)
+            .bind(session.device_digest.0.as_slice())
+            .bind(session.signed_in_at)
+            .bind(session.expires_at)
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 
-    async fn session(&self, session: SessionDigest, now_s: i64) -> Result<Option<Line>, StoreError> {
+    async fn session(
+        &self,
+        session: SecretDigest,
+        now_s: i64,
+        idle_s: u32,
+    ) -> Result<Option<LineSession>, StoreError> {
         let query = sqlx::query(sql::sessions::SESSION).bind(session.0.as_slice()).bind(now_s);
-        let row = query.fetch_optional(&self.pool).await?;
-        row.as_ref().map(line).transpose()
+        let Some(row) = query.bind(idle_since(now_s, idle_s)).fetch_optional(&self.pool).await? else {
+            return Ok(None);
+        };
+        Ok(Some(LineSession { line: line(&row)?, session: to_session(&row)? }))
     }
 
-    async fn remove_session(&self, session: SessionDigest) -> Result<(), StoreError> {
-        sqlx::query(sql::sessions::REMOVE_SESSION).bind(session.0.as_slice()).execute(&self.pool).await?;
+    async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
+        let query = sqlx::query(sql::sessions::TOUCH_SESSION).bind(session.0.as_slice()).bind(now_s);
+        query.execute(&self.pool).await?;
         Ok(())
     }
+
+    async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
+        let query = sqlx::query(sql::sessions::REMOVE_SESSION).bind(session.0.as_slice());
+        query.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn sessions(
+        &self,
+        number: &PhoneNumber,
+        now_s: i64,
+        idle_s: u32,
+    ) -> Result<Vec<Session>, StoreError> {
+        let query = sqlx::query(sql::sessions::SESSIONS).bind(number.as_str()).bind(now_s);
+        let rows = query.bind(idle_since(now_s, idle_s)).fetch_all(&self.pool).await?;
+        rows.iter().map(to_session).collect()
+    }
+
+    async fn remove_session_of(&self, number: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let query = sqlx::query_scalar(sql::sessions::REMOVE_SESSION_OF).bind(number.as_str()).bind(id);
+        let device: Option<Vec<u8>> = query.fetch_optional(&mut *transaction).await?;
+        let Some(device) = device else { return Ok(false) };
+        let query = sqlx::query(sql::sessions::FORGET_DEVICE).bind(number.as_str()).bind(device);
+        query.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    async fn remove_sessions(&self, number: &PhoneNumber) -> Result<u64, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let query = sqlx::query(sql::sessions::REMOVE_SESSIONS).bind(number.as_str());
+        let removed = query.execute(&mut *transaction).await?.rows_affected();
+        let query = sqlx::query(sql::sessions::FORGET_DEVICES).bind(number.as_str());
+        query.execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(removed)
+    }
+
+    async fn remember_device(
+        &self,
+        device: SecretDigest,
+        number: &PhoneNumber,
+        now_s: i64,
+    ) -> Result<(), StoreError> {
+        sqlx::query(sql::sessions::REMEMBER_DEVICE)
+            .bind(device.0.as_slice())
+            .bind(number.as_str())
+            .bind(now_s)
+            .execute(&self.pool)
+            .await?;
+        let query = sqlx::query(sql::sessions::FORGET_MANY_DEVICES).bind(number.as_str()).bind(MOST_DEVICES);
+        query.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn lines_of_device(&self, device: SecretDigest) -> Result<Vec<PhoneNumber>, StoreError> {
+        let query = sqlx::query(sql::sessions::LINES_OF_DEVICE).bind(device.0.as_slice());
+        query.fetch_all(&self.pool).await?.iter().map(number).collect()
+    }
+}
+
+/// Sessions that were not used after this have ended.
+fn idle_since(now_s: i64, idle_s: u32) -> i64 {
+    now_s.saturating_sub(i64::from(idle_s))
+}
+
+fn to_session(row: &SqliteRow) -> Result<Session, StoreError> {
+    let digest: Vec<u8> = row.try_get("digest")?;
+    let digest = digest.try_into().map_err(|_| StoreError::Unreadable("a session's digest".to_owned()))?;
+    Ok(Session {
+        digest: SecretDigest(digest),
+        id: row.try_get("id")?,
+        device: row.try_get("device")?,
+        signed_in_at: row.try_get("signed_in_at")?,
+        last_seen_at: row.try_get("last_seen_at")?,
+        expires_at: row.try_get("expires_at")?,
+    })
 }

@@ -1,24 +1,53 @@
 use async_trait::async_trait;
 
 use super::SqliteStore;
-use crate::store::{SignInStore, StoreError, sql};
+use crate::{
+    domain::sign_in_throttle::{LONGEST_WINDOW_S, MOST_ATTEMPTS_KEPT, Subject},
+    store::{Attempt, SignInStore, StoreError, sql},
+};
 
 #[async_trait]
 impl SignInStore for SqliteStore {
-    async fn add_failed_sign_in(&self, subject: &str, now_s: i64, since: i64) -> Result<(), StoreError> {
-        sqlx::query(sql::sign_ins::FORGET_OLD_FAILED_SIGN_INS).bind(since).execute(&self.pool).await?;
-        sqlx::query(sql::sign_ins::ADD_FAILED_SIGN_IN).bind(subject).bind(now_s).execute(&self.pool).await?;
+    async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // A write comes first, so that no other attempt is counted in between.
+        sqlx::query(sql::sign_ins::FORGET_OLD_ATTEMPTS)
+            .bind(now_s.saturating_sub(LONGEST_WINDOW_S))
+            .bind(MOST_ATTEMPTS_KEPT)
+            .execute(&mut *transaction)
+            .await?;
+        let (mut ids, mut last_of) = (Vec::new(), None);
+        for subject in subjects {
+            let query = sqlx::query_scalar(sql::sign_ins::ADD_ATTEMPT).bind(&subject.key).bind(now_s);
+            ids.push(query.fetch_one(&mut *transaction).await?);
+            for limit in subject.limits {
+                let count: i64 = sqlx::query_scalar(sql::sign_ins::ATTEMPTS)
+                    .bind(&subject.key)
+                    .bind(now_s.saturating_sub(limit.window_s))
+                    .fetch_one(&mut *transaction)
+                    .await?;
+                if count > i64::from(limit.most) {
+                    transaction.rollback().await?;
+                    return Ok(Attempt::TooMany);
+                }
+                if count == i64::from(limit.most) {
+                    last_of = Some(subject.of);
+                }
+            }
+        }
+        transaction.commit().await?;
+        Ok(Attempt::Counted { ids, last_of })
+    }
+
+    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError> {
+        for id in ids {
+            sqlx::query(sql::sign_ins::FORGET_ATTEMPT).bind(id).execute(&self.pool).await?;
+        }
         Ok(())
     }
 
-    async fn failed_sign_ins(&self, subject: &str, since: i64) -> Result<u32, StoreError> {
-        let query = sqlx::query_scalar(sql::sign_ins::FAILED_SIGN_INS).bind(subject).bind(since);
-        let count: i64 = query.fetch_one(&self.pool).await?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
-    }
-
-    async fn forget_failed_sign_ins(&self, subject: &str) -> Result<(), StoreError> {
-        sqlx::query(sql::sign_ins::FORGET_FAILED_SIGN_INS).bind(subject).execute(&self.pool).await?;
+    async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
+        sqlx::query(sql::sign_ins::FORGET_ATTEMPTS_OF).bind(key).execute(&self.pool).await?;
         Ok(())
     }
 }

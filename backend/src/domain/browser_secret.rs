@@ -4,16 +4,16 @@ use aws_lc_rs::digest;
 
 use super::random;
 
-/// What the browser's cookie holds: 256 random bits in hexadecimal. The store has only [`SessionId::digest`], so that
+/// What one of our cookies holds: 256 random bits in hexadecimal. The store has only [`BrowserSecret::digest`], so that
 /// a copy of the store signs nobody in.
 #[derive(Clone)]
-pub struct SessionId(String);
+pub struct BrowserSecret(String);
 
-/// SHA-256 of a session id.
+/// SHA-256 of such a secret.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct SessionDigest(pub [u8; 32]);
+pub struct SecretDigest(pub [u8; 32]);
 
-impl SessionId {
+impl BrowserSecret {
     /// A fresh one.
     ///
     /// # Errors
@@ -35,15 +35,22 @@ impl SessionId {
     }
 
     /// For the store.
-    pub fn digest(&self) -> SessionDigest {
+    pub fn digest(&self) -> SecretDigest {
         let mut bytes = [0; 32];
         bytes.copy_from_slice(digest::digest(&digest::SHA256, self.0.as_bytes()).as_ref());
-        SessionDigest(bytes)
+        SecretDigest(bytes)
     }
 }
 
-impl fmt::Debug for SessionId {
+impl SecretDigest {
+    /// Lowercase hexadecimal, shortened to 64 bits: a name for counters.
+    pub fn short(&self) -> String {
+        random::hex(&self.0[..8])
+    }
+}
+
+impl fmt::Debug for BrowserSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionId(…)")
+        f.write_str("BrowserSecret(…)")
     }
 }

@@ -1,0 +1,184 @@
+//! What all ways to sign in share: the limits, the check of a secret, the session that begins.
+
+use std::net::IpAddr;
+
+use actix_web::{
+    HttpRequest,
+    cookie::Cookie,
+    http::header::{self},
+};
+use secrecy::SecretString;
+use shared::api::ErrorCode;
+
+use crate::{
+    clock,
+    cookies::{DEVICE, SESSION},
+    domain::{
+        Credential, Line,
+        audit::AuditEvent,
+        browser_secret::{BrowserSecret, SecretDigest},
+        device_name::device_name,
+        one_time_code,
+        session::NewSession,
+        sign_in_throttle,
+    },
+    error::ApiError,
+    extract::client_address,
+    passcodes::Turn,
+    state::AppState,
+    store::Attempt,
+};
+
+/// Seconds a browser keeps its own secret.
+const DEVICE_LIFETIME_S: u32 = 365 * 86_400;
+
+/// Who asks.
+pub(crate) struct Client {
+    pub(crate) address: IpAddr,
+    pub(crate) device: Option<BrowserSecret>,
+    session: Option<BrowserSecret>,
+    /// Such as "Chrome on Windows".
+    name: String,
+}
+
+impl Client {
+    pub(crate) fn of(request: &HttpRequest, state: &AppState) -> Self {
+        let user_agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Self {
+            address: client_address(request),
+            device: DEVICE.read(request, &state.public_url),
+            session: SESSION.read(request, &state.public_url),
+            name: device_name(user_agent.unwrap_or_default()),
+        }
+    }
+
+    /// A place in the strangers' queue for a browser that says itself that it is one: in a flood of them most are turned
+    /// away before the store is asked anything.
+    pub(crate) fn turn_of_stranger(&self, state: &AppState) -> Result<Option<Turn>, ApiError> {
+        if self.device.is_some() { Ok(None) } else { state.passcodes.turn(false).map(Some) }
+    }
+
+    /// The browser's secret, if this line has been signed in in it.
+    pub(crate) async fn known_device(
+        &self,
+        state: &AppState,
+        line: Option<&Line>,
+    ) -> Result<Option<SecretDigest>, ApiError> {
+        let Some(device) = self.device.as_ref().map(BrowserSecret::digest) else { return Ok(None) };
+        // Asked in any case, so that the time it takes does not tell whether there is such a line.
+        let lines = state.store.lines_of_device(device).await?;
+        Ok(line.filter(|line| lines.contains(&line.phone_number)).map(|_| device))
+    }
+}
+
+/// What somebody says to be.
+pub(crate) struct Claim<'a> {
+    /// The number as it was typed.
+    pub(crate) typed: &'a str,
+    /// All lines.
+    pub(crate) lines: &'a [Line],
+    /// The line that is meant, if there is one.
+    pub(crate) line: Option<&'a Line>,
+    /// A passcode or a one-time code.
+    pub(crate) secret: SecretString,
+    /// The browser, or the session, if it has an allowance of its own.
+    pub(crate) known: Option<SecretDigest>,
+    /// A place in the queue, if there is one already.
+    pub(crate) turn: Option<Turn>,
+}
+
+/// Checks the secret within the limits. Returns when it is right; the place in the queue serves for a new passcode.
+///
+/// # Errors
+/// 401 in the same words, and after the same work, whatever was wrong; 429; 503.
+pub(crate) async fn check(state: &AppState, client: &Client, claim: Claim<'_>) -> Result<Turn, ApiError> {
+    let now_s = clock::now_s();
+    // First: who is turned away is not counted.
+    let turn = match claim.turn {
+        Some(turn) => turn,
+        None => state.passcodes.turn(claim.known.is_some())?,
+    };
+    let subjects = sign_in_throttle::subjects(claim.typed, claim.lines, client.address, claim.known);
+    let Attempt::Counted { ids, last_of } = state.store.begin_attempt(&subjects, now_s).await? else {
+        return Err(ApiError::new(
+            ErrorCode::TooManyRequests,
+            "Too many failed attempts to sign in. Wait a few minutes and try again.",
+        ));
+    };
+    let credential = claim.line.map_or(&Credential::Nothing, |line| &line.credential);
+    let (secret, in_time) = match credential {
+        Credential::OneTimeCode { expires_at, .. } => {
+            (one_time_code::normalise(&claim.secret), now_s < *expires_at)
+        }
+        _ => (claim.secret, true),
+    };
+    let right = state.passcodes.verify(&turn, secret, credential.hash().map(str::to_owned)).await?;
+    if right && in_time {
+        state.store.forget_attempt(&ids).await?;
+        return Ok(turn);
+    }
+    let line = claim.line.map(|line| line.phone_number.clone());
+    let reason = match credential {
+        Credential::Passcode { .. } => "wrong passcode",
+        Credential::OneTimeCode { .. } if right => "the one-time code has expired",
+        Credential::OneTimeCode { .. } => "wrong one-time code",
+        Credential::Nothing => "the line has no passcode",
+    };
+    if line.is_some() {
+        let refused = AuditEvent::SignInRefused { line: line.clone(), reason };
+        state.audit.note(refused, Some(client.address)).await;
+    } else {
+        // Not in the store: strangers could make it grow for as long as they like.
+        tracing::info!(address = %client.address, "somebody tried to sign in with a number that no line has");
+    }
+    if let Some(of) = last_of {
+        state.audit.note(AuditEvent::SignInThrottled { line, of }, Some(client.address)).await;
+    }
+    Err(refused())
+}
+
+/// 401; never told what was wrong.
+pub(crate) fn refused() -> ApiError {
+    ApiError::new(
+        ErrorCode::SignInRefused,
+        "The phone number or the passcode is wrong. Check both and try again.",
+    )
+}
+
+/// Begins a session under a fresh name and ends the one that the browser had. `method` such as "passcode".
+pub(crate) async fn begin_session(
+    state: &AppState,
+    client: &Client,
+    line: &Line,
+    method: &'static str,
+) -> Result<[Cookie<'static>; 2], ApiError> {
+    let now_s = clock::now_s();
+    if let Some(old) = &client.session {
+        state.store.remove_session(old.digest()).await?;
+    }
+    let fresh = || BrowserSecret::generate().map_err(|error| ApiError::internal(&error));
+    // One that the store does not know may have been planted.
+    let device = match &client.device {
+        Some(device) if !state.store.lines_of_device(device.digest()).await?.is_empty() => device.clone(),
+        _ => fresh()?,
+    };
+    let session = fresh()?;
+    let lifetime_s = state.settings.session_lifetime_s;
+    let new = NewSession {
+        digest: session.digest(),
+        id: fresh()?.digest().short(),
+        line: line.phone_number.clone(),
+        device: client.name.clone(),
+        device_digest: device.digest(),
+        signed_in_at: now_s,
+        expires_at: now_s.saturating_add(i64::from(lifetime_s)),
+    };
+    state.store.add_session(&new, state.settings.sign_in.session_idle_s).await?;
+    state.store.remember_device(new.device_digest, &new.line, now_s).await?;
+    let signed_in = AuditEvent::SignedIn { line: new.line, method, device: new.device };
+    state.audit.note(signed_in, Some(client.address)).await;
+    Ok([
+        SESSION.set(&state.public_url, &session, lifetime_s),
+        DEVICE.set(&state.public_url, &device, DEVICE_LIFETIME_S),
+    ])
+}

@@ -6,12 +6,14 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 TRUNK_VERSION := 0.21.14
+CARGO_FUZZ_VERSION := 0.13.2
 # the command line tool must be of the crate's version
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 
 # Outside the checkout, so that a second clone does not build them again.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
 TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
+CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 # Built once, used for seconds: compile time counts, not speed.
 TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
@@ -20,6 +22,10 @@ TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CA
 export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
 # a trunk of another version may have left its settings
 unexport NO_COLOR
+
+# Each for so long.
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= configuration form phone signature
 
 NPM := frontend/node_modules/.package-lock.json
 UI := dist/index.html
@@ -31,12 +37,13 @@ PYTHON_PEERS := tests/.venv/done
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run dev test lint unit e2e bench screenshots ui browser nginx clean
+.PHONY: help run dev test lint unit e2e fuzz bench screenshots ui browser nginx clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium"
+	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make bench        download size and times, as in the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
@@ -62,7 +69,7 @@ lint: $(NPM) wasm-target
 unit:
 	$(call say,Unit and API tests)
 	cargo test --workspace --exclude e2e
-	cargo test --package e2e --test tidy
+	cargo test --package e2e --test tidy --test corpus
 
 e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
 	$(call say,Server and command line)
@@ -71,6 +78,18 @@ e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
 	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)
 	cargo test --package e2e --test e2e -- --test-threads 2
+
+# With the sanitizer that comes with the toolchain. New inputs go to target/fuzz; one that tells something is kept in
+# tests/fuzz/corpus, which `make unit` replays. Leaks are no fault: actix keeps the names of its routes for ever.
+# A crash leaves its input in tests/fuzz/artifacts.
+fuzz: $(CARGO_FUZZ)
+	@cp Cargo.lock tests/fuzz/Cargo.lock
+	@export RUSTC_BOOTSTRAP=1 ASAN_OPTIONS=detect_leaks=0; for target in $(FUZZ_TARGETS); do \
+		printf '\033[1m==> Fuzzing %s for %s s\033[0m\n' $$target $(FUZZ_SECONDS); \
+		mkdir -p target/fuzz/corpus/$$target; \
+		cargo fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz $$target \
+			target/fuzz/corpus/$$target tests/fuzz/corpus/$$target -- -detect_leaks=0 -max_total_time=$(FUZZ_SECONDS); \
+	done
 
 bench: ui browser
 	cargo run --release --package e2e --bin bench
@@ -100,6 +119,11 @@ $(PYTHON_PEERS): tests/requirements.txt
 	python3 -m venv --clear tests/.venv
 	tests/.venv/bin/pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	@touch $@
+
+$(CARGO_FUZZ):
+	$(call say,Building cargo-fuzz $(CARGO_FUZZ_VERSION) (once per machine))
+	@$(TOOL_BUILD) cargo-fuzz --version $(CARGO_FUZZ_VERSION) --locked
+	@rm -rf $(TOOLS)/build && ln -sf cargo-fuzz $@
 
 $(TRUNK):
 	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))

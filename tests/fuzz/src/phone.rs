@@ -1,0 +1,45 @@
+use shared::{Country, PhoneNumber, phone::format_as_typed};
+
+/// Input: the code of the home country, which may be none, then what is typed.
+pub fn phone(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (home, typed) = text.split_once('\n').unwrap_or(("", &text));
+    let home = Country::from_code(home);
+    match PhoneNumber::parse(typed, home) {
+        Ok(number) => {
+            reads_back(&number);
+            let shown = format_as_typed(typed, home);
+            assert_eq!(
+                PhoneNumber::parse(&shown, home).as_ref(),
+                Ok(&number),
+                "{typed:?} shown as {shown:?}"
+            );
+            assert_eq!(format_as_typed(&shown, home), shown, "what is shown for {typed:?} changes again");
+        }
+        Err(error) => {
+            assert!(error.to_string().ends_with('.'), "no sentence: {error}");
+            assert_eq!(format_as_typed(typed, home), typed, "what is no number stays as it was typed");
+        }
+    }
+    if let Ok(number) = PhoneNumber::from_e164(typed) {
+        assert_eq!(number.as_str(), typed);
+    }
+}
+
+fn reads_back(number: &PhoneNumber) {
+    let digits = number.as_str().strip_prefix('+').expect("E.164 starts with +");
+    assert!((1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()), "{number}");
+    assert_eq!(PhoneNumber::from_e164(number.as_str()).as_ref(), Ok(number));
+    assert_eq!(PhoneNumber::parse(&number.international(), None).as_ref(), Ok(number));
+    if let Some(country) = number.country() {
+        let national = number.national();
+        assert_eq!(
+            PhoneNumber::parse(&national, Some(country)).as_ref(),
+            Ok(number),
+            "{national:?} of {country:?}"
+        );
+    }
+    let redacted = number.redacted();
+    assert_eq!(redacted.chars().count(), number.as_str().len());
+    assert!(redacted.matches('•').count() >= 2, "{redacted}");
+}

@@ -51,6 +51,7 @@ impl PhoneNumber {
         match result {
             Ok(number) if number.extension().is_some() => Err(PhoneNumberError::Extension),
             Ok(number) if keeps_trunk_zero(&number) => Err(PhoneNumberError::WrongLength),
+            Ok(number) if !reads_as_itself(&number) => Err(PhoneNumberError::NotInPlan),
             Ok(number) => Ok(Self(number.e164().to_owned())),
             Err(error) => Err(error::explain(error, &cleaned)),
         }
@@ -106,6 +107,12 @@ impl PhoneNumber {
 /// only. Taken at its word, an unfinished `090 5987 6` would be one of them.
 fn keeps_trunk_zero(number: &phonelib::PhoneNumber) -> bool {
     number.e164().starts_with("+810")
+}
+
+/// A number with more than one trunk zero loses only the first on reading: what remains would be another number the next
+/// time.
+fn reads_as_itself(number: &phonelib::PhoneNumber) -> bool {
+    phonelib::PhoneNumber::try_parse(number.e164()).is_ok_and(|again| again.e164() == number.e164())
 }
 
 impl fmt::Display for PhoneNumber {

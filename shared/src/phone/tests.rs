@@ -57,6 +57,7 @@ fn refuses_the_rest_with_a_reason() {
         ("tel:112", None, Emergency),
         ("１１９", Some("JP"), Emergency),
         ("09059876", Some("JP"), WrongLength),
+        ("0091 00119 009857 654", Some("JP"), NotInPlan),
     ] {
         assert_eq!(parse(input, home), Err(error), "{input}");
     }

@@ -5,7 +5,7 @@ use shared::{Country, PhoneNumber};
 
 use super::{
     account, application, caller_id, clock, edges, facts::AccountFacts, finding::Finding, key, lines, page,
-    permissions, public_url, signature, store, strays, token, web,
+    permissions, public_url, sign_in, signature, store, strays, token, web,
 };
 use crate::{
     clock::now_s,
@@ -44,9 +44,12 @@ pub async fn examine(subject: &Subject<'_>) -> Vec<Finding> {
 
 async fn lines_of(store: Option<Arc<dyn Store>>, findings: &mut Vec<Finding>) -> Option<Vec<PhoneNumber>> {
     match store::lines(&*store?).await {
-        Ok(lines) => Some(lines),
-        Err(finding) => {
-            findings.push(finding);
+        Ok((lines, by_email)) => {
+            findings.extend(sign_in::credentials(&lines, &by_email, now_s()));
+            Some(lines.into_iter().map(|line| line.phone_number).collect())
+        }
+        Err(error) => {
+            findings.push(Finding::failed("store", &error));
             None
         }
     }

@@ -17,6 +17,7 @@ mod lines;
 mod page;
 mod permissions;
 mod public_url;
+mod sign_in;
 mod signature;
 mod store;
 mod strays;

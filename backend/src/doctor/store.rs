@@ -1,12 +1,12 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use shared::PhoneNumber;
 
 use super::finding::Finding;
 use crate::{
     config::Database,
-    domain::browser_secret::SecretDigest,
-    store::{self, Store},
+    domain::{Line, browser_secret::SecretDigest},
+    store::{self, Store, StoreError},
 };
 
 /// The store that the configuration names, if it is there and can be written.
@@ -39,10 +39,8 @@ pub(super) async fn open(database: &Database) -> (Finding, Option<Arc<dyn Store>
     }
 }
 
-/// The numbers of the lines.
-pub(super) async fn lines(store: &dyn Store) -> Result<Vec<PhoneNumber>, Finding> {
-    match store.lines().await {
-        Ok(lines) => Ok(lines.into_iter().map(|line| line.phone_number).collect()),
-        Err(error) => Err(Finding::failed("store", &error)),
-    }
+/// The lines, and those of them that an e-mail address opens.
+pub(super) async fn lines(store: &dyn Store) -> Result<(Vec<Line>, BTreeSet<PhoneNumber>), StoreError> {
+    let emails = store.emails().await?;
+    Ok((store.lines().await?, emails.into_iter().map(|(number, _)| number).collect()))
 }

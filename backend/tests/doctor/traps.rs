@@ -15,6 +15,7 @@ async fn all_is_well_after_connect() {
     report.fine(&[
         "config",
         "store",
+        "sign_in",
         "credentials",
         "trial",
         "clock",

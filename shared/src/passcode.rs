@@ -62,8 +62,11 @@ pub fn check(passcode: &str, number: &PhoneNumber) -> Result<(), PasscodeFault> 
     if passcode.len() > MAX_LEN {
         return Err(PasscodeFault::TooLong);
     }
-    let plain: Vec<char> =
-        passcode.to_lowercase().chars().filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation()).collect();
+    let plain: Vec<char> = passcode
+        .to_ascii_lowercase()
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace() && !c.is_ascii_punctuation())
+        .collect();
     if is_number(&plain, number) {
         return Err(PasscodeFault::PhoneNumber);
     }
@@ -78,7 +81,7 @@ pub fn check(passcode: &str, number: &PhoneNumber) -> Result<(), PasscodeFault> 
     let word = plain.iter().collect::<String>();
     let word = word.trim_matches(|c: char| c.is_ascii_digit());
     let unmasked: String = word.chars().map(unmask).collect();
-    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: String = word.chars().filter(char::is_ascii_alphabetic).collect();
     if COMMON.contains(&unmasked.as_str()) || COMMON.contains(&letters.as_str()) {
         return Err(PasscodeFault::Common);
     }

@@ -7,8 +7,10 @@ use anyhow::{Context, Result, bail, ensure};
 use backend::Server;
 use backend::config::{PublicUrl, Settings};
 use backend::demo::{self, Demo};
+use backend::domain::{Credential, one_time_code, passcode};
 use backend::store::Store;
 use emulator::{Account, Emulator, Event, Tls};
+use secrecy::ExposeSecret;
 use shared::PhoneNumber;
 use shared::api::paths;
 
@@ -149,6 +151,16 @@ impl Stack {
         let server = Server::start_with_store(self.settings.clone(), Arc::clone(&self.store)).await?;
         self.server = Some(server);
         Ok(())
+    }
+
+    /// The line has no passcode any more, but this one-time code.
+    pub async fn one_time_code(&self, number: &str) -> Result<String> {
+        let code = one_time_code::generate()?;
+        let hash = passcode::hash(&one_time_code::normalise(&code))?;
+        let credential = Credential::OneTimeCode { hash, expires_at: i64::MAX };
+        let number = PhoneNumber::from_e164(number)?;
+        ensure!(self.store.set_credential(&number, &credential).await?, "no such line");
+        Ok(code.expose_secret().to_owned())
     }
 
     /// The server tells softphones these edges from now on.

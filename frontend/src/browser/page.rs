@@ -1,3 +1,4 @@
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
@@ -37,6 +38,11 @@ pub(crate) fn focus_id(id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         drop(element.focus());
     }
+}
+
+/// The same, once what has just been decided is on the page.
+pub(crate) fn focus_id_soon(id: &'static str) {
+    Timeout::new(0, move || focus_id(id)).forget();
 }
 
 /// Where the app is mounted. The skeleton of `index.html` in it is removed.

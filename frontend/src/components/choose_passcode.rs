@@ -1,6 +1,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use shared::PhoneNumber;
 use shared::api::SignIn;
 
 use super::new_passcode::{NewPasscode, NewPasscodeFields};
@@ -30,7 +31,7 @@ pub(super) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
         <form id="choose-passcode" class="form" novalidate on:submit=submit>
             // For password managers.
             <input type="text" name="username" autocomplete="username" value=number.get_untracked() readonly hidden />
-            <NewPasscodeFields passcode=chosen error="sign-in-error" field />
+            <NewPasscodeFields passcode=chosen error="sign-in-error" number=PhoneNumber::parse(&number.get_untracked(), None).ok() field />
             <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
             <button
                 id="choose-button"
@@ -38,7 +39,7 @@ pub(super) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
                 class="action action-brand"
                 aria-busy=move || busy.get().to_string()
             >
-                {move || if busy.get() { "Signing in…" } else { "Set passcode and sign in" }}
+                {move || if busy.get() { "Signing in…" } else { "Save and sign in" }}
             </button>
             <button type="button" class="action" on:click=move |_| attempt.start_again()>
                 "Back"

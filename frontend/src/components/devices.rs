@@ -31,7 +31,7 @@ pub(super) fn Devices(settings: Settings) -> impl IntoView {
     };
     let cancel = move |_| {
         asking.set(false);
-        page::focus_id("sign-out-everywhere");
+        page::focus_id_soon("sign-out-everywhere");
     };
     view! {
         <section class="settings-part" aria-labelledby="devices-heading">
@@ -74,7 +74,7 @@ pub(super) fn Devices(settings: Settings) -> impl IntoView {
                             class="text-button"
                             on:click=move |_| {
                                 asking.set(true);
-                                page::focus_id("sign-out-everywhere-no");
+                                page::focus_id_soon("sign-out-everywhere-no");
                             }
                         >
                             "Sign out everywhere…"
@@ -98,7 +98,7 @@ fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<
             let result = settings.sign_out(&id).await;
             error.try_set(result.err());
             // The row is gone, and the focus must not be lost with it.
-            page::focus_id("settings");
+            page::focus_id_soon("settings");
         });
     };
     view! {

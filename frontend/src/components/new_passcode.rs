@@ -1,6 +1,8 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use shared::{PhoneNumber, passcode};
+
 use crate::model::messages;
 
 /// A passcode that is being chosen: entered twice, shown on demand.
@@ -38,6 +40,8 @@ impl NewPasscode {
 pub(super) fn NewPasscodeFields(
     passcode: NewPasscode,
     error: &'static str,
+    /// The line's, which the passcode must not be. Where it is not known, the server alone says what is wrong.
+    number: Option<PhoneNumber>,
     #[prop(optional)] field: NodeRef<Input>,
 ) -> impl IntoView {
     let NewPasscode { first, second, shown } = passcode;
@@ -67,7 +71,10 @@ pub(super) fn NewPasscodeFields(
             </button>
         </div>
         <p id="passcode-rules" class="field-hint" role="status">
-            {move || messages::PASSCODE_RULES}
+            {move || {
+                let fault = number.as_ref().and_then(|number| first.with(|first| passcode::check(first, number)).err());
+                messages::passcode_advice(first.with(String::is_empty), fault)
+            }}
         </p>
         <label for="new-passcode-again">"New passcode, again"</label>
         <input

@@ -20,7 +20,7 @@ pub(super) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> imp
         <section class="settings-part" aria-labelledby="passcode-heading">
             <h3 id="passcode-heading">"Passcode"</h3>
             {move || {
-                let number = number.to_string();
+                let number = number.clone();
                 open.get().then(|| view! { <Fields settings number open done /> })
             }}
             <button
@@ -43,14 +43,19 @@ pub(super) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> imp
 }
 
 #[component]
-fn Fields(settings: Settings, number: String, open: RwSignal<bool>, done: RwSignal<bool>) -> impl IntoView {
+fn Fields(
+    settings: Settings,
+    number: PhoneNumber,
+    open: RwSignal<bool>,
+    done: RwSignal<bool>,
+) -> impl IntoView {
     let present = RwSignal::new(String::new());
     let chosen = NewPasscode::new();
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let fold = move || {
         open.try_set(false);
-        page::focus_id("passcode-button");
+        page::focus_id_soon("passcode-button");
     };
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();
@@ -85,7 +90,7 @@ fn Fields(settings: Settings, number: String, open: RwSignal<bool>, done: RwSign
     first.on_load(|field| drop(field.focus()));
     view! {
         <form id="passcode-form" class="form" novalidate on:submit=submit>
-            <input type="text" name="username" autocomplete="username" value=number.clone() readonly hidden />
+            <input type="text" name="username" autocomplete="username" value=number.to_string() readonly hidden />
             <label for="present-passcode">"Present passcode"</label>
             <input
                 id="present-passcode"
@@ -96,7 +101,7 @@ fn Fields(settings: Settings, number: String, open: RwSignal<bool>, done: RwSign
                 prop:value=move || present.get()
                 on:input:target=move |ev| present.set(ev.target().value())
             />
-            <NewPasscodeFields passcode=chosen error="passcode-error" />
+            <NewPasscodeFields passcode=chosen error="passcode-error" number=Some(number) />
             <FormError id="passcode-error" words=error />
             <div class="question-answers">
                 <button

@@ -16,7 +16,7 @@ pub(super) const BUTTON_ID: &str = "settings-button";
 /// Closes the settings; the focus goes back to where it came from.
 pub(super) fn close(phone: Phone) {
     phone.settings_open.set(false);
-    page::focus_id(BUTTON_ID);
+    page::focus_id_soon(BUTTON_ID);
 }
 
 /// Devices, passcode, connection. Beside the phone or below it, never over it: a call goes on.

@@ -76,7 +76,36 @@ async fn take_all(stack: &mut Stack, phone: &Softphone, folder: &Path) -> Result
     stack.stop_emulator().await;
     phone.sees_call("reconnecting").await?;
     shoot(phone, folder, "13-reconnecting").await?;
-    Ok(())
+    stack.start_emulator().await?;
+    phone.sees_call("ended").await?;
+    phone.is_done().await?;
+    phone.sees_status("registered").await?;
+    take_settings(stack, phone, folder).await
+}
+
+async fn take_settings(stack: &Stack, phone: &Softphone, folder: &Path) -> Result<()> {
+    phone.browser.see("#dial-input").await?.send_keys(TOKYO.number).await?;
+    phone.browser.until("the own number refused", "document.querySelector('#dial-hint').innerText").await?;
+    shoot(phone, folder, "14-refused-before").await?;
+    phone.opens_settings().await?;
+    phone.sees(".device").await?;
+    shoot(phone, folder, "15-settings").await?;
+    phone.browser.click("#sign-out-everywhere").await?;
+    shoot(phone, folder, "16-everywhere").await?;
+    phone.browser.click("#sign-out-everywhere-no").await?;
+    phone.browser.click("#passcode-button").await?;
+    phone.browser.see("#present-passcode").await?.send_keys("wrong").await?;
+    phone.chooses_passcode("horse of another colour", "horse of another colour").await?;
+    phone.browser.click("#passcode-save").await?;
+    phone.sees("#passcode-error").await?;
+    shoot(phone, folder, "17-passcode-refused").await?;
+    phone.browser.click("#settings-close").await?;
+
+    phone.browser.click("#sign-out-button").await?;
+    let code = stack.one_time_code(TOKYO.number).await?;
+    phone.tries_to_sign_in(TOKYO.number, &code).await?;
+    phone.chooses_passcode("12345678", "").await?;
+    shoot(phone, folder, "18-new-passcode").await
 }
 
 async fn shoot(phone: &Softphone, folder: &Path, name: &str) -> Result<()> {

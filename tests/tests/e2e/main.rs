@@ -1,6 +1,9 @@
 //! The scenarios of the README's test command, one file per story.
 
+mod devices;
+mod dial_check;
 mod edges;
+mod first_sign_in;
 mod handset;
 mod hygiene;
 mod incoming;
@@ -10,6 +13,7 @@ mod page_policy;
 mod proxy;
 mod reasons;
 mod recovery;
+mod settings;
 mod sign_in;
 mod two_lines;
 mod webhooks;

@@ -1,3 +1,5 @@
+use shared::passcode::{MIN_LEN, PasscodeFault};
+
 pub const ENTER_NUMBER: &str = "Enter your phone number, such as +81 50 3123 4567.";
 pub const ENTER_PASSCODE: &str = "Enter your passcode, or the code you were given for the first time.";
 pub const ENTER_PRESENT_PASSCODE: &str = "Enter your present passcode.";
@@ -8,8 +10,13 @@ pub const SIGNED_OUT_EVERYWHERE: &str = "You have been signed out everywhere.";
 pub const OTHER_LINE: &str = "Another line has signed in with this browser, so this page has been signed out. \
      Reload it to use that line, or sign in here.";
 
-/// What to aim for, before anything is typed.
-pub const PASSCODE_RULES: &str = "At least 8 characters, and not easy to guess.";
+/// What a new passcode must be, before anything is typed; then, what is wrong with it as it stands.
+pub fn passcode_advice(empty: bool, fault: Option<PasscodeFault>) -> String {
+    match fault {
+        Some(fault) if !empty => fault.to_string(),
+        _ => format!("At least {MIN_LEN} characters, and not easy to guess."),
+    }
+}
 
 /// Why the OpenID Connect provider's word did not sign anybody in: the page's `sign_in_error` parameter.
 pub fn sign_in_error(_code: &str) -> &'static str {

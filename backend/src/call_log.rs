@@ -4,9 +4,12 @@ use std::{
     time::Duration,
 };
 
+use shared::api::CallOutcome;
+
 use crate::{
     dialling::Dialling,
     domain::call::CallReport,
+    operations::Metrics,
     store::{Store, StoreError},
 };
 
@@ -23,16 +26,21 @@ pub(crate) struct CallLog {
     store: Arc<dyn Store>,
     dialling: Arc<Dialling>,
     waiting: Mutex<VecDeque<CallReport>>,
+    metrics: Metrics,
 }
 
 impl CallLog {
-    pub(crate) fn new(store: Arc<dyn Store>, dialling: Arc<Dialling>) -> Self {
-        Self { store, dialling, waiting: Mutex::default() }
+    pub(crate) fn new(store: Arc<dyn Store>, dialling: Arc<Dialling>, metrics: Metrics) -> Self {
+        Self { store, dialling, waiting: Mutex::default(), metrics }
     }
 
     /// Writes the report now, or later.
     pub(crate) async fn report(&self, report: CallReport) {
         self.dialling.report(&report);
+        // A refusal has no end that would be reported.
+        if matches!(report.outcome, CallOutcome::Refused { .. }) {
+            self.metrics.call_ended(report.direction, &report.outcome);
+        }
         if let Err(error) = self.write(&report).await {
             self.keep(report, &error);
         }
@@ -66,7 +74,13 @@ impl CallLog {
         tokio::time::timeout(PATIENCE, self.store.report_call(report)).await.unwrap_or(Err(StoreError::Slow))
     }
 
+    /// How many reports wait for the store.
+    pub(crate) fn waiting(&self) -> usize {
+        self.lock().len()
+    }
+
     fn keep(&self, report: CallReport, error: &StoreError) {
+        self.metrics.store_failed();
         let mut waiting = self.lock();
         if waiting.is_empty() {
             tracing::error!("the store failed; call reports wait in memory until it works again: {error}");

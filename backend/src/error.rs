@@ -2,7 +2,13 @@
 
 use std::fmt;
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONNECTION},
+    },
+};
 use shared::api::{ErrorBody, ErrorCode};
 
 use crate::store::StoreError;
@@ -67,6 +73,12 @@ impl ResponseError for ApiError {
 
     fn error_response(&self) -> HttpResponse {
         let body = ErrorBody { code: self.code, message: self.message.clone() };
-        HttpResponse::build(self.status_code()).insert_header(("cache-control", "no-store")).json(body)
+        let mut response = HttpResponse::build(self.status_code());
+        response.insert_header((CACHE_CONTROL, "no-store"));
+        // The rest of the request may still come, and is nothing that could be answered.
+        if matches!(self.code, ErrorCode::Timeout | ErrorCode::TooLarge) {
+            response.insert_header((CONNECTION, "close"));
+        }
+        response.json(body)
     }
 }

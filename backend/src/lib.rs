@@ -13,6 +13,7 @@
 //! - [`doctor`]: what `sidetone doctor` looks at
 //! - [`provision`]: what `sidetone connect` changes in a Twilio account, and how to take it back
 //! - [`twilio_rest`]: Twilio's REST API, as far as `connect` and `doctor` need it
+//! - `operations`: figures and health, on a listener of their own
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
 mod audit;
@@ -30,6 +31,7 @@ pub mod domain;
 mod error;
 mod extract;
 mod middleware;
+mod operations;
 mod passcodes;
 mod private_file;
 pub mod provision;

@@ -14,6 +14,7 @@ use crate::{
 /// A running server. Stops when it is stopped or dropped; its port is free then.
 pub struct Server {
     address: SocketAddr,
+    operations_address: Option<SocketAddr>,
     public_url: PublicUrl,
     store: Arc<dyn Store>,
     handle: ServerHandle,
@@ -46,7 +47,12 @@ impl Server {
                         return;
                     }
                 };
-                let started = (application.address(), application.public_url().clone(), application.handle());
+                let started = (
+                    application.address(),
+                    application.operations_address(),
+                    application.public_url().clone(),
+                    application.handle(),
+                );
                 // Nobody waits any more: do not start at all.
                 if tell.send(Ok(started)).is_err() {
                     return;
@@ -59,13 +65,18 @@ impl Server {
         let started = told.await.unwrap_or_else(|_| {
             Err(StartError::Io(std::io::Error::other("the server's thread ended before it started")))
         });
-        let (address, public_url, handle) = started?;
-        Ok(Self { address, public_url, store, handle, thread: Some(thread) })
+        let (address, operations_address, public_url, handle) = started?;
+        Ok(Self { address, operations_address, public_url, store, handle, thread: Some(thread) })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it tells about itself, if it does.
+    pub fn operations_address(&self) -> Option<SocketAddr> {
+        self.operations_address
     }
 
     /// How it is reached, with the port that was bound where the settings said 0.

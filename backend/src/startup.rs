@@ -10,7 +10,7 @@ use std::{
 use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
-    middleware::from_fn,
+    middleware::{Condition, from_fn},
     web::{self, Data},
 };
 use thiserror::Error;
@@ -18,11 +18,15 @@ use thiserror::Error;
 use crate::{
     config::{PublicUrl, Settings},
     domain::passcode::PasscodeError,
-    middleware::{body_limit, request_log, security_headers},
-    routes,
+    middleware::{body_limit, measure, other_origins, request_log, security_headers},
+    operations, routes,
     state::AppState,
     store::{self, Store, StoreError},
 };
+
+/// Most connections of one worker; more wait until one is closed. Beyond what a host's limit of open files usually is, so
+/// that it is the limit that counts.
+const MOST_CONNECTIONS: usize = 10_000;
 
 /// Why the server does not start.
 #[derive(Debug, Error)]
@@ -42,6 +46,8 @@ pub struct Application {
     address: SocketAddr,
     public_url: PublicUrl,
     server: Server,
+    /// The operations listener.
+    operations: Option<(SocketAddr, Server)>,
     state: Data<AppState>,
 }
 
@@ -61,7 +67,9 @@ impl Application {
     /// The port is taken, the store does not answer.
     pub async fn with_store(settings: Settings, store: Arc<dyn Store>) -> Result<Self, StartError> {
         let bind = settings.bind;
-        let listener = TcpListener::bind(bind).map_err(|error| StartError::Bind { address: bind, error })?;
+        let (listener, operations_bind) = (bound(bind)?, settings.network.operations_bind);
+        let operations_listener = operations_bind.map(bound).transpose()?;
+        let limits = settings.network.time_limits;
         let address = listener.local_addr()?;
         let public_url = settings.public_url.with_port(address.port());
         let state = AppState::new(settings, public_url.clone(), store)?;
@@ -72,19 +80,29 @@ impl Application {
         let app_state = state.clone();
         let server = HttpServer::new(move || {
             let state = app_state.clone();
+            let origins = state.settings.network.cors_origins.clone();
             App::new()
                 .app_data(state.clone())
                 .wrap(from_fn(body_limit))
+                .wrap(Condition::new(!origins.is_empty(), other_origins(&origins)))
                 .wrap(from_fn(security_headers))
+                .wrap(from_fn(measure))
                 .wrap(from_fn(request_log))
                 .configure(|config| configure(config, &state))
         })
         .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
+        .client_request_timeout(limits.head)
+        .keep_alive(limits.idle)
+        .max_connections(MOST_CONNECTIONS)
         .shutdown_timeout(5)
         .disable_signals()
         .listen(listener)?
         .run();
-        Ok(Self { address, public_url, server, state })
+        let operations = match operations_listener {
+            Some(listener) => Some((listener.local_addr()?, operations::listen(listener, state.clone())?)),
+            None => None,
+        };
+        Ok(Self { address, public_url, server, operations, state })
     }
 
     /// Where it listens.
@@ -95,6 +113,11 @@ impl Application {
     /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// Where it tells about itself, if it does.
+    pub fn operations_address(&self) -> Option<SocketAddr> {
+        self.operations.as_ref().map(|(address, _)| *address)
     }
 
     /// How it is reached, with the port that was bound where the settings said 0.
@@ -117,12 +140,24 @@ impl Application {
             let state = state.clone();
             tokio::spawn(async move { state.call_log.keep_writing().await })
         };
+        let operations = self.operations.map(|(_, server)| {
+            let handle = server.handle();
+            actix_web::rt::spawn(server);
+            handle
+        });
         let outcome = self.server.await;
+        if let Some(operations) = operations {
+            operations.stop(false).await;
+        }
         writing.abort();
         // Whether it was written or not, the server ends in time.
         drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
         outcome
     }
+}
+
+fn bound(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|error| StartError::Bind { address, error })
 }
 
 /// All wiring: the prefix first, then the root, then the UI for the rest.

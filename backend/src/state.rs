@@ -8,6 +8,7 @@ use crate::{
     dialling::Dialling,
     directory::Directory,
     domain::passcode::PasscodeError,
+    operations::Metrics,
     passcodes::Passcodes,
     sounds::Sounds,
     store::Store,
@@ -29,6 +30,7 @@ pub(crate) struct AppState {
     pub(crate) passcodes: Passcodes,
     pub(crate) sounds: Sounds,
     pub(crate) page_policy: ContentSecurityPolicy,
+    pub(crate) metrics: Metrics,
 }
 
 impl AppState {
@@ -38,9 +40,10 @@ impl AppState {
         store: Arc<dyn Store>,
     ) -> Result<Self, PasscodeError> {
         let dialling = Arc::new(Dialling::new(store.clone(), &settings));
+        let metrics = Metrics::new();
         Ok(Self {
             directory: Directory::new(store.clone()),
-            call_log: CallLog::new(store.clone(), dialling.clone()),
+            call_log: CallLog::new(store.clone(), dialling.clone(), metrics.clone()),
             dialling,
             audit: AuditLog::new(store.clone(), settings.sign_in.audit_retention_days),
             minter: Minter::new(&settings.twilio),
@@ -48,6 +51,7 @@ impl AppState {
             passcodes: Passcodes::new()?,
             sounds: Sounds::synthesise(),
             page_policy: ContentSecurityPolicy::new(&settings.edges, settings.signaling_emulator.as_deref()),
+            metrics,
             settings,
             public_url,
             store,

@@ -14,7 +14,7 @@ pub use check::{Fault, Faults};
 pub use dial::Dial;
 pub(crate) use load::load_text;
 pub use load::{LoadError, load, load_database};
-pub use network::{ClientAddressHeader, Network};
+pub use network::{ClientAddressHeader, Network, TimeLimits};
 pub use partial::{Partial, load_partial};
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use settings::{Database, Settings, Twilio};

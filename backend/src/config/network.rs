@@ -1,6 +1,9 @@
 //! Who is in front of the server, and what else it listens for.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
 
 use ipnet::IpNet;
 use url::Url;
@@ -20,8 +23,31 @@ pub struct Network {
     pub client_address_header: ClientAddressHeader,
     /// Where `metrics`, `healthz` and `readyz` are answered without a guard; nowhere when `None`.
     pub operations_bind: Option<SocketAddr>,
-    /// Origins, other than our own, whose pages may use the API with the user's session. As browsers write them.
+    /// Origins, other than our own, whose pages may use the API with the user's session. As browsers write them. Of our own
+    /// site (`api.example.com` for `phone.example.com`): the session's cookie is SameSite=Strict whatever stands here.
     pub cors_origins: Vec<String>,
+    /// Not from a file.
+    pub time_limits: TimeLimits,
+}
+
+/// How long a client may take. Both are far more than a slow mobile network needs for our small requests, and far less than
+/// somebody needs who wants to keep connections busy.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLimits {
+    /// From the connection to the last header of its first request; then 408. For the next ones on a connection that is kept
+    /// there is no such limit in actix; a proxy in front has one.
+    pub head: Duration,
+    /// From there to the end of the body; then 408.
+    pub body: Duration,
+    /// Between two requests on one connection.
+    pub idle: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        // A proxy that keeps connections must not find them closed when it uses them: nginx keeps them for 60 seconds.
+        Self { head: Duration::from_secs(10), body: Duration::from_secs(10), idle: Duration::from_secs(75) }
+    }
 }
 
 /// The header in which proxies write the client's address. One, not whichever is there: a proxy passes the other one on
@@ -47,6 +73,7 @@ impl Default for Network {
             client_address_header: ClientAddressHeader::XForwardedFor,
             operations_bind: None,
             cors_origins: Vec::new(),
+            time_limits: TimeLimits::default(),
         }
     }
 }
@@ -64,6 +91,7 @@ pub(super) fn network(raw: &mut RawSettings, https: Option<bool>, faults: &mut V
             .flatten()
             .and_then(|text| operations_bind(&text, faults)),
         cors_origins: cors_origins(raw.cors_origins.take(), https, faults).unwrap_or(base.cors_origins),
+        time_limits: base.time_limits,
     }
 }
 
@@ -119,7 +147,7 @@ fn cors_origins(raw: Option<List>, https: Option<bool>, faults: &mut Vec<Fault>)
         );
         return None;
     };
-    // Browsers take a cookie that other sites' pages may use only through TLS.
+    // The cookie is SameSite=Strict, and browsers count http and https of one host as two sites.
     if !origins.is_empty() && https == Some(false) {
         fault(faults, "cors_origins", "needs a public_url with https; leave it out, or put TLS in front");
         return None;

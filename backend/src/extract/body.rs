@@ -2,13 +2,23 @@ use actix_web::{HttpMessage, HttpRequest, dev::Payload, web::BytesMut};
 use futures_util::StreamExt;
 use shared::api::ErrorCode;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, state::AppState};
 
 /// Most bytes of a request body: Twilio's requests and ours have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// The whole body, or a refusal as soon as it is too long.
-pub(super) async fn read(payload: &mut Payload) -> Result<Vec<u8>, ApiError> {
+/// The whole body, or a refusal as soon as it is too long or too slow.
+pub(super) async fn read(state: &AppState, payload: &mut Payload) -> Result<Vec<u8>, ApiError> {
+    let limit = state.settings.network.time_limits.body;
+    tokio::time::timeout(limit, read_all(payload)).await.unwrap_or_else(|_| {
+        Err(ApiError::new(
+            ErrorCode::Timeout,
+            format!("The body of the request did not arrive within {} seconds.", limit.as_secs_f32()),
+        ))
+    })
+}
+
+async fn read_all(payload: &mut Payload) -> Result<Vec<u8>, ApiError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {

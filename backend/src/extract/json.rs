@@ -1,11 +1,11 @@
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::de::DeserializeOwned;
 use shared::api::ErrorCode;
 
 use super::body;
-use crate::error::ApiError;
+use crate::{error::ApiError, state::AppState};
 
 /// A JSON body, with our words for what is wrong with it.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -23,7 +23,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
                     "The body must be JSON and say so: Content-Type: application/json.",
                 ));
             }
-            let body = body::read(&mut payload).await?;
+            let Some(state) = request.app_data::<web::Data<AppState>>() else {
+                return Err(ApiError::internal(&"the application has no state"));
+            };
+            let body = body::read(state, &mut payload).await?;
             serde_json::from_slice(&body).map(Self).map_err(|error| {
                 let what = match error.classify() {
                     serde_json::error::Category::Data => format!("The JSON has the wrong fields: {error}."),

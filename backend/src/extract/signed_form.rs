@@ -30,7 +30,7 @@ impl FromRequest for SignedForm {
             let Some(state) = request.app_data::<web::Data<AppState>>() else {
                 return Err(ApiError::internal(&"the application has no state"));
             };
-            let body = body::read(&mut payload).await?;
+            let body = body::read(state, &mut payload).await?;
             verify(state, &request, &body)
         })
     }

@@ -1,8 +1,8 @@
 use actix_web::{
-    Error, HttpResponse, ResponseError,
+    Error, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{CONNECTION, CONTENT_LENGTH, HeaderValue},
+    http::header::CONTENT_LENGTH,
     middleware::Next,
 };
 
@@ -16,9 +16,7 @@ pub(crate) async fn body_limit(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if length.is_some_and(|length: u64| length > BODY_LIMIT as u64) {
-        let mut response: HttpResponse = ApiError::too_large(BODY_LIMIT).error_response();
-        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-        return Ok(request.into_response(response));
+        return Ok(request.into_response(ApiError::too_large(BODY_LIMIT).error_response()));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }

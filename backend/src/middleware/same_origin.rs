@@ -19,9 +19,13 @@ pub(crate) async fn same_origin(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let ours = request.app_data::<web::Data<AppState>>().map(|state| state.public_url.origin());
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && !is_same_origin(request.headers(), ours.as_deref().unwrap_or_default()) {
+    let allowed = request.app_data::<web::Data<AppState>>().is_some_and(|state| {
+        let origins = &state.settings.network.cors_origins;
+        is_allowed(request.headers(), origins)
+            || is_same_origin(request.headers(), &state.public_url.origin())
+    });
+    if !safe && !allowed {
         let error = ApiError::new(
             ErrorCode::Forbidden,
             "The request comes from another site's page. Open the phone at its own address.",
@@ -29,6 +33,11 @@ pub(crate) async fn same_origin(
         return Ok(request.into_response(error.error_response()));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// From a page of another origin that the settings name. A browser that says `Origin` cannot be made to lie by a page.
+fn is_allowed(headers: &HeaderMap, origins: &[String]) -> bool {
+    headers.get(ORIGIN).is_some_and(|origin| origins.iter().any(|allowed| origin == allowed))
 }
 
 /// A browser's own word (`Sec-Fetch-Site`) counts; an older one's `Origin` must be ours; no browser sends neither.

@@ -17,6 +17,7 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         return twiml(&Response(vec![Verb::Hangup]));
     };
     let response = what_follows(&report);
+    state.metrics.call_ended(report.direction, &report.outcome);
     state.call_log.report(report).await;
     twiml(&response)
 }

@@ -1,0 +1,55 @@
+use std::{io, net::TcpListener, time::Duration};
+
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    dev::Server,
+    middleware::from_fn,
+    web::{self, Data},
+};
+use shared::api::paths;
+
+use crate::{middleware::security_headers, state::AppState};
+
+/// Longest wait for the store.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// What a scraper asks for by `Accept`, and what the encoder writes.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Answers `metrics`, `healthz` and `readyz`, and nothing else. Nobody is asked who he is.
+pub(crate) fn listen(listener: TcpListener, state: Data<AppState>) -> io::Result<Server> {
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .wrap(from_fn(security_headers))
+            .route(paths::METRICS, web::get().to(metrics))
+            .route(paths::HEALTH, web::get().to(healthy))
+            .route(paths::READY, web::get().to(ready))
+    });
+    Ok(server.workers(1).shutdown_timeout(1).disable_signals().listen(listener)?.run())
+}
+
+async fn metrics(state: Data<AppState>) -> HttpResponse {
+    match state.metrics.text(state.call_log.waiting()) {
+        Ok(text) => HttpResponse::Ok().content_type(OPEN_METRICS).body(text),
+        Err(error) => {
+            tracing::error!("the figures cannot be written: {error}");
+            HttpResponse::InternalServerError().body("the figures cannot be written\n")
+        }
+    }
+}
+
+/// The process answers. For whoever restarts it: a database that is down is no reason to.
+async fn healthy() -> HttpResponse {
+    HttpResponse::Ok().body("ok\n")
+}
+
+/// 200 when the store answers and everything that was reported is in it, else 503 and why.
+async fn ready(state: Data<AppState>) -> HttpResponse {
+    if !matches!(tokio::time::timeout(PATIENCE, state.store.ping()).await, Ok(Ok(()))) {
+        return HttpResponse::ServiceUnavailable().body("the database does not answer\n");
+    }
+    match state.call_log.waiting() {
+        0 => HttpResponse::Ok().body("ready\n"),
+        n => HttpResponse::ServiceUnavailable().body(format!("{n} call reports wait for the database\n")),
+    }
+}

@@ -48,7 +48,10 @@ async fn a_page_of_an_allowed_origin_signs_in_and_asks() {
     assert_eq!(signed_in.headers()["access-control-allow-origin"], PAGE);
     assert!(signed_in.headers()[header::VARY].to_str().unwrap().to_lowercase().contains("origin"));
     let cookie = signed_in.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(cookie.contains("SameSite=Strict") && cookie.contains("Secure"), "other sites get nothing: {cookie}");
+    assert!(
+        cookie.contains("SameSite=Strict") && cookie.contains("Secure"),
+        "other sites get nothing: {cookie}"
+    );
     let cookie = cookie.split(';').next().unwrap();
     let token = asked(&app, Method::POST, paths::TOKEN, PAGE).header(header::COOKIE, cookie);
     assert_eq!(token.send().await.unwrap().status(), 200);

@@ -96,6 +96,17 @@ impl Softphone {
         self.browser.text("#end-reason").await
     }
 
+    /// The number is not dialled, for this reason; gives the words. The page may know before it asks, or learn it from
+    /// the call's end.
+    pub async fn sees_refusal(&self, reason: &str) -> Result<String> {
+        let (end, hint) = (format!("#end-reason[data-reason={reason:?}]"), "#dial-error:not([hidden])");
+        let words = self.browser.text(&format!("{end}, {hint}")).await?;
+        if self.browser.run("return document.querySelector('#call') !== null").await? == Value::Bool(true) {
+            self.is_done().await?;
+        }
+        Ok(words)
+    }
+
     pub async fn answers(&self) -> Result<()> {
         self.browser.click("#answer-button").await
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use backend::Server;
-use backend::config::{PublicUrl, Settings};
+use backend::config::{Dial, PublicUrl, Settings};
 use backend::demo::{self, Demo};
 use backend::domain::{Credential, one_time_code, passcode};
 use backend::store::Store;
@@ -42,6 +42,7 @@ pub const MENU: &str = "+12125550115";
 pub struct Options {
     pub token_lifetime_s: u32,
     pub ring_timeout_s: u32,
+    pub dial: Dial,
     pub ui_dir: PathBuf,
     /// A real nginx in front of the server, and Twilio's own host names for the emulator: nothing in page, SDK and server
     /// knows that this is a test.
@@ -50,8 +51,8 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let demo::Options { token_lifetime_s, ring_timeout_s, .. } = demo::Options::default();
-        Self { token_lifetime_s, ring_timeout_s, ui_dir: ui_folder(), behind_nginx: None }
+        let demo::Options { token_lifetime_s, ring_timeout_s, dial, .. } = demo::Options::default();
+        Self { token_lifetime_s, ring_timeout_s, dial, ui_dir: ui_folder(), behind_nginx: None }
     }
 }
 
@@ -78,8 +79,9 @@ impl Stack {
     pub async fn start(options: Options) -> Result<Self> {
         let index = options.ui_dir.join("index.html");
         ensure!(index.is_file(), "the UI is not built: run `make ui` (no {})", index.display());
-        let Options { token_lifetime_s, ring_timeout_s, ui_dir, behind_nginx } = options;
-        let options = demo::Options { token_lifetime_s, ring_timeout_s, ui_dir, ..demo::Options::default() };
+        let Options { token_lifetime_s, ring_timeout_s, dial, ui_dir, behind_nginx } = options;
+        let options =
+            demo::Options { token_lifetime_s, ring_timeout_s, dial, ui_dir, ..demo::Options::default() };
         let demo = Demo::start(options).await?;
         let mut stack = Self {
             settings: demo.settings().clone(),

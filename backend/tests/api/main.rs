@@ -10,6 +10,7 @@ mod calls;
 #[cfg(feature = "demo")]
 mod demo;
 mod devices;
+mod dial_policy;
 mod headers;
 mod helpers;
 mod one_time_code;

@@ -2,6 +2,7 @@
 
 mod devices;
 mod dial_check;
+mod dial_policy;
 mod edges;
 mod first_sign_in;
 mod handset;

@@ -4,7 +4,7 @@ use shared::api::Refusal;
 
 use super::{
     call::{CallReport, is_over},
-    dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s},
+    dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s, used_s},
 };
 
 /// Most calls that are remembered, about 10 MB. Beyond it no further call is made until some are a day old.
@@ -100,7 +100,7 @@ impl DialLedger {
             return;
         }
         let Some(entry) = self.calls.get_mut(&report.parent_sid) else { return };
-        let used_s = if entry.metered { billed_s(report.duration_s) } else { 0 };
+        let used_s = if entry.metered { used_s(report) } else { 0 };
         entry.counted_s = if entry.ended_at.is_some() { entry.counted_s.max(used_s) } else { used_s };
         let at = report.at.min(entry.ends_by);
         entry.ended_at = Some(entry.ended_at.map_or(at, |ended_at| ended_at.min(at)));

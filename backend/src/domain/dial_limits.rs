@@ -11,7 +11,9 @@
 //! take what is left. A call whose end is never reported is over when its time is, and has used all of it: Twilio may
 //! have billed that much.
 
-use shared::api::Refusal;
+use shared::api::{CallOutcome, Refusal};
+
+use super::call::CallReport;
 
 /// How long a call counts after its end.
 pub const DAY_S: i64 = 86_400;
@@ -82,6 +84,13 @@ impl DialLimits {
     pub fn ends_by(&self, now_s: i64, granted_s: u32) -> i64 {
         now_s + i64::from(self.ringing_s) + i64::from(granted_s) + REPORTED_WITHIN_S
     }
+}
+
+/// What a call has used when this is reported of it. An answered call is a minute at least: a duration is in whole
+/// seconds, and that of a short call is 0.
+pub fn used_s(report: &CallReport) -> u64 {
+    let least = u32::from(report.outcome == CallOutcome::Completed);
+    billed_s(report.duration_s.max(least))
 }
 
 /// As Twilio bills: every minute begun is a minute.

@@ -84,11 +84,13 @@ pub(super) async fn ends(store: &dyn Store) {
     store.report_call(&ended(2, A, 1200, 50)).await.unwrap();
     store.report_call(&ended(2, A, 1201, 50)).await.unwrap();
     assert_eq!(store.dial_usage(A, 1202).await.unwrap().line_s, 180);
+    store.report_call(&ended(5, A, 1250, 0)).await.unwrap();
+    assert_eq!(store.dial_usage(A, 1251).await.unwrap().line_s, 240, "answered, and over within a second");
     let unanswered = CallReport { outcome: CallOutcome::Busy, ..ended(3, A, 1300, 0) };
     store.report_call(&unanswered).await.unwrap();
     let incoming = CallReport { direction: CallDirection::Incoming, ..ended(4, A, 1300, 500) };
     store.report_call(&incoming).await.unwrap();
-    assert_eq!(store.dial_usage(A, 1301).await.unwrap().line_s, 180, "incoming calls use no minutes");
+    assert_eq!(store.dial_usage(A, 1301).await.unwrap().line_s, 240, "incoming calls use no minutes");
     assert_eq!(store.ask_to_dial(&request(2, A, 1301), &LIMITS).await.unwrap(), Ok(60));
 }
 

@@ -6,7 +6,7 @@ use super::SqliteStore;
 use crate::{
     domain::{
         call::{self, CallReport},
-        dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s},
+        dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s, used_s},
     },
     store::{DialStore, StoreError, sql},
 };
@@ -54,7 +54,7 @@ impl DialStore for SqliteStore {
 
 /// Learns of a call's end, in the transaction that writes the report.
 pub(super) async fn settle(connection: &mut SqliteConnection, report: &CallReport) -> Result<(), StoreError> {
-    let billed = whole(billed_s(report.duration_s));
+    let billed = whole(used_s(report));
     let settled = sqlx::query(sql::dials::SETTLE_DIAL)
         .bind(&report.parent_sid)
         .bind(billed)

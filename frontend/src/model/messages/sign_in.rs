@@ -18,7 +18,19 @@ pub fn passcode_advice(empty: bool, fault: Option<PasscodeFault>) -> String {
     }
 }
 
-/// Why the OpenID Connect provider's word did not sign anybody in: the page's `sign_in_error` parameter.
-pub fn sign_in_error(_code: &str) -> &'static str {
-    "Signing in with your provider did not work. Try again, or sign in with your passcode."
+/// Why the OpenID Connect provider's word signed nobody in: the words of the page's `sign_in_error` parameter, or of a
+/// stranger who made the link.
+pub fn sign_in_error(code: &str) -> &'static str {
+    match code {
+        "cancelled" => "Signing in was cancelled. Try again, or sign in with your passcode.",
+        "stale" => "That took too long, or was begun in another browser. Sign in once more.",
+        "not_verified" => {
+            "Your provider has no verified e-mail address of yours. Verify it there, or sign in with your passcode."
+        }
+        "unknown_email" => "No line is yours by that e-mail address. Ask who runs the server to add it.",
+        "unavailable" => {
+            "Your provider does not answer. Try again in a moment, or sign in with your passcode."
+        }
+        _ => "Signing in with your provider did not work. Try again, or sign in with your passcode.",
+    }
 }

@@ -33,3 +33,11 @@ fn times_are_told_in_words() {
     }
     ago(i64::MIN, i64::MAX);
 }
+
+#[test]
+fn a_provider_that_signs_nobody_in_is_explained_and_a_strangers_word_never_shown() {
+    let codes = ["cancelled", "stale", "not_verified", "unknown_email", "unavailable", "refused"];
+    let words: std::collections::BTreeSet<_> = codes.map(sign_in_error).into();
+    assert_eq!(words.len(), codes.len());
+    assert_eq!(sign_in_error("<script>call +1 900 555 0100</script>"), sign_in_error("refused"));
+}

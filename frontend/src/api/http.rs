@@ -2,14 +2,22 @@ use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::ErrorBody;
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
 use super::ApiError;
+use crate::browser::page;
 
 /// Long enough for a slow mobile network, short enough not to look dead.
 const TIMEOUT_MS: u32 = 10_000;
 
-/// A request without a body. `path` is relative to the page's base.
+/// Where something of our server is: below what `<meta name="sidetone-api">` names when the page is served elsewhere, else
+/// relative to the page's base.
+pub(crate) fn address(path: &str) -> String {
+    let server = page::meta("sidetone-api");
+    server.map_or_else(|| path.to_owned(), |server| format!("{}/{path}", server.trim_end_matches('/')))
+}
+
+/// A request without a body. `path` is one of [`shared::api::paths`].
 pub(super) async fn request<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, ApiError> {
     exchange(method, path, None).await?.read()
 }
@@ -51,8 +59,12 @@ fn json(body: &impl Serialize) -> Result<String, ApiError> {
 /// Not generic: what knows the shapes would be in the download once for each of them.
 async fn exchange(method: Method, path: &str, body: Option<String>) -> Result<Answer, ApiError> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let builder =
-        RequestBuilder::new(path).method(method).cache(RequestCache::NoStore).abort_signal(Some(&signal));
+    let builder = RequestBuilder::new(&address(path))
+        .method(method)
+        .cache(RequestCache::NoStore)
+        // The session's cookie goes to a server of another origin as well; the server says which pages may read answers.
+        .credentials(RequestCredentials::Include)
+        .abort_signal(Some(&signal));
     let request = match body {
         Some(body) => builder.header("Content-Type", "application/json").body(body),
         None => builder.build(),

@@ -14,5 +14,6 @@ pub(crate) use demo::demo_world;
 pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};
 pub(crate) use dial_check::dial_check;
 pub(crate) use error::ApiError;
+pub(crate) use http::address;
 pub(crate) use session::{session, sign_in, sign_in_options, sign_out};
 pub(crate) use token::access_token;

@@ -6,6 +6,12 @@ pub(crate) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// What a `<meta>` of the page says; `None` when it is not there or empty.
+pub(crate) fn meta(name: &str) -> Option<String> {
+    let element = document()?.query_selector(&format!("meta[name='{name}']")).ok()??;
+    element.get_attribute("content").filter(|content| !content.is_empty())
+}
+
 /// The page is in front, not in a background tab.
 pub(crate) fn is_visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)

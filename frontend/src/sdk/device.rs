@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::listener::Listener;
 use super::{SdkCall, error, raw};
+use crate::api::address;
 use crate::model::device::refresh_margin_ms;
 
 /// What a Device reports.
@@ -102,7 +103,8 @@ impl Drop for SdkDevice {
 
 /// The Device's options (the SDK's `Device.Options`).
 fn options(token: &AccessToken, first_edge: usize) -> JsValue {
-    let sounds = paths::SOUND_NAMES.map(|name| (name, format!("{}/{name}.wav", paths::SOUNDS).into()));
+    let sounds =
+        paths::SOUND_NAMES.map(|name| (name, address(&format!("{}/{name}.wav", paths::SOUNDS)).into()));
     let codecs: Array = ["pcmu", "opus"].into_iter().map(JsValue::from_str).collect();
     // The emulator is found by its shim, which sees to every edge.
     let edges = &token.signaling.edges;

@@ -24,6 +24,10 @@ pub(crate) const SESSION: Kind =
 pub(crate) const DEVICE: Kind =
     Kind { name: "sidetone_device", host_name: "__Host-sidetone_device", same_site: SameSite::Strict };
 
+/// A sign-in that is at the OpenID Connect provider, which sends the browser back: a navigation from another site.
+pub(crate) const OPENID: Kind =
+    Kind { name: "sidetone_openid", host_name: "__Host-sidetone_openid", same_site: SameSite::Lax };
+
 impl Kind {
     fn name(&self, public_url: &PublicUrl) -> &'static str {
         if public_url.is_https() && public_url.prefix().is_empty() { self.host_name } else { self.name }

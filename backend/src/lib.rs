@@ -7,6 +7,7 @@
 //! - [`domain`]: rules (passcodes, whom a line may dial, what a callback says about a call); no actix, no SQL
 //! - [`store`]: lines, sessions and calls behind one trait
 //! - `sign_in`, `passcodes`, `cookies`: what the ways to sign in share
+//! - `openid`: sign-in by OpenID Connect
 //! - `audit`: who signed in, what was refused, what was changed
 //! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
@@ -31,6 +32,7 @@ pub mod domain;
 mod error;
 mod extract;
 mod middleware;
+mod openid;
 mod operations;
 mod passcodes;
 mod private_file;

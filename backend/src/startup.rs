@@ -37,6 +37,8 @@ pub enum StartError {
     Io(#[from] io::Error),
     #[error("cannot open the database: {0}")]
     Store(#[from] StoreError),
+    #[error("the client for the OpenID provider cannot be made: {0}")]
+    OpenId(#[from] reqwest::Error),
     #[error(transparent)]
     Passcode(#[from] PasscodeError),
 }

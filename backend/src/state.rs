@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use shared::api::paths;
+
 use crate::{
     audit::AuditLog,
     call_log::CallLog,
@@ -7,10 +9,11 @@ use crate::{
     content_security_policy::ContentSecurityPolicy,
     dialling::Dialling,
     directory::Directory,
-    domain::passcode::PasscodeError,
+    openid::Provider,
     operations::Metrics,
     passcodes::Passcodes,
     sounds::Sounds,
+    startup::StartError,
     store::Store,
     twilio::{access_token::Minter, webhook::Webhooks},
 };
@@ -28,6 +31,7 @@ pub(crate) struct AppState {
     pub(crate) minter: Minter,
     pub(crate) webhooks: Webhooks,
     pub(crate) passcodes: Passcodes,
+    pub(crate) openid: Option<Provider>,
     pub(crate) sounds: Sounds,
     pub(crate) page_policy: ContentSecurityPolicy,
     pub(crate) metrics: Metrics,
@@ -38,9 +42,12 @@ impl AppState {
         settings: Settings,
         public_url: PublicUrl,
         store: Arc<dyn Store>,
-    ) -> Result<Self, PasscodeError> {
+    ) -> Result<Self, StartError> {
         let dialling = Arc::new(Dialling::new(store.clone(), &settings));
         let metrics = Metrics::new();
+        let redirect_url = public_url.join(paths::OPENID_CALLBACK);
+        let openid =
+            settings.openid.clone().map(|settings| Provider::new(settings, redirect_url)).transpose()?;
         Ok(Self {
             directory: Directory::new(store.clone()),
             call_log: CallLog::new(store.clone(), dialling.clone(), metrics.clone()),
@@ -49,6 +56,7 @@ impl AppState {
             minter: Minter::new(&settings.twilio),
             webhooks: Webhooks::new(&settings.twilio, public_url.clone()),
             passcodes: Passcodes::new()?,
+            openid,
             sounds: Sounds::synthesise(),
             page_policy: ContentSecurityPolicy::new(&settings.edges, settings.signaling_emulator.as_deref()),
             metrics,

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::{
     Database, PublicUrl, Settings, Twilio,
     dial::dial,
-    network,
+    network, openid,
     raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
     sign_in,
 };
@@ -53,6 +53,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let https = public_url.as_ref().map(PublicUrl::is_https);
     let network = network::network(&mut raw, https, &mut faults);
     let sign_in = sign_in::sign_in(&mut raw, &mut faults);
+    let openid = openid::openid(raw.openid.take(), &mut faults);
     let database = database(raw.database, &mut faults);
     let ui_dir = text("ui_dir", raw.ui_dir, &mut faults).unwrap_or_default();
     let twilio = match raw.twilio {
@@ -113,6 +114,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
         call_time_limit_s: call_time_limit_s.unwrap_or(base.call_time_limit_s),
         network,
         sign_in,
+        openid,
         ..base
     })
 }

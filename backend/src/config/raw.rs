@@ -41,6 +41,7 @@ pub(super) struct RawSettings {
     pub(super) twilio: Option<Account>,
     pub(super) edges: Option<List>,
     pub(super) dial: Option<RawDial>,
+    pub(super) openid: Option<OpenIdTable>,
     pub(super) token_lifetime_s: Option<Seconds>,
     pub(super) session_lifetime_s: Option<Seconds>,
     pub(super) ring_timeout_s: Option<Seconds>,
@@ -52,6 +53,24 @@ pub(super) struct RawSettings {
     pub(super) operations_bind: Option<Text>,
     pub(super) cors_origins: Option<List>,
     /// Not settings: most likely misspelt ones.
+    #[serde(flatten)]
+    pub(super) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// The table `[openid]`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum OpenIdTable {
+    Table(RawOpenId),
+    Other(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawOpenId {
+    pub(super) issuer: Option<Text>,
+    pub(super) client_id: Option<Text>,
+    pub(super) client_secret: Option<Text>,
+    pub(super) name: Option<Text>,
     #[serde(flatten)]
     pub(super) unknown: BTreeMap<String, IgnoredAny>,
 }

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
-use super::{Dial, Network, PublicUrl, SignInSettings};
+use super::{Dial, Network, OpenIdSettings, PublicUrl, SignInSettings};
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
 /// file and the environment and checks it.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub network: Network,
     /// Idle sessions, the audit log.
     pub sign_in: SignInSettings,
+    /// Sign-in by OpenID Connect; `None` when there is none.
+    pub openid: Option<OpenIdSettings>,
     /// `host:port` of an emulator that takes the signaling. Never from a file: a server with an account has none.
     pub signaling_emulator: Option<String>,
     /// What `GET api/demo` tells; `None` outside the demo.
@@ -82,6 +84,7 @@ impl Settings {
             call_time_limit_s: 4 * 3600,
             network: Network::default(),
             sign_in: SignInSettings::default(),
+            openid: None,
             signaling_emulator: None,
             demo: None,
         }

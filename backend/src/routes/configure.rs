@@ -51,6 +51,13 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .wrap(from_fn(same_origin))
                 .route(web::post().to(api::dial_check::answer)),
         )
+        .service(
+            refusing_other_methods(at(paths::SIGN_IN_OPTIONS)).route(web::get().to(api::openid::options)),
+        )
+        .service(refusing_other_methods(at(paths::OPENID_START)).route(web::get().to(api::openid::start)))
+        .service(
+            refusing_other_methods(at(paths::OPENID_CALLBACK)).route(web::get().to(api::openid::callback)),
+        )
         .service(refusing_other_methods(at(paths::DEMO)).route(web::get().to(api::demo::tell)))
         .service(by_twilio(at(paths::CALL_INCOMING), || web::to(twilio::call_incoming::answer)))
         .service(by_twilio(at(paths::CALL_OUTGOING), || web::to(twilio::call_outgoing::answer)))

@@ -10,6 +10,7 @@ mod error;
 mod outcome;
 pub mod paths;
 mod session;
+mod sign_in_failure;
 mod token;
 
 #[cfg(test)]
@@ -20,4 +21,5 @@ pub use demo::{DemoLine, DemoPhone, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};
 pub use error::{ErrorBody, ErrorCode};
 pub use session::{PasscodeChange, Session, SignIn, SignInOptions, SignedInDevice};
+pub use sign_in_failure::{SIGN_IN_ERROR_PARAM, SignInFailure};
 pub use token::{AccessToken, PlainSignaling, Signaling};

@@ -5,6 +5,7 @@
 
 mod cases;
 mod disagreements;
+mod openid;
 mod peer;
 mod rest;
 mod server;

@@ -1,0 +1,57 @@
+//! How the provider is asked: our own HTTP client in the words of the OpenID library.
+
+use std::time::Duration;
+
+use openidconnect::{HttpRequest, HttpResponse};
+use reqwest::{Client, redirect::Policy};
+use thiserror::Error;
+
+/// Longest that one request may take; a person waits.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Longest answer that is read; discovery documents and keys have some kilobytes.
+const MOST_BYTES: usize = 512 * 1024;
+
+#[derive(Debug, Error)]
+pub(super) enum HttpError {
+    #[error("{}", chain(.0))]
+    Request(#[from] reqwest::Error),
+    #[error("the answer is longer than {MOST_BYTES} bytes")]
+    TooLong,
+    #[error("the answer cannot be read: {0}")]
+    Answer(#[from] openidconnect::http::Error),
+}
+
+/// Follows no redirect: the provider's own addresses are known, and others must not be asked with our secret.
+pub(super) fn client() -> Result<Client, reqwest::Error> {
+    Client::builder().timeout(TIMEOUT).redirect(Policy::none()).build()
+}
+
+pub(super) async fn send(client: Client, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    let (head, body) = request.into_parts();
+    let request = client.request(head.method, head.uri.to_string()).headers(head.headers).body(body);
+    let mut answer = request.send().await?;
+    let mut response = openidconnect::http::Response::builder().status(answer.status());
+    if let Some(headers) = response.headers_mut() {
+        headers.clone_from(answer.headers());
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > MOST_BYTES {
+            return Err(HttpError::TooLong);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(response.body(body)?)
+}
+
+/// The error and what is behind it, without the URL, which may have a code in it.
+fn chain(error: &reqwest::Error) -> String {
+    let mut text = "the request failed".to_owned();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

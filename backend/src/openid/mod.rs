@@ -1,0 +1,8 @@
+//! Sign-in by OpenID Connect: the provider, how it is asked, and what is believed of what it says.
+
+mod error;
+mod http;
+mod provider;
+
+pub(crate) use error::OpenIdError;
+pub(crate) use provider::{Departure, Provider};

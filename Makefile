@@ -37,10 +37,11 @@ PYTHON_PEERS := tests/.venv/done
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run dev test lint unit e2e fuzz bench screenshots ui browser nginx clean
+.PHONY: help run build dev test lint unit e2e fuzz bench screenshots ui browser nginx clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
+	@echo "make build        the program and the page, for your own host"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
@@ -52,6 +53,11 @@ run: ui
 	$(call say,Building the server and the emulator (some minutes the first time))
 	cargo build --package backend
 	@exec target/debug/sidetone demo $(ARGS)
+
+# What is put on a host: target/release/sidetone and dist.
+build: ui
+	$(call say,Building the server)
+	cargo build --release --package backend
 
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev

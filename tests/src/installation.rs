@@ -53,6 +53,11 @@ impl Installation {
         Ok(Self { folder: tempfile::tempdir()?, public_url: public_url.into(), environment })
     }
 
+    /// One more variable of the environment.
+    pub fn knows(&mut self, name: &str, value: impl Into<String>) {
+        self.environment.push((name.into(), value.into()));
+    }
+
     /// A port that nobody uses at the moment.
     pub fn free_port() -> Result<u16> {
         Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())

@@ -10,6 +10,7 @@ mod hygiene;
 mod incoming;
 mod keypad;
 mod outgoing;
+mod own_account;
 mod page_policy;
 mod proxy;
 mod reasons;

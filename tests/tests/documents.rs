@@ -1,0 +1,88 @@
+//! The documents say what is there: every setting, every test that a guard is said to have.
+
+#![expect(clippy::expect_used, reason = "in a test a panic is a report")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect(path)
+}
+
+/// Cells of a table's rows; the text between the bars.
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines()
+        .filter(|line| line.starts_with('|') && !line.starts_with("|-"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+}
+
+/// `key = value` of the example file with its table; a setting that has no default stands there commented out.
+fn settings_of_the_example() -> BTreeMap<String, String> {
+    let mut table = String::new();
+    let mut settings = BTreeMap::new();
+    for line in read("backend/sidetone.example.toml").lines() {
+        let line = line.strip_prefix('#').unwrap_or(line).trim();
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            table = format!("{name}.");
+        } else if let Some((key, value)) = line.split_once(" = ")
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        {
+            settings.insert(format!("{table}{key}"), value.to_owned());
+        }
+    }
+    settings
+}
+
+#[test]
+fn every_setting_is_described_with_its_default() {
+    let text = read("docs/configuration.md");
+    let described: BTreeMap<String, &str> = rows(&text)
+        .filter(|cells| cells.len() == 3 && cells[0].starts_with('`'))
+        .map(|cells| (cells[0].trim_matches('`').to_owned(), cells[1]))
+        .collect();
+    let settings = settings_of_the_example();
+    assert!(settings.len() > 10, "the example file is read: {settings:?}");
+    let names = |map: &BTreeMap<String, _>| map.keys().cloned().collect::<BTreeSet<_>>();
+    let described_names: BTreeSet<_> = described.keys().cloned().collect();
+    assert_eq!(described_names, names(&settings), "docs/configuration.md and the example file");
+    for (key, default) in described {
+        if let Some(default) = default.strip_prefix('`').and_then(|default| default.strip_suffix('`')) {
+            assert_eq!(settings[&key], default, "the default of {key}");
+        }
+    }
+}
+
+fn sources(folder: &Path, all: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        let skipped = ["node_modules", "target", ".venv"].iter().any(|name| entry.ends_with(name));
+        if entry.is_dir() && !skipped {
+            sources(&entry, all);
+        } else if entry.extension().is_some_and(|ending| ending == "rs") {
+            all.push_str(&fs::read_to_string(entry).expect("UTF-8"));
+        }
+    }
+}
+
+#[test]
+fn every_guard_names_tests_that_exist() {
+    let mut all = String::new();
+    for krate in ["shared", "frontend", "backend", "emulator", "tests"] {
+        sources(&root().join(krate), &mut all);
+    }
+    let text = read("docs/security.md");
+    let mut tests = 0;
+    for cells in rows(&text).filter(|cells| cells.len() == 3 && cells[0] != "Threat") {
+        let named: Vec<_> = cells[2].split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "no test for the threat {:?}", cells[0]);
+        for name in named {
+            assert!(all.contains(&format!("fn {name}(")), "{:?} names the test {name}, which does not exist", cells[0]);
+            tests += 1;
+        }
+    }
+    assert!(tests > 10, "the table is read");
+}

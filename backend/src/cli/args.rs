@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -43,9 +43,17 @@ pub(super) enum Command {
 
 #[derive(Args)]
 pub(super) struct ConfigArgs {
-    /// Configuration file (TOML).
+    /// Configuration file (TOML); without it sidetone.toml in the current folder, if there is one.
     #[arg(long, env = "SIDETONE_CONFIG")]
-    pub(super) config: Option<PathBuf>,
+    config: Option<PathBuf>,
+}
+
+impl ConfigArgs {
+    /// The file to read. The one that `connect` writes needs not be named, but may be missing: the environment will do.
+    pub(super) fn file(&self) -> Option<&Path> {
+        let usual = Path::new("sidetone.toml");
+        self.config.as_deref().or_else(|| usual.is_file().then_some(usual))
+    }
 }
 
 /// The account's SID and auth token are asked for, or come from SIDETONE_TWILIO__ACCOUNT_SID and

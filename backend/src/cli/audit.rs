@@ -21,7 +21,7 @@ pub(super) async fn audit(config: ConfigArgs, args: AuditArgs) -> Result<()> {
     let line = args
         .line
         .map(|line| PhoneNumber::parse(&line, None).with_context(|| format!("“{line}” is no phone number")));
-    let database = config::load_database(config.config.as_deref())?;
+    let database = config::load_database(config.file())?;
     let store = store::open(&database).await.context("the database cannot be opened")?;
     for record in store.audit(since, line.transpose()?.as_ref()).await? {
         print(&if args.json { as_json(&record) } else { as_text(&record) });

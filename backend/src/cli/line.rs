@@ -21,7 +21,7 @@ use super::{
 
 /// Lines in the database of the configuration. Works while the server runs.
 pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()> {
-    let database = config::load_database(config.config.as_deref())?;
+    let database = config::load_database(config.file())?;
     let store = store::open(&database).await.context("the database cannot be opened")?;
     match command {
         LineCommand::Add { number, label, passcode } => add(&*store, &number, label, &passcode).await,

@@ -5,7 +5,7 @@ use super::args::ConfigArgs;
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
-    let settings = config::load(args.config.as_deref())?;
+    let settings = config::load(args.file())?;
     if !settings.ui_dir.join("index.html").is_file() {
         tracing::warn!(
             "there is no page in the folder {}: build it with `make ui`, or name its folder with ui_dir",

@@ -103,7 +103,8 @@ impl Operator {
         let keys = account.keys.iter().map(|key| format!("key {}", key.sid));
         let apps = account.applications.iter().map(|app| format!("app {} {:?}", app.sid, app.voice));
         let numbers = account.numbers.iter();
-        let numbers = numbers.map(|n| format!("{} {:?} {}", n.phone_number, n.voice, n.voice_application_sid));
+        let numbers =
+            numbers.map(|n| format!("{} {:?} {}", n.phone_number, n.voice, n.voice_application_sid));
         Ok(keys.chain(apps).chain(numbers).collect())
     }
 
@@ -155,11 +156,9 @@ impl Operator {
 
 /// The code that is printed for a number's new line.
 fn code_for(number_ends: &str, said: &str) -> Result<String> {
-    let mut lines = said.lines().skip_while(|line| !(line.contains(number_ends) && line.contains("code")));
-    let line = lines.next().with_context(|| format!("no one-time code for …{number_ends} in: {said}"))?;
-    let after = line.split_once("code").map(|(_, after)| after).unwrap_or_default();
-    let code = after.split_whitespace().find(|word| word.len() >= 8);
-    Ok(code.with_context(|| format!("no code in {line:?}"))?.trim_end_matches(['.', ',']).to_owned())
+    let mut after = said.lines().skip_while(|line| !(line.starts_with("Added") && line.contains(number_ends)));
+    let code = after.find_map(|line| line.strip_prefix("One-time code: "));
+    Ok(code.with_context(|| format!("no one-time code for …{number_ends} in: {said}"))?.to_owned())
 }
 
 async fn there_and_back(manners: Option<Manners>) -> Result<()> {

@@ -40,12 +40,13 @@ fn is_allowed(headers: &HeaderMap, origins: &[String]) -> bool {
     headers.get(ORIGIN).is_some_and(|origin| origins.iter().any(|allowed| origin == allowed))
 }
 
-/// A browser's own word (`Sec-Fetch-Site`) counts; an older one's `Origin` must be ours; no browser sends neither.
+/// A browser's own word (`Sec-Fetch-Site`) counts; an older one's `Origin` must be ours. Who says neither is no page, and
+/// gives no proof: a script says `Sec-Fetch-Site: same-origin` for itself.
 fn is_same_origin(headers: &HeaderMap, ours: &str) -> bool {
     if let Some(site) = headers.get("Sec-Fetch-Site") {
-        return site == "same-origin" || site == "none";
+        return site == "same-origin";
     }
-    headers.get(ORIGIN).is_none_or(|origin| origin == ours)
+    headers.get(ORIGIN).is_some_and(|origin| origin == ours)
 }
 
 #[cfg(test)]
@@ -63,7 +64,8 @@ mod tests {
             }
             is_same_origin(&headers, "https://phone.example.com")
         };
-        assert!(check(&[]));
+        assert!(!check(&[]));
+        assert!(!check(&[("sec-fetch-site", "none")]));
         assert!(check(&[("origin", "https://phone.example.com")]));
         assert!(!check(&[("origin", "https://evil.example.com")]));
         assert!(!check(&[("origin", "null")]));

@@ -70,7 +70,7 @@ async fn a_body_of_20_mb_is_refused_before_it_is_read() {
     let mut socket = TcpStream::connect(app.server.address()).await.unwrap();
     let head = format!(
         "POST /{} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-         Transfer-Encoding: chunked\r\n\r\n20000\r\n{}\r\n",
+         Sec-Fetch-Site: same-origin\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n{}\r\n",
         paths::SESSION,
         " ".repeat(0x20000)
     );

@@ -149,8 +149,7 @@ async fn a_check_needs_a_session_and_the_same_origin() {
             .body(body.to_string());
         refused(request.send().await.unwrap(), status, code).await;
     }
-    let elsewhere = app
-        .client
+    let elsewhere = reqwest::Client::new()
         .post(app.url(paths::DIAL_CHECK))
         .header("Content-Type", "application/json")
         .header("Origin", "https://evil.example")

@@ -63,7 +63,11 @@ impl TestApp {
         store.add_line(&line).await.unwrap();
         store.add_line(&other_line).await.unwrap();
         let server = Server::start_with_store(settings, store).await.unwrap();
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .default_headers(own_page())
+            .build()
+            .unwrap();
         Self { server, client, line, other_line }
     }
 
@@ -184,4 +188,11 @@ pub(crate) async fn refused(response: Response, status: u16, code: &str) -> Stri
     let body: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"));
     assert_eq!(body["code"], code, "{text}");
     body["message"].as_str().unwrap().to_owned()
+}
+
+/// What a browser says of requests that the phone's own page makes.
+pub(crate) fn own_page() -> header::HeaderMap {
+    let said =
+        (header::HeaderName::from_static("sec-fetch-site"), header::HeaderValue::from_static("same-origin"));
+    header::HeaderMap::from_iter([said])
 }

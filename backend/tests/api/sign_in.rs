@@ -37,12 +37,16 @@ async fn a_wrong_passcode_and_an_unknown_number_are_refused_in_the_same_words() 
 #[tokio::test]
 async fn another_sites_page_cannot_sign_anybody_in_or_out() {
     let app = TestApp::start().await;
+    let stranger = reqwest::Client::new();
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
-        let request = app.client.delete(app.url(paths::SESSION)).header(name, value);
+        let request = stranger.delete(app.url(paths::SESSION)).header(name, value);
         refused(request.send().await.unwrap(), 403, "forbidden").await;
     }
+    // No word is no proof.
+    let request = stranger.delete(app.url(paths::SESSION));
+    refused(request.send().await.unwrap(), 403, "forbidden").await;
     let ours = app.server.public_url().origin();
-    let request = app.client.delete(app.url(paths::SESSION)).header("origin", ours);
+    let request = stranger.delete(app.url(paths::SESSION)).header("origin", ours);
     assert_eq!(request.send().await.unwrap().status(), 204);
 }
 

@@ -60,8 +60,10 @@ async fn a_body_that_does_not_end_is_not_waited_for() {
             ("Content-Length: 100\r\n\r\na=", None),
             ("Transfer-Encoding: chunked\r\n\r\n2\r\na=\r\n", Some(b'}')),
         ] {
-            let head =
-                format!("POST /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\n");
+            let head = format!(
+                "POST /{path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
+                 Content-Type: {content_type}\r\n"
+            );
             let answer = answer_to(&app, &(head + length), end).await;
             assert!(answer.starts_with("HTTP/1.1 408 "), "{path}: {answer}");
             assert!(answer.contains("\"code\":\"timeout\""), "{path}: {answer}");

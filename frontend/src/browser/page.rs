@@ -1,4 +1,5 @@
-use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
@@ -48,7 +49,10 @@ pub(crate) fn focus_id(id: &str) {
 
 /// The same, once what has just been decided is on the page.
 pub(crate) fn focus_id_soon(id: &'static str) {
-    Timeout::new(0, move || focus_id(id)).forget();
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        focus_id(id);
+    });
 }
 
 /// Where the app is mounted. The skeleton of `index.html` in it is removed.

@@ -9,8 +9,10 @@ use e2e::proxy::{Manners, Proxy};
 use e2e::softphone::Softphone;
 use e2e::stack::ui_folder;
 use e2e::surroundings::Surroundings;
+use emulator::account::{VoiceSettings, present};
 use emulator::{Account, Behaviour, Config, Emulator, Number, PhoneSeed, Tls};
 use serde_json::Value;
+use shared::api::paths;
 
 const LINE: &str = "+12025550143";
 /// Points to Twilio's own demo, as every new number does.
@@ -100,11 +102,17 @@ impl Operator {
     /// All that is to come back: keys, apps, and who answers which number.
     async fn account(&self) -> Result<Vec<String>> {
         let account = self.emulator.account().await.context("the emulator has stopped")?;
+        let voice = |voice: &VoiceSettings| {
+            let [url, fallback, status] =
+                [&voice.voice_url, &voice.voice_fallback_url, &voice.status_callback]
+                    .map(|url| present(url.as_ref()));
+            format!("{url:?} {:?} {fallback:?} {status:?}", voice.voice_method)
+        };
         let keys = account.keys.iter().map(|key| format!("key {}", key.sid));
-        let apps = account.applications.iter().map(|app| format!("app {} {:?}", app.sid, app.voice));
+        let apps = account.applications.iter().map(|app| format!("app {} {}", app.sid, voice(&app.voice)));
         let numbers = account.numbers.iter();
         let numbers =
-            numbers.map(|n| format!("{} {:?} {}", n.phone_number, n.voice, n.voice_application_sid));
+            numbers.map(|n| format!("{} {} {}", n.phone_number, voice(&n.voice), n.voice_application_sid));
         Ok(keys.chain(apps).chain(numbers).collect())
     }
 
@@ -130,6 +138,7 @@ impl Operator {
         let outcome = async {
             phone.tries_to_sign_in(LINE, code).await?;
             phone.chooses_passcode(PASSCODE, PASSCODE).await?;
+            phone.browser.click("#choose-button").await?;
             phone.sees_status("registered").await?;
             phone.dials(ECHO).await?;
             phone.sees_call("open").await?;
@@ -156,7 +165,8 @@ impl Operator {
 
 /// The code that is printed for a number's new line.
 fn code_for(number_ends: &str, said: &str) -> Result<String> {
-    let mut after = said.lines().skip_while(|line| !(line.starts_with("Added") && line.contains(number_ends)));
+    let mut after =
+        said.lines().skip_while(|line| !(line.starts_with("Added") && line.contains(number_ends)));
     let code = after.find_map(|line| line.strip_prefix("One-time code: "));
     Ok(code.with_context(|| format!("no one-time code for …{number_ends} in: {said}"))?.to_owned())
 }
@@ -190,7 +200,8 @@ async fn there_and_back(manners: Option<Manners>) -> Result<()> {
     let wrong = operator.doctor().await?;
     let text = format!("{wrong:?}");
     ensure!(wrong.len() == 1 && text.contains("elsewhere.example.com"), "{wrong:#?}");
-    operator.connect(&["--yes", "--force"]).await?.ok()?;
+    let ours = format!("{}/{}", operator.installation.public_url(), paths::CALL_INCOMING);
+    operator.emulator.set_number_voice_url(LINE, &ours);
 
     operator.installation.sidetone(&["connect", "--undo", "--yes"]).await?.ok()?;
     ensure!(operator.account().await? == before, "{:#?}\n{before:#?}", operator.account().await?);

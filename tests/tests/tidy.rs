@@ -126,6 +126,7 @@ fn the_documents_name_files_that_exist() {
                 [".rs", ".toml", ".js", ".html", ".css", ".png", ".md"].iter().any(|end| word.ends_with(end));
             if is_file
                 && word.contains('/')
+                && !word.starts_with('/')
                 && !word.contains("://")
                 && !word.contains('*')
                 && !word.contains('{')

@@ -35,33 +35,32 @@ pub struct Applier<'a> {
     pub tell: &'a mut dyn FnMut(&str),
 }
 
-/// What the configuration must have.
-pub struct Credentials {
-    /// `None` when the one of the configuration stays.
-    pub key: Option<NewKey>,
-    /// The TwiML App.
-    pub application_sid: String,
-}
-
 /// How often something is made again of which nobody knows whether it was made.
 const TRIES: usize = 3;
 
 impl Applier<'_> {
-    /// Makes the API key and the TwiML App of a plan.
+    /// Makes the API key of a plan; `None` when the one of the configuration stays. Write it down before anything else
+    /// is done: Twilio never shows its secret again.
     ///
     /// # Errors
     /// See [`ApplyError`]; what was made before it is remembered.
-    pub async fn make(&mut self, plan: &Plan) -> Result<Credentials, ApplyError> {
-        let key = match &plan.create_key {
-            Some(name) => Some(self.make_key(name).await?),
-            None => None,
-        };
-        let application_sid = match (&plan.create_application, &plan.application) {
-            (Some(creation), _) => self.make_application(creation).await?,
-            (None, Some(sid)) => sid.clone(),
-            (None, None) => String::new(),
-        };
-        Ok(Credentials { key, application_sid })
+    pub async fn make_key(&mut self, plan: &Plan) -> Result<Option<NewKey>, ApplyError> {
+        match &plan.create_key {
+            Some(name) => Ok(Some(self.create_key(name).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Makes the TwiML App of a plan, or finds it; returns its SID.
+    ///
+    /// # Errors
+    /// See [`ApplyError`]; what was made before it is remembered.
+    pub async fn make_application(&mut self, plan: &Plan) -> Result<String, ApplyError> {
+        match (&plan.create_application, &plan.application) {
+            (Some(creation), _) => self.create_application(creation).await,
+            (None, Some(sid)) => Ok(sid.clone()),
+            (None, None) => Ok(String::new()),
+        }
     }
 
     /// Changes settings.
@@ -131,7 +130,7 @@ impl Applier<'_> {
         }
     }
 
-    async fn make_key(&mut self, name: &str) -> Result<NewKey, ApplyError> {
+    async fn create_key(&mut self, name: &str) -> Result<NewKey, ApplyError> {
         let others = self.note_making(Kind::Key, name)?;
         let mut tries = 1;
         loop {
@@ -153,7 +152,7 @@ impl Applier<'_> {
         }
     }
 
-    async fn make_application(&mut self, creation: &Creation) -> Result<String, ApplyError> {
+    async fn create_application(&mut self, creation: &Creation) -> Result<String, ApplyError> {
         let name = &creation.name;
         let others = self.note_making(Kind::Application, name)?;
         let mut form = form(creation.settings.iter().map(|(slot, setting)| (*slot, setting)));

@@ -61,6 +61,25 @@ async fn what_fails_for_good_is_explained_and_can_be_taken_back() {
     assert_eq!(world.essence().await, before);
 }
 
+/// Twilio shows the secret of an API key once: a run that fails right afterwards must not lose it.
+#[actix_web::test]
+async fn a_key_that_was_made_before_a_failure_is_used_by_the_next_run() {
+    let world = World::new().await;
+    // The list of TwiML Apps is read, then none can be made.
+    world.emulator.fail_rest(FailRest::slow(Duration::ZERO, 1).only("Applications"));
+    world.emulator.fail_rest(FailRest::status(400, 1).only("Applications"));
+    world.connect_all().refused(&["HTTP 400"]);
+    let made = world.account().await;
+    assert_eq!((made.keys.len(), made.applications.len()), (1, 0));
+    let config = std::fs::read_to_string(world.config()).unwrap();
+    assert!(config.contains(&made.keys[0].sid) && config.contains(&made.keys[0].secret));
+
+    world.connect_all().done();
+    let account = world.account().await;
+    assert_eq!((account.keys.len(), account.applications.len()), (1, 1), "no second key");
+    assert_eq!(account.keys[0].sid, made.keys[0].sid);
+}
+
 #[actix_web::test]
 async fn nobody_there_is_said_with_the_host() {
     let world = World::new().await;

@@ -179,12 +179,15 @@ async fn do_it(
     memory.save(memory_path)?;
     let mut tell = |step: &str| print(step);
     let mut applier = Applier { rest, found, memory, path: memory_path, tell: &mut tell };
-    let made = applier.make(&plan).await?;
-    if let Some(key) = &made.key {
+    if let Some(key) = applier.make_key(&plan).await? {
+        // Written at once: if a later step fails, the next run goes on with this key instead of making another.
         file.set("twilio.api_key_sid", &key.sid)?;
         file.set("twilio.api_key_secret", key.secret.expose_secret())?;
+        file.write()?;
+        (applier.tell)("Wrote the API key into the configuration.");
     }
-    file.set("twilio.application_sid", &made.application_sid)?;
+    let application_sid = applier.make_application(&plan).await?;
+    file.set("twilio.application_sid", &application_sid)?;
     if file.differs() {
         file.write()?;
         (applier.tell)("Wrote the configuration.");

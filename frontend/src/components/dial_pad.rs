@@ -38,7 +38,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     id="dial-input"
                     node_ref=field
                     class="dial-input"
-                    class:dial-input-long=move || dialer.with(|dialer| dialer.display().len() > 17)
+                    class:dial-input-long=move || dialer.with(|dialer| dialer.display().len() > 14)
                     type="tel"
                     inputmode="tel"
                     autocomplete="off"

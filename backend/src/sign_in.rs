@@ -19,7 +19,7 @@ use crate::{
         browser_secret::{BrowserSecret, SecretDigest},
         device_name::device_name,
         one_time_code,
-        session::NewSession,
+        session::{NewSession, Proof},
         sign_in_throttle,
     },
     error::ApiError,
@@ -146,16 +146,17 @@ pub(crate) fn refused() -> ApiError {
 }
 
 /// Begins a session under a fresh name and ends the one that the browser had. `method` such as "passcode".
+///
+/// # Errors
+/// 401 when the proof has become worthless since it was checked; 500.
 pub(crate) async fn begin_session(
     state: &AppState,
     client: &Client,
     line: &Line,
+    proof: Proof<'_>,
     method: &'static str,
 ) -> Result<[Cookie<'static>; 2], ApiError> {
     let now_s = clock::now_s();
-    if let Some(old) = &client.session {
-        state.store.remove_session(old.digest()).await?;
-    }
     let fresh = || BrowserSecret::generate().map_err(|error| ApiError::internal(&error));
     // One that the store does not know may have been planted.
     let device = match &client.device {
@@ -173,7 +174,12 @@ pub(crate) async fn begin_session(
         signed_in_at: now_s,
         expires_at: now_s.saturating_add(i64::from(lifetime_s)),
     };
-    state.store.add_session(&new, state.settings.sign_in.session_idle_s).await?;
+    if !state.store.add_session(&new, proof, state.settings.sign_in.session_idle_s).await? {
+        return Err(refused());
+    }
+    if let Some(old) = &client.session {
+        state.store.remove_session(old.digest()).await?;
+    }
     state.store.remember_device(new.device_digest, &new.line, now_s).await?;
     let signed_in = AuditEvent::SignedIn { line: new.line, method, device: new.device };
     state.audit.note(signed_in, Some(client.address)).await;

@@ -21,6 +21,15 @@ pub struct NewSession {
     pub expires_at: i64,
 }
 
+/// What its beginner has shown, and the session rests on: it begins only while that is still what the line asks for.
+#[derive(Clone, Copy)]
+pub enum Proof<'a> {
+    /// The hash of the passcode.
+    PasscodeHash(&'a str),
+    /// The address that the OpenID Connect provider vouches for.
+    Email(&'a str),
+}
+
 /// A session that has not ended. Times are seconds since the Unix epoch.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Session {

@@ -4,14 +4,20 @@ use shared::PhoneNumber;
 use super::StoreError;
 use crate::domain::{
     browser_secret::SecretDigest,
-    session::{LineSession, NewSession, Session},
+    session::{LineSession, NewSession, Proof, Session},
 };
 
 /// Who is signed in, and which browsers have been.
 #[async_trait]
 pub trait SessionStore: Send + Sync {
-    /// Remembers a session, and forgets those that have ended by `now_s`.
-    async fn add_session(&self, session: &NewSession, idle_s: u32) -> Result<(), StoreError>;
+    /// Remembers a session, and forgets those that have ended by then. `false`, and there is none, when the proof is not
+    /// (any more) what lets somebody sign in to the line: it may have changed since it was looked at.
+    async fn add_session(
+        &self,
+        session: &NewSession,
+        proof: Proof<'_>,
+        idle_s: u32,
+    ) -> Result<bool, StoreError>;
     /// `None` when the session is unknown, has ended, or was not used for `idle_s` seconds.
     async fn session(
         &self,

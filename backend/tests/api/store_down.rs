@@ -14,7 +14,7 @@ use backend::{
         browser_secret::SecretDigest,
         call::CallReport,
         dial_limits::{DialLimits, DialRequest, DialUsage},
-        session::{LineSession, NewSession, Session},
+        session::{LineSession, NewSession, Proof, Session},
         sign_in_throttle::Subject,
     },
     store::{
@@ -107,8 +107,13 @@ impl LineStore for Switched {
 
 #[async_trait]
 impl SessionStore for Switched {
-    async fn add_session(&self, session: &NewSession, idle_s: u32) -> Result<(), StoreError> {
-        self.ask()?.add_session(session, idle_s).await
+    async fn add_session(
+        &self,
+        session: &NewSession,
+        proof: Proof<'_>,
+        idle_s: u32,
+    ) -> Result<bool, StoreError> {
+        self.ask()?.add_session(session, proof, idle_s).await
     }
     async fn session(
         &self,

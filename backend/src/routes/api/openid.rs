@@ -5,13 +5,13 @@ use actix_web::{
     web,
 };
 use secrecy::SecretString;
-use shared::api::{SIGN_IN_ERROR_PARAM, SignInOptions};
+use shared::api::{ErrorCode, SIGN_IN_ERROR_PARAM, SignInOptions};
 use url::form_urlencoded;
 
 use crate::{
     clock,
     cookies::OPENID,
-    domain::browser_secret::BrowserSecret,
+    domain::{browser_secret::BrowserSecret, session::Proof},
     error::ApiError,
     openid::{Departure, OpenIdError, Provider},
     sign_in::{self, Client},
@@ -53,7 +53,14 @@ pub(in crate::routes) async fn callback(
         Err(error) => return Ok(failed(&state, &OpenIdError::Store(error))),
     };
     let client = Client::of(&request, &state);
-    let [session, device] = sign_in::begin_session(&state, &client, &line, "OpenID Connect").await?;
+    let proof = Proof::Email(&email);
+    let [session, device] =
+        match sign_in::begin_session(&state, &client, &line, proof, "OpenID Connect").await {
+            Err(error) if error.code() == ErrorCode::SignInRefused => {
+                return Ok(failed(&state, &OpenIdError::UnknownEmail));
+            }
+            begun => begun?,
+        };
     Ok(see_other(&state.public_url.join(""), [session, device, OPENID.clear(&state.public_url)]))
 }
 

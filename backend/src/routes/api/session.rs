@@ -8,6 +8,7 @@ use crate::{
         Credential, Line,
         audit::AuditEvent,
         line::{self},
+        session::Proof,
     },
     error::ApiError,
     extract::{Json, SignedIn},
@@ -37,10 +38,9 @@ pub(in crate::routes) async fn sign_in(
     };
     let turn = sign_in::check(&state, &client, claim).await?;
     let line = line.ok_or_else(sign_in::refused)?;
-    let method = match (&line.credential, wish.new_passcode) {
+    let (method, hash) = match (&line.credential, wish.new_passcode) {
         (Credential::OneTimeCode { hash, .. }, Some(chosen)) => {
-            choose_passcode(&state, &client, &line, hash, chosen, &turn).await?;
-            "one-time code"
+            ("one-time code", choose_passcode(&state, &client, &line, hash, chosen, &turn).await?)
         }
         (Credential::OneTimeCode { .. }, None) => {
             return Err(ApiError::new(
@@ -54,10 +54,13 @@ pub(in crate::routes) async fn sign_in(
                 "The line has a passcode already. Sign in with it; it can be changed afterwards.",
             ));
         }
-        (_, None) => "passcode",
+        (Credential::Passcode { hash }, None) => ("passcode", hash.clone()),
+        // Nothing is ever right for it.
+        (Credential::Nothing, None) => return Err(sign_in::refused()),
     };
     drop(turn);
-    let [session, device] = sign_in::begin_session(&state, &client, &line, method).await?;
+    let [session, device] =
+        sign_in::begin_session(&state, &client, &line, Proof::PasscodeHash(&hash), method).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .cookie(session)
@@ -65,7 +68,7 @@ pub(in crate::routes) async fn sign_in(
         .json(told(line)))
 }
 
-/// Puts the passcode in place of the one-time code, which is used up then.
+/// Puts the passcode in place of the one-time code, which is used up then; gives back its hash.
 async fn choose_passcode(
     state: &AppState,
     client: &Client,
@@ -73,7 +76,7 @@ async fn choose_passcode(
     code_hash: &str,
     chosen: String,
     turn: &Turn,
-) -> Result<(), ApiError> {
+) -> Result<String, ApiError> {
     shared::passcode::check(&chosen, &line.phone_number)
         .map_err(|fault| ApiError::new(ErrorCode::PasscodeTooWeak, fault.to_string()))?;
     let hash = state.passcodes.hash(turn, SecretString::from(chosen)).await?;
@@ -82,7 +85,7 @@ async fn choose_passcode(
     }
     let line = line.phone_number.clone();
     state.audit.note(AuditEvent::PasscodeChosen { line }, Some(client.address)).await;
-    Ok(())
+    Ok(hash)
 }
 
 /// Who is signed in.

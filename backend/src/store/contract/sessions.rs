@@ -3,7 +3,7 @@ use crate::{
     domain::{
         Credential,
         browser_secret::{BrowserSecret, SecretDigest},
-        session::NewSession,
+        session::{NewSession, Proof},
     },
     store::Store,
 };
@@ -28,7 +28,7 @@ fn session(digest: SecretDigest, id: &str) -> NewSession {
 
 async fn add(store: &dyn Store, id: &str) -> SecretDigest {
     let new = session(digest(), id);
-    store.add_session(&new, IDLE_S).await.unwrap();
+    assert!(store.add_session(&new, Proof::PasscodeHash("hash"), IDLE_S).await.unwrap());
     store.remember_device(new.device_digest, &new.line, 100).await.unwrap();
     new.digest
 }
@@ -100,6 +100,35 @@ pub(super) async fn devices(store: &dyn Store) {
     }
     assert_eq!(store.lines_of_device(device).await.unwrap(), [number(B)]);
     assert_eq!(store.lines_of_device(SecretDigest([1; 32])).await.unwrap(), [number(A)]);
+}
+
+/// Between the check of a passcode and the session somebody may change the passcode.
+pub(super) async fn stale_proofs(store: &dyn Store) {
+    for number in [A, B] {
+        store.add_line(&line(number)).await.unwrap();
+    }
+    let begin = async |proof: Proof<'_>| {
+        let new = session(digest(), "a");
+        let begun = store.add_session(&new, proof, IDLE_S).await.unwrap();
+        assert_eq!(store.session(new.digest, 101, IDLE_S).await.unwrap().is_some(), begun);
+        store.remove_session(new.digest).await.unwrap();
+        begun
+    };
+    assert!(begin(Proof::PasscodeHash("hash")).await);
+    assert!(store.replace_passcode(&number(A), "hash", "new", None).await.unwrap());
+    assert!(!begin(Proof::PasscodeHash("hash")).await && begin(Proof::PasscodeHash("new")).await);
+
+    let email = "ann@example.com";
+    assert!(!begin(Proof::Email(email)).await);
+    store.add_email(&number(A), email).await.unwrap();
+    assert!(begin(Proof::Email(email)).await);
+    store.add_email(&number(B), email).await.unwrap();
+    assert!(!begin(Proof::Email(email)).await, "another line's");
+    store.remove_email(&number(B), email).await.unwrap();
+    assert!(!begin(Proof::Email(email)).await);
+
+    store.remove_line(&number(A)).await.unwrap();
+    assert!(!begin(Proof::PasscodeHash("new")).await);
 }
 
 pub(super) async fn passcodes(store: &dyn Store) {

@@ -35,6 +35,11 @@ async fn sqlite_devices() {
 }
 
 #[tokio::test]
+async fn sqlite_stale_proofs() {
+    sessions::stale_proofs(&*sqlite().await).await;
+}
+
+#[tokio::test]
 async fn sqlite_passcodes() {
     sessions::passcodes(&*sqlite().await).await;
 }

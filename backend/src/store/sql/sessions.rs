@@ -1,7 +1,9 @@
-/// $1 digest, $2 id, $3 phone_number, $4 device, $5 device_digest, $6 signed_in_at, $7 expires_at
+/// $1 digest, $2 id, $3 phone_number, $4 device, $5 device_digest, $6 signed_in_at, $7 expires_at, $8 the line's
+/// passcode_hash or NULL, $9 its e-mail address or NULL: one statement, so that nobody changes them in between
 pub(in crate::store) const ADD_SESSION: &str = "INSERT INTO sessions \
          (digest, id, phone_number, device, device_digest, signed_in_at, last_seen_at, expires_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
+     SELECT $1, $2, l.phone_number, $4, $5, $6, $6, $7 FROM lines l WHERE l.phone_number = $3 AND (l.passcode_hash = $8 \
+         OR EXISTS (SELECT 1 FROM line_emails e WHERE e.email = $9 AND e.phone_number = l.phone_number))";
 /// $1 now, $2 latest time of use of those that are idle
 pub(in crate::store) const FORGET_ENDED_SESSIONS: &str =
     "DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2";

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         browser_secret::SecretDigest,
-        session::{LineSession, NewSession, Session},
+        session::{LineSession, NewSession, Proof, Session},
     },
     store::{SessionStore, StoreError, sql},
 };
@@ -19,13 +19,22 @@ const MOST_DEVICES: i64 = 50;
 
 #[async_trait]
 impl SessionStore for SqliteStore {
-    async fn add_session(&self, session: &NewSession, idle_s: u32) -> Result<(), StoreError> {
+    async fn add_session(
+        &self,
+        session: &NewSession,
+        proof: Proof<'_>,
+        idle_s: u32,
+    ) -> Result<bool, StoreError> {
+        let (hash, email) = match proof {
+            Proof::PasscodeHash(hash) => (Some(hash), None),
+            Proof::Email(email) => (None, Some(email)),
+        };
         sqlx::query(sql::sessions::FORGET_ENDED_SESSIONS)
             .bind(session.signed_in_at)
             .bind(idle_since(session.signed_in_at, idle_s))
             .execute(&self.pool)
             .await?;
-        sqlx::query(sql::sessions::ADD_SESSION)
+        let added = sqlx::query(sql::sessions::ADD_SESSION)
             .bind(session.digest.0.as_slice())
             .bind(&session.id)
             .bind(session.line.as_str())
@@ -33,9 +42,11 @@ impl SessionStore for SqliteStore {
             .bind(session.device_digest.0.as_slice())
             .bind(session.signed_in_at)
             .bind(session.expires_at)
+            .bind(hash)
+            .bind(email)
             .execute(&self.pool)
             .await?;
-        Ok(())
+        Ok(added.rows_affected() > 0)
     }
 
     async fn session(

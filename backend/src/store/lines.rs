@@ -31,7 +31,7 @@ pub trait LineStore: Send + Sync {
     ) -> Result<bool, StoreError>;
 
     /// Lets whoever proves to have this address sign in to the line; `false` when there is no such line. An address is
-    /// one line's: the last one's.
+    /// one line's: the last one's. The sessions of a line that loses it so end.
     async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError>;
     /// Takes that back, and ends the line's sessions; `false` when there was nothing to take back.
     async fn remove_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError>;

@@ -28,7 +28,12 @@ fn session(digest: SecretDigest, id: &str) -> NewSession {
 
 async fn add(store: &dyn Store, id: &str) -> SecretDigest {
     let new = session(digest(), id);
-    assert!(store.add_session(&new, Proof::PasscodeHash("hash"), IDLE_S).await.unwrap());
+    let Some(Credential::Passcode { hash }) =
+        store.line_by_number(&new.line).await.unwrap().map(|line| line.credential)
+    else {
+        panic!("the line has no passcode");
+    };
+    assert!(store.add_session(&new, Proof::PasscodeHash(&hash), IDLE_S).await.unwrap());
     store.remember_device(new.device_digest, &new.line, 100).await.unwrap();
     new.digest
 }
@@ -122,7 +127,13 @@ pub(super) async fn stale_proofs(store: &dyn Store) {
     assert!(!begin(Proof::Email(email)).await);
     store.add_email(&number(A), email).await.unwrap();
     assert!(begin(Proof::Email(email)).await);
+    let last = add(store, "b").await;
+    let lasts = async || store.session(last, 101, IDLE_S).await.unwrap().is_some();
+    assert!(store.add_email(&number(A), email).await.unwrap());
+    assert!(!store.add_email(&number("+14155550198"), email).await.unwrap());
+    assert!(lasts().await, "the address is still this line's");
     store.add_email(&number(B), email).await.unwrap();
+    assert!(!lasts().await, "who had the address may have begun it");
     assert!(!begin(Proof::Email(email)).await, "another line's");
     store.remove_email(&number(B), email).await.unwrap();
     assert!(!begin(Proof::Email(email)).await);

@@ -14,6 +14,10 @@ pub(in crate::store) const REPLACE_PASSCODE: &str = "UPDATE lines SET passcode_h
 pub(in crate::store) const ADD_EMAIL: &str = "INSERT INTO line_emails (email, phone_number) \
      SELECT $2, phone_number FROM lines WHERE phone_number = $1 \
      ON CONFLICT (email) DO UPDATE SET phone_number = excluded.phone_number";
+/// $1 phone_number of the line that gets it, $2 email
+pub(in crate::store) const REMOVE_SESSIONS_OF_FORMER_LINE: &str = "DELETE FROM sessions WHERE phone_number = \
+         (SELECT phone_number FROM line_emails WHERE email = $2 AND phone_number <> $1) \
+     AND EXISTS (SELECT 1 FROM lines WHERE phone_number = $1)";
 pub(in crate::store) const REMOVE_EMAIL: &str =
     "DELETE FROM line_emails WHERE phone_number = $1 AND email = $2";
 pub(in crate::store) const EMAILS: &str =

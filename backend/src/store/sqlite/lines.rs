@@ -90,8 +90,13 @@ impl LineStore for SqliteStore {
     }
 
     async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let query = sqlx::query(sql::lines::REMOVE_SESSIONS_OF_FORMER_LINE).bind(number.as_str());
+        query.bind(email).execute(&mut *transaction).await?;
         let query = sqlx::query(sql::lines::ADD_EMAIL).bind(number.as_str()).bind(email);
-        Ok(query.execute(&self.pool).await?.rows_affected() > 0)
+        let added = query.execute(&mut *transaction).await?.rows_affected() > 0;
+        transaction.commit().await?;
+        Ok(added)
     }
 
     async fn remove_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {

@@ -20,9 +20,10 @@ pub(crate) struct Kind {
 pub(crate) const SESSION: Kind =
     Kind { name: "sidetone_session", host_name: "__Host-sidetone_session", same_site: SameSite::Strict };
 
-/// The browser, for longer than a session: see [`crate::domain::sign_in_throttle`].
+/// The browser, for longer than a session: see [`crate::domain::sign_in_throttle`]. Lax, for a sign-in by OpenID Connect
+/// ends in a navigation from another site and must find the browser known; it lets nobody in.
 pub(crate) const DEVICE: Kind =
-    Kind { name: "sidetone_device", host_name: "__Host-sidetone_device", same_site: SameSite::Strict };
+    Kind { name: "sidetone_device", host_name: "__Host-sidetone_device", same_site: SameSite::Lax };
 
 /// A sign-in that is at the OpenID Connect provider, which sends the browser back: a navigation from another site.
 pub(crate) const OPENID: Kind =
@@ -85,5 +86,12 @@ mod tests {
         assert!(shared.contains("Secure"), "{shared}");
         let plain = cookie("http://localhost:8080");
         assert!(plain.starts_with("sidetone_session=") && !plain.contains("Secure"), "{plain}");
+    }
+
+    #[test]
+    fn what_the_way_back_from_the_provider_needs_comes_along() {
+        let same_site = |kind: &Kind| kind.clear(&PublicUrl::parse("http://localhost").unwrap()).same_site();
+        assert_eq!([&DEVICE, &OPENID].map(same_site), [Some(SameSite::Lax); 2]);
+        assert_eq!(same_site(&SESSION), Some(SameSite::Strict));
     }
 }

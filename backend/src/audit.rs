@@ -42,7 +42,8 @@ impl AuditLog {
         }
     }
 
-    /// Like [`AuditLog::note`], for a request that must not wait for it: Twilio's.
+    /// Like [`AuditLog::note`], for a request that must not wait for it: Twilio's, and one whose answer must not take the longer
+    /// for it because there is something to note.
     pub(crate) fn note_meanwhile(&self, event: AuditEvent, address: Option<IpAddr>) {
         let log = self.clone();
         tokio::spawn(async move { log.note(event, address).await });

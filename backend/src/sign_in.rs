@@ -126,13 +126,14 @@ pub(crate) async fn check(state: &AppState, client: &Client, claim: Claim<'_>) -
     };
     if line.is_some() {
         let refused = AuditEvent::SignInRefused { line: line.clone(), reason };
-        state.audit.note(refused, Some(client.address)).await;
+        // Nobody waits: the time to the answer would tell that there is such a line.
+        state.audit.note_meanwhile(refused, Some(client.address));
     } else {
         // Not in the store: strangers could make it grow for as long as they like.
         tracing::info!(address = %client.address, "somebody tried to sign in with a number that no line has");
     }
     if let Some(of) = last_of {
-        state.audit.note(AuditEvent::SignInThrottled { line, of }, Some(client.address)).await;
+        state.audit.note_meanwhile(AuditEvent::SignInThrottled { line, of }, Some(client.address));
     }
     Err(refused())
 }

@@ -119,6 +119,25 @@ impl TestApp {
         entries.into_iter().map(|entry| (entry.kind, entry.detail)).collect()
     }
 
+    /// The same, as soon as it is so: what was refused is written meanwhile.
+    pub(crate) async fn audit_when(
+        &self,
+        number: &str,
+        so: impl Fn(&[(String, String)]) -> bool,
+    ) -> Vec<(String, String)> {
+        let wait = async {
+            loop {
+                let log = self.audit(number).await;
+                if so(&log) {
+                    return log;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        };
+        let log = tokio::time::timeout(std::time::Duration::from_secs(30), wait).await;
+        log.expect("the audit log does not get there")
+    }
+
     pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(self.url(path)).header(header::CONTENT_TYPE, "application/json");
         request.body(body.to_string()).send().await.unwrap()

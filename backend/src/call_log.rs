@@ -25,8 +25,28 @@ const MOST_WAITING: usize = 10_000;
 pub(crate) struct CallLog {
     store: Arc<dyn Store>,
     dialling: Arc<Dialling>,
-    waiting: Mutex<VecDeque<CallReport>>,
+    waiting: Mutex<Waiting>,
     metrics: Metrics,
+}
+
+/// What waits, oldest first.
+#[derive(Default)]
+struct Waiting {
+    reports: VecDeque<CallReport>,
+    /// How many have left the front so far: tells whether the front is still the one that was looked at.
+    gone: u64,
+}
+
+impl Waiting {
+    fn front(&self) -> Option<(u64, CallReport)> {
+        Some((self.gone, self.reports.front()?.clone()))
+    }
+
+    fn pop(&mut self) -> Option<CallReport> {
+        let report = self.reports.pop_front()?;
+        self.gone = self.gone.wrapping_add(1);
+        Some(report)
+    }
 }
 
 impl CallLog {
@@ -55,14 +75,15 @@ impl CallLog {
         }
     }
 
-    /// Writes what waits until the store refuses again.
+    /// Writes what waits until the store refuses again. A report stays in its place until it is written, so that none is
+    /// lost when this is dropped at any point; one may then be written twice, which does no harm.
     pub(crate) async fn write_waiting(&self) {
         let mut written = 0_usize;
-        while let Some(report) = self.next() {
+        while let Some((place, report)) = self.front() {
             if self.write(&report).await.is_err() {
-                self.lock().push_front(report);
                 return;
             }
+            self.written(place);
             written += 1;
         }
         if written > 0 {
@@ -76,28 +97,40 @@ impl CallLog {
 
     /// How many reports wait for the store.
     pub(crate) fn waiting(&self) -> usize {
-        self.lock().len()
+        self.lock().reports.len()
     }
 
     fn keep(&self, report: CallReport, error: &StoreError) {
         self.metrics.store_failed();
         let mut waiting = self.lock();
-        if waiting.is_empty() {
+        if waiting.reports.is_empty() {
             tracing::error!("the store failed; call reports wait in memory until it works again: {error}");
         }
-        if waiting.len() >= MOST_WAITING
-            && let Some(lost) = waiting.pop_front()
+        if waiting.reports.len() >= MOST_WAITING
+            && let Some(lost) = waiting.pop()
         {
             tracing::error!(call_sid = lost.parent_sid, "too many call reports wait; one is lost");
         }
-        waiting.push_back(report);
+        waiting.reports.push_back(report);
     }
 
-    fn next(&self) -> Option<CallReport> {
-        self.lock().pop_front()
+    fn front(&self) -> Option<(u64, CallReport)> {
+        self.lock().front()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<CallReport>> {
+    /// Takes out what was written, unless it has been pushed out meanwhile.
+    fn written(&self, place: u64) {
+        let mut waiting = self.lock();
+        if waiting.gone == place {
+            drop(waiting.pop());
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+#[path = "call_log_tests.rs"]
+mod tests;

@@ -89,6 +89,7 @@ impl Dialling {
             line: line.phone_number.as_str().to_owned(),
             metered: callee.is_metered(),
             at: now_s,
+            outside: self.ledger().usage_outside(line.phone_number.as_str(), now_s, Some(call_sid)),
         };
         let asked = tokio::time::timeout(PATIENCE, self.store.ask_to_dial(&request, &self.limits)).await;
         match asked.unwrap_or(Err(StoreError::Slow)) {
@@ -110,7 +111,7 @@ impl Dialling {
         let number = line.phone_number.as_str();
         let asked = tokio::time::timeout(PATIENCE, self.store.dial_usage(number, now_s)).await;
         let usage = match asked {
-            Ok(Ok(usage)) => usage,
+            Ok(Ok(usage)) => usage.and(self.ledger().usage_outside(number, now_s, None)),
             _ => self.ledger().usage(number, now_s),
         };
         self.limits.grant(usage, callee.is_metered()).map(|_| ())

@@ -29,6 +29,8 @@ struct Entry {
     counted_s: u64,
     ends_by: i64,
     ended_at: Option<i64>,
+    /// Granted here while the store was away: the store does not know that it runs.
+    outside_store: bool,
 }
 
 impl Entry {
@@ -55,12 +57,26 @@ impl DialLedger {
             return Err(Refusal::ServerMinutesSpent);
         }
         let granted = limits.grant(self.usage(&request.line, request.at), request.metered);
-        self.note(request, granted, limits);
+        self.add(request, granted, limits, true);
         granted
     }
 
     /// Notes what the store has answered.
     pub fn note(&mut self, request: &DialRequest, granted: Result<u32, Refusal>, limits: &DialLimits) {
+        match self.calls.get_mut(&request.call_sid) {
+            // Asked for again, and the store knows it now.
+            Some(entry) => entry.outside_store = false,
+            None => self.add(request, granted, limits, false),
+        }
+    }
+
+    fn add(
+        &mut self,
+        request: &DialRequest,
+        granted: Result<u32, Refusal>,
+        limits: &DialLimits,
+        outside_store: bool,
+    ) {
         if self.calls.len() >= MOST_CALLS {
             self.calls.retain(|_, entry| entry.ends_by > request.at - DAY_S);
         }
@@ -78,13 +94,25 @@ impl DialLedger {
                 counted_s: if request.metered { billed_s(held_s) } else { 0 },
                 ends_by: if granted.is_ok() { limits.ends_by(request.at, held_s) } else { request.at },
                 ended_at: granted.is_err().then_some(request.at),
+                outside_store,
             },
         );
     }
 
     pub fn usage(&self, line: &str, now_s: i64) -> DialUsage {
+        self.sum(line, |_, entry| entry.counts(now_s), now_s)
+    }
+
+    /// What calls use that the store does not know of, to be added to what it knows; without the call that is asked for.
+    /// Ends are reported to the store, so calls whose end was reported are in its account.
+    pub fn usage_outside(&self, line: &str, now_s: i64, asked_for: Option<&str>) -> DialUsage {
+        let unknown = |entry: &Entry| entry.outside_store && entry.ended_at.is_none() && entry.counts(now_s);
+        self.sum(line, |sid, entry| unknown(entry) && asked_for != Some(sid), now_s)
+    }
+
+    fn sum(&self, line: &str, counts: impl Fn(&str, &Entry) -> bool, now_s: i64) -> DialUsage {
         let mut usage = DialUsage::default();
-        for entry in self.calls.values().filter(|entry| entry.counts(now_s)) {
+        for (_, entry) in self.calls.iter().filter(|(sid, entry)| counts(sid, entry)) {
             usage.server_s += entry.counted_s;
             if entry.line == line {
                 usage.line_s += entry.counted_s;

@@ -16,6 +16,7 @@ fn a_full_ledger_grants_nothing_until_calls_are_a_day_old() {
         line: "+815031234567".into(),
         metered: true,
         at,
+        outside: DialUsage::default(),
     };
     let mut ledger = DialLedger::default();
     for i in 0..MOST_CALLS {

@@ -43,6 +43,18 @@ pub struct DialUsage {
     pub server_s: u64,
 }
 
+impl DialUsage {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_add(other.calls),
+            line_s: self.line_s.saturating_add(other.line_s),
+            server_s: self.server_s.saturating_add(other.server_s),
+        }
+    }
+}
+
 /// A call that a line wants to make.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DialRequest {
@@ -53,6 +65,8 @@ pub struct DialRequest {
     pub metered: bool,
     /// Seconds since the Unix epoch.
     pub at: i64,
+    /// What runs without the store's knowledge ([`super::DialLedger::usage_outside`]).
+    pub outside: DialUsage,
 }
 
 impl DialLimits {

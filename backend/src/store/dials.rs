@@ -7,7 +7,8 @@ use crate::domain::dial_limits::{DialLimits, DialRequest, DialUsage};
 /// What lines have dialled, as far as the limits go. The ends of calls come with [`super::CallStore::report_call`].
 #[async_trait]
 pub trait DialStore: Send + Sync {
-    /// Grants a call its seconds, or refuses it, and remembers the answer: the same call gets the same answer again and
+    /// Grants a call its seconds, or refuses it, counting also what the request says of calls that the store does not
+    /// know, and remembers the answer: the same call gets the same answer again and
     /// counts once. Two requests at the same time, from whichever replica, see each other.
     async fn ask_to_dial(
         &self,

@@ -17,26 +17,26 @@ use shared::{PhoneNumber, api::paths};
 
 use crate::helpers::{LINE, OTHER_LINE, TestApp, refused, settings};
 
-const MOBILE: &str = "+819059876543";
+pub(crate) const MOBILE: &str = "+819059876543";
 
 fn sid(i: usize) -> String {
     format!("CA{i:032x}")
 }
 
-fn settings_with(change: impl FnOnce(&mut Dial)) -> Settings {
+pub(crate) fn settings_with(change: impl FnOnce(&mut Dial)) -> Settings {
     let mut settings = settings();
     change(&mut settings.dial);
     settings
 }
 
 /// The TwiML for a call of the line.
-async fn dials(app: &TestApp, i: usize, to: &str) -> String {
+pub(crate) async fn dials(app: &TestApp, i: usize, to: &str) -> String {
     let from = format!("client:{}", app.line.client_name);
     app.twiml(paths::CALL_OUTGOING, &[("CallSid", &sid(i)), ("From", &from), ("To", to)]).await
 }
 
 /// Twilio's report that a call of the line is over.
-async fn ends(app: &TestApp, i: usize, status: &str, duration_s: &str) {
+pub(crate) async fn ends(app: &TestApp, i: usize, status: &str, duration_s: &str) {
     let from = format!("client:{}", app.line.client_name);
     let params = [
         ("CallSid", sid(i)),
@@ -51,7 +51,7 @@ async fn ends(app: &TestApp, i: usize, status: &str, duration_s: &str) {
 }
 
 /// Why the softphone is told that the number would not be dialled.
-async fn check(app: &TestApp, cookie: &str, to: &str) -> Value {
+pub(crate) async fn check(app: &TestApp, cookie: &str, to: &str) -> Value {
     let request = app
         .client
         .post(app.url(paths::DIAL_CHECK))

@@ -28,6 +28,7 @@ use shared::{
 };
 use tokio::sync::Notify;
 
+use crate::dial_policy::{MOBILE, check, dials, ends, settings_with};
 use crate::helpers::{LINE, PARENT, TestApp, refused, settings};
 
 /// A store that can be switched off and counts what it is asked.
@@ -233,6 +234,24 @@ async fn calls_go_on_without_the_store_and_are_logged_when_it_is_back() {
     store.reported.notified().await;
     assert_eq!(app.call(&cookie, PARENT).await["outcome"]["status"], "ringing");
     assert_eq!(app.get(paths::HEALTH, "").await.status(), 200);
+}
+
+/// A call that was granted while the store was away counts on while it runs, also when the store is back.
+#[tokio::test]
+async fn a_call_granted_without_the_store_counts_when_it_is_back() {
+    let store = Switched::new().await;
+    let settings = settings_with(|dial| dial.calls_at_once = 1);
+    let app = TestApp::start_with_store(settings, store.clone()).await;
+    let cookie = app.session_of(LINE).await;
+    store.off.store(true, Ordering::SeqCst);
+    assert!(dials(&app, 1, MOBILE).await.contains("<Dial"));
+    store.off.store(false, Ordering::SeqCst);
+    assert_eq!(check(&app, &cookie, MOBILE).await, "too_many_calls");
+    assert!(!dials(&app, 2, MOBILE).await.contains("<Dial"));
+    assert!(dials(&app, 1, MOBILE).await.contains("<Dial"), "Twilio may ask for the same call again");
+    assert_eq!(check(&app, &cookie, MOBILE).await, "too_many_calls");
+    ends(&app, 1, "completed", "30").await;
+    assert!(dials(&app, 3, MOBILE).await.contains("<Dial"), "it is over");
 }
 
 /// Whoever cannot sign cannot make the server work: the refusal comes before the store is asked anything.

@@ -21,7 +21,7 @@ fn sid(i: usize) -> String {
 }
 
 fn request(i: usize, line: &str, at: i64) -> DialRequest {
-    DialRequest { call_sid: sid(i), line: line.into(), metered: true, at }
+    DialRequest { call_sid: sid(i), line: line.into(), metered: true, at, outside: DialUsage::default() }
 }
 
 fn ended(i: usize, line: &str, at: i64, duration_s: u32) -> CallReport {

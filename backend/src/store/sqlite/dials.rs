@@ -27,7 +27,7 @@ impl DialStore for SqliteStore {
         let day_ago = request.at - DAY_S;
         sqlx::query(sql::dials::FORGET_OLD_DIALS).bind(day_ago).execute(&mut *transaction).await?;
         let usage = usage(&mut transaction, &request.line, request.at).await?;
-        let granted = limits.grant(usage, request.metered);
+        let granted = limits.grant(usage.and(request.outside), request.metered);
         let granted_s = granted.unwrap_or(0);
         let metered = request.metered && granted.is_ok();
         let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));

@@ -20,6 +20,8 @@ use crate::{PATIENCE, hearing};
 const WINDOW: (u32, u32) = (420, 860);
 /// How often a ChromeDriver that ends at once is started.
 const DRIVER_STARTS: usize = 5;
+/// How often a Chromium is started that a busy machine lets start too slowly.
+const SESSION_STARTS: usize = 4;
 
 /// One person's browser: profile, microphone and cookies of its own.
 pub struct Browser {
@@ -71,11 +73,18 @@ impl Browser {
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object literal") };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&address)
-            .await
-            .context("ChromeDriver did not open a Chromium session; is `chromium` installed?")?;
+        let mut connection = ClientBuilder::new(HttpConnector::new());
+        connection.capabilities(capabilities);
+        let mut tries = 1;
+        let client = loop {
+            match connection.connect(&address).await {
+                Err(error) if tries < SESSION_STARTS && is_late_start(&error.to_string()) => tries += 1,
+                opened => {
+                    break opened
+                        .context("ChromeDriver did not open a Chromium session; is `chromium` installed?")?;
+                }
+            }
+        };
         let browser = Self { client, driver, _profile: profile };
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hearing::EARS })).await?;
         Ok(browser)
@@ -227,6 +236,11 @@ impl Browser {
 /// JavaScript: the element is there and shown. One with `display: contents` is shown when something in it is.
 fn is_shown(css: &str) -> String {
     format!("[{css:?}, {css:?} + ' > *'].some((css) => document.querySelector(css)?.checkVisibility())")
+}
+
+/// Whether ChromeDriver gave up because Chromium had not written in time on which port it can be reached.
+fn is_late_start(error: &str) -> bool {
+    error.contains("DevToolsActivePort") || error.contains("Devtools port number file")
 }
 
 /// On a free port.

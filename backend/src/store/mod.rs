@@ -23,5 +23,5 @@ pub use lines::LineStore;
 pub use openid::{OpenIdLogin, OpenIdStore};
 pub use sessions::SessionStore;
 pub use sign_ins::{Attempt, SignInStore};
-pub use sqlite::open;
+pub use sqlite::{open, open_existing};
 pub use store_trait::Store;

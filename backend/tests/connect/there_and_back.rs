@@ -189,3 +189,18 @@ async fn every_page_of_numbers_is_read() {
         .count();
     assert_eq!(pages, 3);
 }
+
+#[actix_web::test]
+async fn a_dry_run_leaves_an_older_database_as_it_is() {
+    let world = World::new().await;
+    let database = world.dir().join("sidetone.db");
+    // A database without any table yet.
+    fs::write(&database, "").unwrap();
+    let dry = world.connect(&["--public-url", HERE, "--all-numbers", "--dry-run"]).done();
+    assert!(dry.out.contains("update the database"), "{}", dry.out);
+    assert_eq!(fs::read(&database).unwrap(), b"");
+    assert_eq!(fs::read_dir(world.dir()).unwrap().count(), 1, "nor anything beside it");
+    world.connect_all().done();
+    let again = world.connect_all().done();
+    assert!(again.out.contains("Nothing is to be done"), "{}", again.out);
+}

@@ -32,8 +32,10 @@ use crate::cli::{
 struct Work {
     plan: Plan,
     file: ConfigFile,
-    /// Numbers that are no lines yet.
+    /// Numbers that are no lines yet, as far as the database can be read as it is.
     lines: Vec<PhoneNumber>,
+    /// The database is there, and of another version.
+    migrates: bool,
 }
 
 /// Makes the account and this machine what they shall be.
@@ -60,8 +62,8 @@ pub(super) async fn change(args: &ConnectArgs, memory_path: &Path, memory: Memor
         file.set("twilio.application_sid", sid)?;
     }
     let chosen: Vec<_> = chosen.iter().filter_map(|number| PhoneNumber::from_e164(number).ok()).collect();
-    let lines = missing_lines(&known.database, chosen).await?;
-    let work = Work { plan, file, lines };
+    let (lines, migrates) = missing_lines(&known.database, chosen).await?;
+    let work = Work { plan, file, lines, migrates };
     show(&work, &account, args);
     if work.is_empty() {
         print("Nothing is to be done: everything is as it shall be.");
@@ -86,7 +88,7 @@ pub(super) async fn change(args: &ConnectArgs, memory_path: &Path, memory: Memor
 
 impl Work {
     fn is_empty(&self) -> bool {
-        self.plan.is_empty() && !self.file.differs() && self.lines.is_empty()
+        self.plan.is_empty() && !self.file.differs() && self.lines.is_empty() && !self.migrates
     }
 }
 
@@ -130,11 +132,18 @@ fn fill_in(
     Ok(())
 }
 
-async fn missing_lines(database: &Database, numbers: Vec<PhoneNumber>) -> Result<Vec<PhoneNumber>> {
-    let there = match database {
-        Database::File(path) if !path.exists() => Vec::new(),
-        _ => open(database).await?.lines().await?,
-    };
+/// The numbers that are no lines yet, and whether the database must be brought to this version. Nothing is changed: this
+/// may be a dry run. In a database of another version any number may be a line; which, is seen when it is brought here.
+async fn missing_lines(database: &Database, numbers: Vec<PhoneNumber>) -> Result<(Vec<PhoneNumber>, bool)> {
+    let Database::File(path) = database else { return Ok((numbers, false)) };
+    match store::open_existing(path).await.context("the database cannot be read")? {
+        Some(store) => Ok((without_lines(&*store, numbers).await?, false)),
+        None => Ok((numbers, path.exists())),
+    }
+}
+
+async fn without_lines(store: &dyn Store, numbers: Vec<PhoneNumber>) -> Result<Vec<PhoneNumber>> {
+    let there = store.lines().await?;
     Ok(numbers.into_iter().filter(|number| !there.iter().any(|line| line.phone_number == *number)).collect())
 }
 
@@ -157,8 +166,12 @@ fn show(work: &Work, account: &Account, args: &ConnectArgs) {
         let verb = if work.file.is_new() { "write" } else { "update" };
         print(&format!("  {verb} {} (readable for you alone)", args.config.display()));
     }
+    if work.migrates {
+        print("  update the database");
+    }
+    let unless = if work.migrates { ", unless it is one" } else { "" };
     for number in &work.lines {
-        print(&format!("  add the line {}", number.international()));
+        print(&format!("  add the line {}{unless}", number.international()));
     }
 }
 
@@ -171,10 +184,11 @@ async fn do_it(
     known: &Partial,
     credentials: &Credentials,
 ) -> Result<()> {
-    let Work { plan, mut file, lines } = work;
+    let Work { plan, mut file, lines, .. } = work;
     // All that can fail on this machine fails before the account is touched.
     file.check_writable()?;
     let store = open(&known.database).await?;
+    let lines = without_lines(&*store, lines).await?;
     let memory = Memory { account_sid: credentials.account_sid.clone(), ..memory };
     memory.save(memory_path)?;
     let mut tell = |step: &str| print(step);

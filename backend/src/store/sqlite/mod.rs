@@ -10,4 +10,4 @@ mod sessions;
 mod sign_ins;
 
 use open::SqliteStore;
-pub use open::open;
+pub use open::{open, open_existing};

@@ -10,7 +10,7 @@ use std::{
 use async_trait::async_trait;
 use sqlx::{
     ConnectOptions, SqliteConnection, SqlitePool,
-    migrate::Migrator,
+    migrate::{Migrate, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -27,6 +27,37 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// The file cannot be made or read, or it is from a newer version.
 pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(connect(database).await?))
+}
+
+/// Opens the store of a file as it is, to be read: makes no file, changes nothing. `None` when the file is missing, or
+/// not of this version.
+///
+/// # Errors
+/// The file cannot be read.
+pub async fn open_existing(path: &Path) -> Result<Option<Arc<dyn Store>>, StoreError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    // Without a right to write, the connection does not even move what is in the write-ahead log.
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("query_only", "ON")
+        .busy_timeout(Duration::from_secs(5));
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    if !is_of_this_version(&pool).await? {
+        return Ok(None);
+    }
+    Ok(Some(Arc::new(SqliteStore { pool, _keeper: None })))
+}
+
+async fn is_of_this_version(pool: &SqlitePool) -> Result<bool, StoreError> {
+    let mut connection = pool.acquire().await?;
+    let table = "SELECT name FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    if sqlx::query(table).fetch_optional(&mut *connection).await?.is_none() {
+        return Ok(false);
+    }
+    let applied = connection.list_applied_migrations("_sqlx_migrations").await?;
+    Ok(MIGRATIONS.iter().all(|wanted| applied.iter().any(|applied| applied.version == wanted.version)))
 }
 
 async fn connect(database: &Database) -> Result<SqliteStore, StoreError> {

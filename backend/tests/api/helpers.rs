@@ -135,7 +135,7 @@ impl TestApp {
             }
         };
         let log = tokio::time::timeout(std::time::Duration::from_secs(30), wait).await;
-        log.expect("the audit log does not get there")
+        log.unwrap()
     }
 
     pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Response {

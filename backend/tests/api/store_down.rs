@@ -26,7 +26,7 @@ use shared::{
     PhoneNumber,
     api::{CallRecord, Refusal, paths},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 use crate::dial_policy::{MOBILE, check, dials, ends, settings_with};
 use crate::helpers::{LINE, PARENT, TestApp, refused, settings};
@@ -37,13 +37,15 @@ struct Switched {
     off: AtomicBool,
     asked: AtomicUsize,
     reported: Notify,
+    /// Whoever holds it keeps audit entries from being written.
+    audit: Mutex<()>,
 }
 
 impl Switched {
     async fn new() -> Arc<Self> {
         let inner = store::open(&Database::Memory).await.unwrap();
-        let (off, asked, reported) = Default::default();
-        Arc::new(Self { inner, off, asked, reported })
+        let (off, asked, reported, audit) = Default::default();
+        Arc::new(Self { inner, off, asked, reported, audit })
     }
 
     fn ask(&self) -> Result<&dyn Store, StoreError> {
@@ -183,6 +185,7 @@ impl OpenIdStore for Switched {
 #[async_trait]
 impl AuditStore for Switched {
     async fn add_audit(&self, record: &AuditRecord, keep_since: i64) -> Result<(), StoreError> {
+        let _free = self.audit.lock().await;
         self.ask()?.add_audit(record, keep_since).await
     }
     async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
@@ -252,6 +255,18 @@ async fn a_call_granted_without_the_store_counts_when_it_is_back() {
     assert_eq!(check(&app, &cookie, MOBILE).await, "too_many_calls");
     ends(&app, 1, "completed", "30").await;
     assert!(dials(&app, 3, MOBILE).await.contains("<Dial"), "it is over");
+}
+
+/// Otherwise the time to the answer would tell which numbers are lines: only their refusals are noted.
+#[tokio::test]
+async fn a_refused_sign_in_is_answered_before_it_is_noted() {
+    let store = Switched::new().await;
+    let app = TestApp::start_with_store(settings(), store.clone()).await;
+    let held = store.audit.lock().await;
+    refused(app.sign_in(LINE, "wrong horse").await, 401, "sign_in_refused").await;
+    drop(held);
+    // An entry that the answer had waited for would have been given up.
+    app.audit_when(LINE, |log| log.len() == 1).await;
 }
 
 /// Whoever cannot sign cannot make the server work: the refusal comes before the store is asked anything.

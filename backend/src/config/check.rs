@@ -9,8 +9,10 @@ use thiserror::Error;
 use super::{
     Database, PublicUrl, Settings, Twilio,
     dial::dial,
-    network, openid,
-    raw::{Account, List, RawSettings, RawTwilio, Seconds, Text, default_database},
+    network,
+    number::number,
+    openid,
+    raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
     sign_in,
 };
 
@@ -80,18 +82,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let edges = edges(raw.edges, &mut faults);
     let dial = dial(raw.dial, &mut faults);
     unknown("", raw.unknown, &mut faults);
-    let mut within = |key, raw: Option<Seconds>, (low, high): (u32, u32)| {
-        let value = match raw? {
-            Seconds::Number(value) => Some(value),
-            Seconds::Text(text) => text.trim().parse().ok(),
-            Seconds::Other(_) => None,
-        };
-        let good = value.filter(|value| (low..=high).contains(value));
-        if good.is_none() {
-            fault(&mut faults, key, format!("must be a whole number of seconds from {low} to {high}"));
-        }
-        good
-    };
+    let mut within = |key, raw, range| number(key, " of seconds", raw, range, &mut faults);
     let token_lifetime_s = within("token_lifetime_s", raw.token_lifetime_s, TOKEN_LIFETIME_S);
     let session_lifetime_s = within("session_lifetime_s", raw.session_lifetime_s, SESSION_LIFETIME_S);
     let ring_timeout_s = within("ring_timeout_s", raw.ring_timeout_s, RING_TIMEOUT_S);

@@ -6,6 +6,7 @@ use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     check::{Fault, fault, unknown},
+    number::number,
     raw::{List, Seconds},
 };
 use crate::domain::{dial_policy::Countries, number_facts::Territory};
@@ -68,7 +69,7 @@ pub(super) fn dial(raw: Option<RawDial>, faults: &mut Vec<Fault>) -> Dial {
         }
     };
     unknown("dial.", raw.unknown, faults);
-    let mut whole = |key, raw, range| whole(key, raw, range, faults);
+    let mut whole = |key, raw, range| number(key, "", raw, range, faults);
     let calls_at_once = whole("dial.calls_at_once", raw.calls_at_once, CALLS_AT_ONCE);
     let minutes_per_day = whole("dial.minutes_per_day", raw.minutes_per_day, MINUTES_PER_DAY);
     let server = whole("dial.server_minutes_per_day", raw.server_minutes_per_day, SERVER_MINUTES_PER_DAY);
@@ -78,24 +79,6 @@ pub(super) fn dial(raw: Option<RawDial>, faults: &mut Vec<Fault>) -> Dial {
         minutes_per_day: minutes_per_day.unwrap_or(base.minutes_per_day),
         server_minutes_per_day: server.unwrap_or(base.server_minutes_per_day),
     }
-}
-
-fn whole(
-    key: &'static str,
-    raw: Option<Seconds>,
-    (low, high): (u32, u32),
-    faults: &mut Vec<Fault>,
-) -> Option<u32> {
-    let value = match raw? {
-        Seconds::Number(value) => Some(value),
-        Seconds::Text(text) => text.trim().parse().ok(),
-        Seconds::Other(_) => None,
-    };
-    let good = value.filter(|value| (low..=high).contains(value));
-    if good.is_none() {
-        fault(faults, key, format!("must be a whole number from {low} to {high}"));
-    }
-    good
 }
 
 fn countries(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Countries> {

@@ -4,6 +4,7 @@ mod check;
 mod dial;
 mod load;
 mod network;
+mod number;
 mod openid;
 mod partial;
 mod public_url;

@@ -1,10 +1,6 @@
 //! How long sign-ins and what is noted about them last.
 
-use super::{
-    Fault,
-    check::fault,
-    raw::{RawSettings, Seconds},
-};
+use super::{Fault, number::number, raw::RawSettings};
 
 /// Sessions that nobody uses, and the audit log.
 #[derive(Clone, Debug)]
@@ -27,32 +23,18 @@ const AUDIT_RETENTION_DAYS: (u32, u32) = (1, 3650);
 
 pub(super) fn sign_in(raw: &mut RawSettings, faults: &mut Vec<Fault>) -> SignInSettings {
     let base = SignInSettings::default();
-    let idle = number("session_idle_s", "seconds", raw.session_idle_s.take(), SESSION_IDLE_S, faults);
-    let days =
-        number("audit_retention_days", "days", raw.audit_retention_days.take(), AUDIT_RETENTION_DAYS, faults);
+    let idle = number("session_idle_s", " of seconds", raw.session_idle_s.take(), SESSION_IDLE_S, faults);
+    let days = number(
+        "audit_retention_days",
+        " of days",
+        raw.audit_retention_days.take(),
+        AUDIT_RETENTION_DAYS,
+        faults,
+    );
     SignInSettings {
         session_idle_s: idle.unwrap_or(base.session_idle_s),
         audit_retention_days: days.unwrap_or(base.audit_retention_days),
     }
-}
-
-fn number(
-    key: &'static str,
-    unit: &str,
-    raw: Option<Seconds>,
-    (low, high): (u32, u32),
-    faults: &mut Vec<Fault>,
-) -> Option<u32> {
-    let value = match raw? {
-        Seconds::Number(value) => Some(value),
-        Seconds::Text(text) => text.trim().parse().ok(),
-        Seconds::Other(_) => None,
-    };
-    let good = value.filter(|value| (low..=high).contains(value));
-    if good.is_none() {
-        fault(faults, key, format!("must be a whole number of {unit} from {low} to {high}"));
-    }
-    good
 }
 
 #[cfg(test)]

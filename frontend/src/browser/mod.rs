@@ -4,3 +4,5 @@ pub(crate) mod clock;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;
+#[expect(dead_code, reason = "the settings to be kept come next")]
+pub(crate) mod storage;

@@ -2,8 +2,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::api::Session;
 
-use super::call_field::field;
-use super::call_panel::CallPanel;
+use super::call::{CallPanel, field};
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
 use super::icon::Icon;

@@ -1,9 +1,9 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::call_field::field;
-use super::icon::Icon;
-use super::keypad::Keypad;
+use super::field::field;
+use crate::components::icon::Icon;
+use crate::components::keypad::Keypad;
 use crate::model::{CallEvent, Phase};
 use crate::state::Phone;
 

@@ -2,14 +2,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::SignedInDevice;
 
-use super::sign_in::FormError;
 use crate::browser::{clock, page};
+use crate::components::sign_in::FormError;
 use crate::model::messages;
 use crate::state::Settings;
 
 /// The browsers in which the line is signed in, and how to change that.
 #[component]
-pub(super) fn Devices(settings: Settings) -> impl IntoView {
+pub(crate) fn Devices(settings: Settings) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let asking = RwSignal::new(false);
     spawn_local(settings.load_devices());

@@ -1,7 +1,7 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use crate::components::icon::Icon;
 use crate::model::CallEvent;
 use crate::state::Phone;
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::call_field::field;
 use super::ended::Ended;
+use super::field::field;
 use super::in_call::InCall;
 use super::incoming::Incoming;
 use crate::model::call::clock;

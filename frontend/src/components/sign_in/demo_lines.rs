@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 use shared::api::{DemoLine, SignIn};
 
-use super::sign_in::Attempt;
+use super::page::Attempt;
 
 /// The demo's lines: one click signs in.
 #[component]
-pub(super) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView {
+pub(crate) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView {
     let row = move |line: DemoLine| {
         let number = line.phone_number.to_string();
         let shown = line.phone_number.international();

@@ -5,11 +5,11 @@ use shared::PhoneNumber;
 use shared::api::SignIn;
 
 use super::new_passcode::{NewPasscode, NewPasscodeFields};
-use super::sign_in::{About, Attempt, FormError};
+use super::page::{About, Attempt, FormError};
 
 /// After a right one-time code: the passcode for all times to come.
 #[component]
-pub(super) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
+pub(crate) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
     let Attempt { number, passcode, error, busy, .. } = attempt;
     let chosen = NewPasscode::new();
     let submit = move |ev: SubmitEvent| {

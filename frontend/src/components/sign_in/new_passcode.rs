@@ -7,14 +7,14 @@ use crate::model::messages;
 
 /// A passcode that is being chosen: entered twice, shown on demand.
 #[derive(Clone, Copy)]
-pub(super) struct NewPasscode {
+pub(crate) struct NewPasscode {
     first: RwSignal<String>,
     second: RwSignal<String>,
     shown: RwSignal<bool>,
 }
 
 impl NewPasscode {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             first: RwSignal::new(String::new()),
             second: RwSignal::new(String::new()),
@@ -23,7 +23,7 @@ impl NewPasscode {
     }
 
     /// What was chosen, or why nothing was.
-    pub(super) fn chosen(self) -> Result<String, String> {
+    pub(crate) fn chosen(self) -> Result<String, String> {
         let first = self.first.get_untracked();
         if first.is_empty() {
             Err(messages::ENTER_NEW_PASSCODE.to_owned())
@@ -37,7 +37,7 @@ impl NewPasscode {
 
 /// The two fields. `error` is the id of the element that says what is wrong.
 #[component]
-pub(super) fn NewPasscodeFields(
+pub(crate) fn NewPasscodeFields(
     passcode: NewPasscode,
     error: &'static str,
     /// The line's, which the passcode must not be. Where it is not known, the server alone says what is wrong.

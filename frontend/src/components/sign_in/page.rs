@@ -5,12 +5,12 @@ use shared::api::{ErrorCode, SignIn, paths};
 use super::choose_passcode::ChoosePasscode;
 use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
-use super::logo::Logo;
+use crate::components::logo::Logo;
 use crate::state::Phone;
 
 /// Which field an error is about, for screen readers.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum About {
+pub(crate) enum About {
     Number,
     Passcode,
     Both,
@@ -19,12 +19,12 @@ pub(super) enum About {
 
 /// What the forms of the page have in common.
 #[derive(Clone, Copy)]
-pub(super) struct Attempt {
-    pub(super) number: RwSignal<String>,
+pub(crate) struct Attempt {
+    pub(crate) number: RwSignal<String>,
     /// The passcode, or the one-time code.
-    pub(super) passcode: RwSignal<String>,
-    pub(super) error: RwSignal<Option<(String, About)>>,
-    pub(super) busy: RwSignal<bool>,
+    pub(crate) passcode: RwSignal<String>,
+    pub(crate) error: RwSignal<Option<(String, About)>>,
+    pub(crate) busy: RwSignal<bool>,
     /// The one-time code was right: a passcode must be chosen.
     choosing: RwSignal<bool>,
     phone: Phone,
@@ -42,17 +42,17 @@ impl Attempt {
         }
     }
 
-    pub(super) fn fail(self, words: impl Into<String>, about: About) {
+    pub(crate) fn fail(self, words: impl Into<String>, about: About) {
         self.error.try_set(Some((words.into(), about)));
     }
 
     /// Back to number and passcode.
-    pub(super) fn start_again(self) {
+    pub(crate) fn start_again(self) {
         self.passcode.set(String::new());
         self.choosing.set(false);
     }
 
-    pub(super) fn sign_in(self, credentials: SignIn) {
+    pub(crate) fn sign_in(self, credentials: SignIn) {
         if self.busy.get_untracked() {
             return;
         }
@@ -79,7 +79,7 @@ impl Attempt {
     }
 
     /// For `aria-invalid`.
-    pub(super) fn is_about(self, field: About) -> Option<&'static str> {
+    pub(crate) fn is_about(self, field: About) -> Option<&'static str> {
         let about = self.error.with(|error| error.as_ref().map_or(About::Neither, |(_, about)| *about));
         (about == field || about == About::Both).then_some("true")
     }
@@ -125,7 +125,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
 
 /// What is wrong with the form.
 #[component]
-pub(super) fn FormError(id: &'static str, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
+pub(crate) fn FormError(id: &'static str, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
     view! {
         <p id=id class="form-error" role="alert" hidden=move || words.with(Option::is_none)>
             {move || words.get()}

@@ -1,8 +1,8 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use super::call_field::field;
-use super::icon::Icon;
+use super::field::field;
+use crate::components::icon::Icon;
 use crate::model::{CallEvent, EndReason, messages};
 use crate::state::{Dialing, Phone};
 

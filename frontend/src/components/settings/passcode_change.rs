@@ -5,15 +5,15 @@ use leptos::task::spawn_local;
 use shared::PhoneNumber;
 use shared::api::PasscodeChange;
 
-use super::new_passcode::{NewPasscode, NewPasscodeFields};
-use super::sign_in::FormError;
 use crate::browser::page;
+use crate::components::sign_in::FormError;
+use crate::components::sign_in::{NewPasscode, NewPasscodeFields};
 use crate::model::messages;
 use crate::state::Settings;
 
 /// A button that unfolds into the form.
 #[component]
-pub(super) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> impl IntoView {
+pub(crate) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> impl IntoView {
     let open = RwSignal::new(false);
     let done = RwSignal::new(false);
     view! {

@@ -3,13 +3,13 @@ use leptos::html::{Form, Input};
 use leptos::prelude::*;
 use shared::api::SignIn;
 
-use super::sign_in::{About, Attempt, FormError};
+use super::page::{About, Attempt, FormError};
 use crate::browser::page;
 use crate::model::messages;
 
 /// Phone number and passcode, or the one-time code of the first time.
 #[component]
-pub(super) fn Credentials(attempt: Attempt) -> impl IntoView {
+pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
     let Attempt { number, passcode, error, busy, .. } = attempt;
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();

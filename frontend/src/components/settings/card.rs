@@ -2,26 +2,26 @@ use leptos::html::Section;
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
+use super::connection::Connection;
 use super::devices::Devices;
-use super::icon::Icon;
 use super::passcode_change::PasscodeChangeForm;
 use crate::browser::page;
-use crate::sdk;
+use crate::components::icon::Icon;
 use crate::state::{Phone, Settings};
 
-pub(super) const ID: &str = "settings";
+pub(crate) const ID: &str = "settings";
 /// The button that opens them, which gets the focus back.
-pub(super) const BUTTON_ID: &str = "settings-button";
+pub(crate) const BUTTON_ID: &str = "settings-button";
 
 /// Closes the settings; the focus goes back to where it came from.
-pub(super) fn close(phone: Phone) {
+pub(crate) fn close(phone: Phone) {
     phone.settings_open.set(false);
     page::focus_id_soon(BUTTON_ID);
 }
 
-/// Devices, passcode, connection. Beside the phone or below it, never over it: a call goes on.
+/// Beside the phone or below it, never over it: a call goes on.
 #[component]
-pub(super) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
+pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let settings = Settings::new(phone);
     let card = NodeRef::<Section>::new();
@@ -48,17 +48,7 @@ pub(super) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
             </header>
             <Devices settings />
             <PasscodeChangeForm settings number />
-            <section class="settings-part" aria-labelledby="connection-heading">
-                <h3 id="connection-heading">"Connection"</h3>
-                <dl class="facts">
-                    <dt>"Connected through"</dt>
-                    <dd id="edge">{move || phone.edge.get().unwrap_or_else(|| "–".to_owned())}</dd>
-                    <dt>"Sidetone"</dt>
-                    <dd>{env!("CARGO_PKG_VERSION")}</dd>
-                    <dt>"Twilio Voice SDK"</dt>
-                    <dd>{sdk::version()}</dd>
-                </dl>
-            </section>
+            <Connection />
         </section>
     }
 }

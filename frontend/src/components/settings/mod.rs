@@ -1,0 +1,8 @@
+//! The settings, one section in a file.
+
+mod card;
+mod connection;
+mod devices;
+mod passcode_change;
+
+pub(crate) use card::{BUTTON_ID, ID, SettingsCard, close};

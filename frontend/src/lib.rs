@@ -1,15 +1,17 @@
 //! Sidetone's dial pad: a Leptos app that binds to Twilio's Voice JS SDK.
 //!
 //! - [`model`]: what the phone knows and decides; pure, compiled and tested on every target
+//! - [`text`]: every text that the user sees, in every language; compiled from `messages/`
 //! - `sdk`: the only place that touches the JS SDK
 //! - `api`: the only place that touches the network
 //! - `browser`: the other web APIs, turned into Rust once
 //! - `state`: feeds events into the model and runs its effects
 //! - `components`: what is seen; no knowledge of JS
 //!
-//! Everything but `model` exists for `wasm32` only.
+//! Everything but `model` and `text` exists for `wasm32` only.
 
 pub mod model;
+pub mod text;
 
 #[cfg(target_arch = "wasm32")]
 mod api;

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::state::Phone;
+use crate::text;
 
 /// Something to tell that belongs to no part of the page. Always there, for screen readers hear changes only.
 #[component]
@@ -19,7 +20,7 @@ pub(crate) fn NoticeBar() -> impl IntoView {
                                 <button
                                     type="button"
                                     class="icon-button"
-                                    aria-label="Dismiss"
+                                    aria-label=text::app::dismiss()
                                     on:click=move |_| notice.set(None)
                                 >
                                     {Icon::Close.view()}

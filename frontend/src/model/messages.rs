@@ -14,6 +14,8 @@ pub use settings::*;
 pub use sign_in::*;
 pub use twilio::twilio_error;
 
+use crate::text;
+
 use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
 
 /// The line's status in one or two words.
@@ -170,7 +172,7 @@ pub fn announcement(call: &Call) -> String {
 /// The page's title while a call is shown.
 pub fn title(call: Option<&Call>) -> String {
     match call {
-        Some(call) if call.phase == Phase::Incoming => format!("☎ {} is calling", peer(&call.peer)),
+        Some(call) if call.phase == Phase::Incoming => text::incoming::calls(&peer(&call.peer)),
         Some(call) if call.is_live() => format!("{} – Sidetone", peer(&call.peer)),
         _ => "Sidetone".to_owned(),
     }

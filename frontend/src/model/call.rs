@@ -1,5 +1,6 @@
 //! The call state machine: one call at a time, from the first event to the words about its end.
 
+mod attestation;
 mod effect;
 mod end;
 mod event;
@@ -9,12 +10,15 @@ mod machine;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+pub use attestation::Attestation;
 pub use effect::CallEffect;
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
 pub use machine::CallMachine;
 use shared::PhoneNumber;
 use shared::api::CallDirection;
+
+use super::quality::Quality;
 
 /// The SDK's call object that an event or an effect is about. Events of other legs than the current one are late.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -78,8 +82,11 @@ pub struct Call {
     pub(crate) attempt: Option<String>,
     pub direction: CallDirection,
     pub peer: CallSource,
+    /// What the networks say of an incoming call's number; `None` where they say nothing.
+    pub attestation: Option<Attestation>,
     pub phase: Phase,
     pub muted: bool,
+    pub quality: Quality,
     /// Keys pressed during the call, in order.
     pub keys_sent: String,
     pub(crate) keys: keys::Keys,

@@ -6,6 +6,7 @@ pub mod device;
 pub mod dial_advice;
 pub mod dialer;
 pub mod messages;
+pub mod quality;
 
 pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};

@@ -2,8 +2,9 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::listener::Listener;
-use super::{error, raw};
+use super::{error, raw, sample};
 use crate::model::LegEvent;
+use crate::model::quality::Warning;
 
 /// A Call of the SDK.
 pub(crate) struct SdkCall {
@@ -23,6 +24,14 @@ impl SdkCall {
             let (call, report) = (raw.clone(), report.clone());
             Listener::new(&raw, event, move |value| report(read(&call, value)))
         };
+        let warning = |event, raised| {
+            let report = report.clone();
+            Listener::new(&raw, event, move |name| {
+                if let Some(warning) = name.as_string().and_then(|name| Warning::from_name(&name)) {
+                    report(LegEvent::Warned { warning, raised });
+                }
+            })
+        };
         self.listeners = vec![
             on("ringing", |call, _| LegEvent::Ringing { sid: parameter(call, "CallSid") }),
             on("accept", |call, _| LegEvent::Accepted { sid: parameter(call, "CallSid") }),
@@ -33,6 +42,9 @@ impl SdkCall {
             on("reconnecting", |_, _| LegEvent::Reconnecting),
             on("reconnected", |_, _| LegEvent::Reconnected),
             on("mute", |_, on| LegEvent::Muted(on.is_truthy())),
+            on("sample", |_, sample| LegEvent::Measured(sample::read(&sample))),
+            warning("warning", true),
+            warning("warning-cleared", false),
             // The SDK decides about the call after this event.
             {
                 let (call, report) = (raw.clone(), report.clone());

@@ -8,6 +8,7 @@ mod error;
 mod listener;
 mod load;
 mod raw;
+mod sample;
 
 pub(crate) use call::SdkCall;
 pub(crate) use device::{DeviceEvent, SdkDevice};

@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 use super::Phone;
 use super::effects::Effect;
 use crate::browser::{clock, page, random};
+use crate::model::call::Attestation;
 use crate::model::{CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
 
@@ -65,8 +66,10 @@ impl Phone {
                 let leg = self.next_leg();
                 let sid = call.parameter("CallSid").unwrap_or_default();
                 let from = CallSource::from_wire(&call.parameter("From").unwrap_or_default());
+                let status = call.parameter("StirStatus").unwrap_or_default();
+                let attestation = Attestation::from_stir_status(&status);
                 self.adopt(leg, call);
-                self.feed_call(CallEvent::Incoming { leg, sid, from });
+                self.feed_call(CallEvent::Incoming { leg, sid, from, attestation });
             }
         }
     }

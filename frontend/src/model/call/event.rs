@@ -1,7 +1,8 @@
 use shared::api::CallOutcome;
 use shared::{Key, PhoneNumber};
 
-use super::{CallSource, Leg};
+use super::{Attestation, CallSource, Leg};
+use crate::model::quality::{Sample, Warning};
 
 /// What happens to the phone's call.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,6 +19,7 @@ pub enum CallEvent {
         leg: Leg,
         sid: String,
         from: CallSource,
+        attestation: Option<Attestation>,
     },
     /// The user answers.
     Answer,
@@ -71,4 +73,11 @@ pub enum LegEvent {
     Reconnected,
     /// The SDK muted or unmuted the microphone.
     Muted(bool),
+    /// Once a second while there is audio.
+    Measured(Sample),
+    /// A warning, raised or taken back.
+    Warned {
+        warning: Warning,
+        raised: bool,
+    },
 }

@@ -2,6 +2,7 @@ use shared::api::{CallDirection, CallOutcome};
 
 use super::keys::Keys;
 use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase};
+use crate::model::quality::{Meter, Quality};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
 pub(crate) const CONNECTING_LIMIT_MS: u64 = 45_000;
@@ -14,6 +15,8 @@ const ASK_AFTER_MS: [u32; 5] = [0, 300, 700, 1_500, 3_000];
 #[derive(Clone, Debug, Default)]
 pub struct CallMachine {
     call: Option<Call>,
+    /// Of this call.
+    meter: Meter,
 }
 
 impl CallMachine {
@@ -35,17 +38,19 @@ impl CallMachine {
                 if !self.is_live() {
                     let peer = CallSource::Number(to.clone());
                     let call = Call::new(leg, CallDirection::Outgoing, peer, Phase::Connecting, now_ms);
+                    self.meter = Meter::default();
                     self.call = Some(Call { attempt: Some(attempt.clone()), ..call });
                     effects.push(CallEffect::Connect { leg, to, attempt });
                 }
             }
-            CallEvent::Incoming { leg, sid, from } => {
+            CallEvent::Incoming { leg, sid, from, attestation } => {
                 if self.is_live() {
                     // Busy; the caller must not ring for ever.
                     effects.extend([CallEffect::Reject(leg), CallEffect::Release(leg)]);
                 } else {
                     let call = Call::new(leg, CallDirection::Incoming, from, Phase::Incoming, now_ms);
-                    self.call = Some(Call { sid: Some(sid), ..call });
+                    self.meter = Meter::default();
+                    self.call = Some(Call { sid: Some(sid), attestation, ..call });
                 }
             }
             CallEvent::Dismiss => {
@@ -54,7 +59,10 @@ impl CallMachine {
                 }
             }
             CallEvent::Leg { leg, event } => match &mut self.call {
-                Some(call) if call.leg == leg => call.on_leg(event, now_ms, &mut effects),
+                Some(call) if call.leg == leg => {
+                    self.meter.on_leg(&event, now_ms);
+                    call.on_leg(event, now_ms, &mut effects);
+                }
                 // Late, of a leg that was replaced.
                 _ => {}
             },
@@ -74,7 +82,22 @@ impl CallMachine {
                 }
             }
         }
+        // At the end it stays as it was.
+        if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
+            call.quality = self.meter.quality(call.muted, now_ms);
+        }
         effects
+    }
+}
+
+impl Meter {
+    fn on_leg(&mut self, event: &LegEvent, now_ms: u64) {
+        match event {
+            LegEvent::Measured(sample) => self.sample(*sample, now_ms),
+            LegEvent::Warned { warning, raised } => self.warn(*warning, *raised),
+            LegEvent::Reconnecting | LegEvent::Reconnected => self.lost(),
+            _ => {}
+        }
     }
 }
 
@@ -86,8 +109,10 @@ impl Call {
             attempt: None,
             direction,
             peer,
+            attestation: None,
             phase,
             muted: false,
+            quality: Quality::default(),
             keys_sent: String::new(),
             keys: Keys::default(),
             opened_at_ms: None,
@@ -205,6 +230,8 @@ impl Call {
                 }
             }
             LegEvent::Muted(on) => self.muted = on,
+            // For the meter.
+            LegEvent::Measured(_) | LegEvent::Warned { .. } => {}
         }
     }
 

@@ -4,6 +4,7 @@ use shared::{Key, PhoneNumber};
 
 use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
 use super::*;
+use crate::model::quality::{Grade, Sample, Trouble, Warning};
 
 const LEG: Leg = Leg(1);
 const ATTEMPT: &str = "AT1";
@@ -25,7 +26,8 @@ fn outcome(outcome: CallOutcome) -> CallEvent {
 }
 
 fn incoming() -> CallEvent {
-    CallEvent::Incoming { leg: LEG, sid: "CA1".to_owned(), from: CallSource::Number(number()) }
+    let from = CallSource::Number(number());
+    CallEvent::Incoming { leg: LEG, sid: "CA1".to_owned(), from, attestation: None }
 }
 
 /// Runs events one second apart; returns the machine and the effects of the last event.
@@ -66,6 +68,46 @@ fn nothing_is_announced_twice() {
         said.dedup();
     }
     assert_eq!(said, ["Calling…", "Ringing…", "In call", "Call ended."]);
+}
+
+#[test]
+fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
+    let lossy = leg(LegEvent::Measured(Sample { loss_permille: 300, ..Sample::default() }));
+    let mut events = vec![dial(), leg(LegEvent::Accepted { sid: sid() })];
+    events.extend(std::iter::repeat_n(lossy, 5));
+    let quality =
+        |machine: &CallMachine| machine.call().map(|call| (call.quality.grade, call.quality.trouble));
+    let (mut machine, _) = run(events);
+    assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::Loss))));
+    machine.on(leg(LegEvent::Disconnected), 8_000);
+    machine.on(CallEvent::Tick, 60_000);
+    assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::Loss))));
+    machine.on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: ATTEMPT.to_owned() }, 61_000);
+    assert_eq!(quality(&machine), Some((Grade::Unknown, None)));
+    // Signaling is away, and with it what was measured before.
+    let (machine, _) = run([
+        dial(),
+        leg(LegEvent::Accepted { sid: sid() }),
+        leg(LegEvent::Warned { warning: Warning::LowBytesReceived, raised: true }),
+    ]);
+    assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::NothingArrives))));
+}
+
+#[test]
+fn only_a_full_attestation_makes_a_verified_caller() {
+    for (status, attestation) in [
+        ("TN-Validation-Passed-A", Some(Attestation::Verified)),
+        ("TN-Validation-Passed-A-Diverted", None),
+        ("TN-Validation-Passed-A-Passthrough", None),
+        ("TN-Validation-Passed-B", None),
+        ("TN-Validation-Passed-C", None),
+        ("No-TN-Validation", None),
+        ("", None),
+        ("TN-Validation-Failed", Some(Attestation::Failed)),
+        ("TN-Validation-Failed-A", Some(Attestation::Failed)),
+    ] {
+        assert_eq!(Attestation::from_stir_status(status), attestation, "{status}");
+    }
 }
 
 #[test]
@@ -151,8 +193,15 @@ fn a_second_caller_is_refused_and_changes_nothing() {
     let second = Leg(2);
     let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() })]);
     let before = machine.call().cloned();
-    let effects = machine
-        .on(CallEvent::Incoming { leg: second, sid: "CA2".to_owned(), from: CallSource::Withheld }, 5_000);
+    let effects = machine.on(
+        CallEvent::Incoming {
+            leg: second,
+            sid: "CA2".to_owned(),
+            from: CallSource::Withheld,
+            attestation: None,
+        },
+        5_000,
+    );
     assert_eq!(effects, [CallEffect::Reject(second), CallEffect::Release(second)]);
     assert_eq!(machine.call().cloned(), before);
 }
@@ -251,6 +300,10 @@ fn any_leg_event() -> impl Strategy<Value = LegEvent> {
         Just(LegEvent::Reconnecting),
         Just(LegEvent::Reconnected),
         any::<bool>().prop_map(LegEvent::Muted),
+        any::<u16>()
+            .prop_map(|loss_permille| LegEvent::Measured(Sample { loss_permille, ..Sample::default() })),
+        (prop::sample::select(Warning::ALL.to_vec()), any::<bool>())
+            .prop_map(|(warning, raised)| LegEvent::Warned { warning, raised }),
     ]
 }
 
@@ -260,7 +313,8 @@ fn any_event() -> impl Strategy<Value = CallEvent> {
         any_leg().prop_map(|leg| CallEvent::Incoming {
             leg,
             sid: format!("CA{}", leg.0),
-            from: CallSource::Withheld
+            from: CallSource::Withheld,
+            attestation: None
         }),
         Just(CallEvent::Answer),
         Just(CallEvent::Decline),

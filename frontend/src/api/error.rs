@@ -1,19 +1,19 @@
 use shared::api::{ErrorBody, ErrorCode};
 
-use crate::model::messages;
+use crate::text;
 
 /// Why the server gave no answer, or none that helps.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum ApiError {
-    #[error("{}", messages::SERVER_UNREACHABLE)]
+    #[error("{}", text::errors::unreachable())]
     Unreachable,
-    #[error("{}", messages::SERVER_SLOW)]
+    #[error("{}", text::errors::slow())]
     TimedOut,
     /// The server says why, in words for the user.
     #[error("{}", .0.message)]
     Refused(ErrorBody),
     /// A proxy's error page, or another version of the server.
-    #[error("{}", messages::SERVER_GARBLED)]
+    #[error("{}", text::errors::garbled())]
     Garbled { status: u16 },
 }
 

@@ -4,6 +4,7 @@ use shared::api::{DemoPhone, DemoWorld};
 use super::icon::Icon;
 use crate::browser::page;
 use crate::state::Dialing;
+use crate::text;
 
 /// Who can be called in the demo. A click writes the number into the field.
 #[component]
@@ -33,15 +34,15 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
     };
     view! {
         <aside class="card demo" aria-labelledby="demo-heading">
-            <h2 id="demo-heading">"People to call in this demo"</h2>
+            <h2 id="demo-heading">{text::demo::people()}</h2>
             <ul class="demo-list">{world.phones.into_iter().map(row).collect_view()}</ul>
             <p class="demo-links">
                 <a href=world.handset_url target="_blank" rel="noopener">
-                    "Play the outside world"
+                    {text::demo::handset()}
                     {Icon::External.view()}
                 </a>
                 <a href=world.timeline_url target="_blank" rel="noopener">
-                    "Watch every message"
+                    {text::demo::timeline()}
                     {Icon::External.view()}
                 </a>
             </p>

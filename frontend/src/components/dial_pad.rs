@@ -8,6 +8,7 @@ use super::keypad::Keypad;
 use crate::browser::page;
 use crate::model::Dialer;
 use crate::state::Dialing;
+use crate::text;
 
 /// The number field, the keys, and Call.
 #[component]
@@ -32,7 +33,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
         drop(input.set_selection_range(caret as u32, caret as u32));
     };
     view! {
-        <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label="Dial pad">
+        <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label=text::dial::pad()>
             <div class="dial-field">
                 <input
                     id="dial-input"
@@ -43,8 +44,8 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     inputmode="tel"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder="Number"
-                    aria-label="Number to call"
+                    placeholder=text::dial::number()
+                    aria-label=text::dial::number_to_call()
                     aria-describedby="dial-error dial-hint"
                     aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
                     prop:value=move || dialer.with(Dialer::display)
@@ -54,7 +55,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     id="backspace-button"
                     type="button"
                     class="icon-button"
-                    aria-label="Delete the last digit"
+                    aria-label=text::dial::backspace()
                     hidden=move || dialer.with(Dialer::is_empty)
                     on:mousedown=|ev| ev.prevent_default()
                     on:click=move |_| { dialing.change(Dialer::backspace); }
@@ -73,7 +74,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 on:click=move |_| dialing.call()
             >
                 {Icon::Phone.view()}
-                <span>"Call"</span>
+                <span>{text::dial::call()}</span>
             </button>
             // Below the keys, so that none moves away under a finger.
             <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::text;
 use leptos::prelude::*;
 use shared::Key;
 
@@ -13,7 +14,7 @@ pub(crate) fn Keypad(
     #[prop(optional)] on_long_zero: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <div class="keypad" role="group" aria-label="Keypad">
+        <div class="keypad" role="group" aria-label=text::keypad::keypad()>
             {Key::ALL
                 .map(|key| {
                     let on_long_zero = on_long_zero.filter(|_| key == Key::D0);
@@ -48,8 +49,8 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long_zero: Option<Callback<()>
     };
     on_cleanup(release);
     let label = match key_ {
-        Key::Star => "star".to_owned(),
-        Key::Hash => "hash".to_owned(),
+        Key::Star => text::keypad::star().to_owned(),
+        Key::Hash => text::keypad::hash().to_owned(),
         key => key.to_char().to_string(),
     };
     // Letters on 0 are only true where a long press gives them.

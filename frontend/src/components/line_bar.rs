@@ -5,6 +5,7 @@ use super::icon::Icon;
 use super::settings;
 use crate::model::{LineStatus, messages};
 use crate::state::Phone;
+use crate::text;
 
 /// The line's own number, whether it works, and the way to its settings.
 #[component]
@@ -19,7 +20,7 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     view! {
         <div class="line">
             <p class="line-number">
-                <span class="visually-hidden">"Your number: "</span>
+                <span class="visually-hidden">{text::line::your_number()}</span>
                 <span id="own-number" data-number=number.to_string()>{number.international()}</span>
             </p>
             <div id="line-status" class="line-status" role="status" data-state=state>
@@ -33,7 +34,7 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                 id=settings::BUTTON_ID
                 type="button"
                 class="icon-button"
-                aria-label="Settings"
+                aria-label=text::settings::settings()
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >

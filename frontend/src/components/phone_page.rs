@@ -13,6 +13,7 @@ use super::settings::SettingsCard;
 use crate::browser::page;
 use crate::model::messages;
 use crate::state::{Dialing, Phone};
+use crate::text;
 
 /// The phone of a signed-in line.
 #[component]
@@ -34,11 +35,11 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
                 <Logo />
                 <button id="sign-out-button" type="button" class="quiet-button" on:click=move |_| phone.sign_out()>
                     {Icon::SignOut.view()}
-                    <span>"Sign out"</span>
+                    <span>{text::app::sign_out()}</span>
                 </button>
             </header>
             <main class="stage" class:stage-settings=move || phone.settings_open.get() data-call=move || (!no_call.get()).then_some("")>
-                <section class="card phone" aria-label="Phone">
+                <section class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
                     {move || {
                         if !no_call.get() {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::logo::Logo;
-use crate::model::messages;
+use crate::text;
 
 /// The page before it is known who is signed in: the skeleton of `index.html`, and why it takes so long.
 #[component]
@@ -15,7 +15,7 @@ pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
                 <section class="card splash" aria-busy="true">
                     <div class="splash-pulse" aria-hidden="true"></div>
                     <p id="splash-trouble" role="status">
-                        {trouble.map(|why| format!("{why} {}", messages::WAITING_FOR_SERVER))}
+                        {trouble.map(|why| text::errors::waiting(&why))}
                     </p>
                 </section>
             </main>

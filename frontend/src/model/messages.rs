@@ -1,5 +1,6 @@
-//! Every English text that depends on a state, in one place: what is wrong, and what to do about it.
+//! Which text says what a state means: what is wrong, and what to do about it. The words are in `crate::text`.
 
+mod number;
 mod settings;
 mod sign_in;
 #[cfg(test)]
@@ -7,9 +8,9 @@ mod sign_in;
 mod tests;
 mod twilio;
 
-use shared::PhoneNumberError;
 use shared::api::{CallDirection, Refusal};
 
+pub use number::phone_number;
 pub use settings::*;
 pub use sign_in::*;
 pub use twilio::twilio_error;
@@ -21,9 +22,9 @@ use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
 /// The line's status in one or two words.
 pub fn line_status(status: LineStatus) -> &'static str {
     match status {
-        LineStatus::Registered => "Ready",
-        LineStatus::Connecting => "Connecting…",
-        LineStatus::Offline(_) => "Offline",
+        LineStatus::Registered => text::line::ready(),
+        LineStatus::Connecting => text::line::connecting(),
+        LineStatus::Offline(_) => text::line::offline(),
     }
 }
 
@@ -31,28 +32,12 @@ pub fn line_status(status: LineStatus) -> &'static str {
 pub fn line_trouble(status: LineStatus) -> String {
     let LineStatus::Offline(why) = status else { return String::new() };
     match why {
-        OfflineReason::ServerUnreachable => {
-            "The server cannot be reached. Check your internet connection; trying again by itself.".to_owned()
-        }
-        OfflineReason::ServerTrouble => {
-            "The server has trouble. Trying again by itself; if it lasts, tell who runs the server."
-                .to_owned()
-        }
-        OfflineReason::SignalingUnreachable => {
-            "The phone network cannot be reached. Check your internet connection; trying again by itself."
-                .to_owned()
-        }
-        OfflineReason::TokenRefused(code) => {
-            format!("The phone network refused the line. {} Trying again by itself.", twilio_error(code))
-        }
-        OfflineReason::SdkMissing => {
-            "A part of the phone could not be loaded. Trying again by itself; if it lasts, reload the page."
-                .to_owned()
-        }
-        OfflineReason::BrowserUnfit => {
-            "This browser cannot make calls. Use a current Chrome, Edge, Firefox or Safari over https."
-                .to_owned()
-        }
+        OfflineReason::ServerUnreachable => text::line::server_unreachable().to_owned(),
+        OfflineReason::ServerTrouble => text::line::server_trouble().to_owned(),
+        OfflineReason::SignalingUnreachable => text::line::network_unreachable().to_owned(),
+        OfflineReason::TokenRefused(code) => text::line::refused(&twilio_error(code)),
+        OfflineReason::SdkMissing => text::line::part_missing().to_owned(),
+        OfflineReason::BrowserUnfit => text::line::browser_unfit().to_owned(),
     }
 }
 
@@ -60,7 +45,7 @@ pub fn line_trouble(status: LineStatus) -> String {
 pub fn not_ready(status: LineStatus) -> Option<String> {
     match status {
         LineStatus::Registered => None,
-        LineStatus::Connecting => Some("Still connecting: try again in a moment.".to_owned()),
+        LineStatus::Connecting => Some(text::line::still_connecting().to_owned()),
         LineStatus::Offline(_) => Some(line_trouble(status)),
     }
 }
@@ -69,8 +54,8 @@ pub fn not_ready(status: LineStatus) -> Option<String> {
 pub fn peer(peer: &CallSource) -> String {
     match peer {
         CallSource::Number(number) => number.international(),
-        CallSource::Withheld => "Withheld number".to_owned(),
-        CallSource::Other(text) if text.is_empty() => "Unknown caller".to_owned(),
+        CallSource::Withheld => text::call::withheld().to_owned(),
+        CallSource::Other(text) if text.is_empty() => text::call::unknown_caller().to_owned(),
         CallSource::Other(text) => text.clone(),
     }
 }
@@ -78,13 +63,13 @@ pub fn peer(peer: &CallSource) -> String {
 /// What the call is doing.
 pub fn call_status(call: &Call) -> &'static str {
     match (call.phase, call.direction) {
-        (Phase::Incoming, _) => "Incoming call",
-        (Phase::Connecting, CallDirection::Incoming) => "Connecting…",
-        (Phase::Connecting, CallDirection::Outgoing) => "Calling…",
-        (Phase::Ringing, _) => "Ringing…",
-        (Phase::Open, _) if call.muted => "In call, microphone off",
-        (Phase::Open, _) => "In call",
-        (Phase::Reconnecting, _) => "Connection lost. Reconnecting…",
+        (Phase::Incoming, _) => text::call::incoming(),
+        (Phase::Connecting, CallDirection::Incoming) => text::call::connecting(),
+        (Phase::Connecting, CallDirection::Outgoing) => text::call::calling(),
+        (Phase::Ringing, _) => text::call::ringing(),
+        (Phase::Open, _) if call.muted => text::call::muted(),
+        (Phase::Open, _) => text::call::open(),
+        (Phase::Reconnecting, _) => text::call::reconnecting(),
         (Phase::Ended, _) => "Call ended",
     }
 }
@@ -94,33 +79,21 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
     let incoming = call.direction == CallDirection::Incoming;
     let answered = call.opened_at_ms.is_some();
     let (heading, advice) = match reason {
-        EndReason::Completed => ("Call ended", ""),
-        EndReason::Busy => ("Busy", "The number is busy. Try again in a few minutes."),
-        EndReason::NoAnswer if incoming => ("Missed call", ""),
-        EndReason::NoAnswer => ("No answer", "Nobody picked up."),
-        EndReason::Failed => {
-            ("Not in service", "The number cannot be reached. Check it, or try again later.")
-        }
-        EndReason::Canceled if incoming => ("Missed call", "The caller hung up before you answered."),
-        EndReason::Canceled => ("Call cancelled", ""),
-        EndReason::Declined => ("Call declined", ""),
-        EndReason::Refused(why) => return ("Not dialled", refusal(*why)),
-        EndReason::ConnectionLost if answered => {
-            ("Connection lost", "The connection broke and did not come back. Check your internet connection.")
-        }
-        EndReason::ConnectionLost => {
-            ("No connection", "The phone network did not answer. Check your internet connection.")
-        }
-        EndReason::Microphone(31401) => (
-            "No microphone",
-            "The browser may not use the microphone. Allow it in the browser's site settings, then call again.",
-        ),
-        EndReason::Microphone(_) => (
-            "No microphone",
-            "No microphone could be opened. Connect one, close other programs that use it, then call again.",
-        ),
-        EndReason::Error(code) => return ("Call failed", twilio_error(*code)),
-        EndReason::Unknown => ("Call ended", ""),
+        EndReason::Completed => (text::ended::ended(), ""),
+        EndReason::Busy => (text::ended::busy(), text::ended::busy_advice()),
+        EndReason::NoAnswer if incoming => (text::ended::missed(), ""),
+        EndReason::NoAnswer => (text::ended::no_answer(), text::ended::no_answer_advice()),
+        EndReason::Failed => (text::ended::failed(), text::ended::failed_advice()),
+        EndReason::Canceled if incoming => (text::ended::missed(), text::ended::missed_advice()),
+        EndReason::Canceled => (text::ended::cancelled(), ""),
+        EndReason::Declined => (text::ended::declined(), ""),
+        EndReason::Refused(why) => return (text::ended::refused(), refusal(*why)),
+        EndReason::ConnectionLost if answered => (text::ended::lost(), text::ended::lost_advice()),
+        EndReason::ConnectionLost => (text::ended::no_connection(), text::ended::no_connection_advice()),
+        EndReason::Microphone(31401) => (text::ended::no_microphone(), text::ended::microphone_denied()),
+        EndReason::Microphone(_) => (text::ended::no_microphone(), text::ended::microphone_missing()),
+        EndReason::Error(code) => return (text::ended::error(), twilio_error(*code)),
+        EndReason::Unknown => (text::ended::ended(), ""),
     };
     (heading, advice.to_owned())
 }
@@ -128,26 +101,16 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
 /// Why the server does not dial a number, and what to do instead.
 pub fn refusal(why: Refusal) -> String {
     let words = match why {
-        Refusal::InvalidNumber => "This is not a phone number that can be dialled. Check the digits.",
-        Refusal::OwnNumber => "This is your own number. Dial another one.",
-        Refusal::EmergencyNumber => return PhoneNumberError::Emergency.to_string(),
-        Refusal::CountryNotAllowed => {
-            "Calls to this country are not allowed. Ask who runs the server, if you need them."
-        }
-        Refusal::PremiumNumber => "Premium rate numbers are not dialled: they cost more than a call.",
-        Refusal::SatelliteNumber => {
-            "Satellite and special numbers are not dialled: they cost far more than a call."
-        }
-        Refusal::TooManyCalls => {
-            "Your line has as many calls as it may have at once. End one, then call again."
-        }
-        Refusal::LineMinutesSpent => {
-            "Your line has used its minutes for today. Ask who runs the server, or wait."
-        }
-        Refusal::ServerMinutesSpent => {
-            "The server has used its minutes for today. Ask who runs it, or wait until tomorrow."
-        }
-        Refusal::UnknownLine => "Your line is not on this server any more. Ask who runs it.",
+        Refusal::InvalidNumber => text::refusal::invalid_number(),
+        Refusal::OwnNumber => text::refusal::own_number(),
+        Refusal::EmergencyNumber => text::refusal::emergency(),
+        Refusal::CountryNotAllowed => text::refusal::country(),
+        Refusal::PremiumNumber => text::refusal::premium(),
+        Refusal::SatelliteNumber => text::refusal::satellite(),
+        Refusal::TooManyCalls => text::refusal::too_many_calls(),
+        Refusal::LineMinutesSpent => text::refusal::line_minutes(),
+        Refusal::ServerMinutesSpent => text::refusal::server_minutes(),
+        Refusal::UnknownLine => text::refusal::unknown_line(),
     };
     words.to_owned()
 }
@@ -155,16 +118,15 @@ pub fn refusal(why: Refusal) -> String {
 /// What screen readers hear when the call changes.
 pub fn announcement(call: &Call) -> String {
     match (&call.phase, &call.reason) {
-        (Phase::Incoming, _) => format!("Incoming call from {}.", peer(&call.peer)),
+        (Phase::Incoming, _) => text::incoming::announced(&peer(&call.peer)),
         (Phase::Ended, Some(reason)) => {
             let (heading, advice) = end_reason(reason, call);
-            let sentence = format!("{heading}. {advice}");
-            sentence.trim_end().to_owned()
+            text::ended::announced(heading, &advice).trim_end().to_owned()
         }
         // The same words as those of an ordinary end, which is then said once.
-        (Phase::Ended, None) => "Call ended.".to_owned(),
+        (Phase::Ended, None) => text::ended::announced(text::ended::ended(), "").trim_end().to_owned(),
         // Without the microphone: the button that mutes it says so itself.
-        (Phase::Open, _) => "In call".to_owned(),
+        (Phase::Open, _) => text::call::open().to_owned(),
         _ => call_status(call).to_owned(),
     }
 }
@@ -173,15 +135,7 @@ pub fn announcement(call: &Call) -> String {
 pub fn title(call: Option<&Call>) -> String {
     match call {
         Some(call) if call.phase == Phase::Incoming => text::incoming::calls(&peer(&call.peer)),
-        Some(call) if call.is_live() => format!("{} – Sidetone", peer(&call.peer)),
+        Some(call) if call.is_live() => text::app::title(&peer(&call.peer)),
         _ => "Sidetone".to_owned(),
     }
 }
-
-pub const SERVER_UNREACHABLE: &str =
-    "The server cannot be reached. Check your internet connection and try again.";
-pub const SERVER_SLOW: &str = "The server takes too long to answer. Try again in a moment.";
-pub const SERVER_GARBLED: &str = "The server's answer makes no sense to this page. Reload the page.";
-pub const WAITING_FOR_SERVER: &str = "Waiting for the server…";
-pub const SIGN_OUT_FAILED: &str =
-    "Signing out failed: the server cannot be reached. Close the browser to be sure, or try again.";

@@ -49,7 +49,9 @@ impl Dialing {
         let typed = number.as_ref().ok();
         let change = self.advice.try_update_value(|advice| advice.typed(typed, clock::now_ms())).flatten();
         match number {
-            Err(PhoneNumberError::Emergency) => self.hint.set(Some(PhoneNumberError::Emergency.to_string())),
+            Err(PhoneNumberError::Emergency) => {
+                self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)))
+            }
             _ => self.show_advice(),
         }
         let Some(change) = change else { return };
@@ -100,7 +102,7 @@ impl Dialing {
         match (dialer.number(), self.refusal()) {
             (Ok(_), Some(why)) => self.error.set(Some(why)),
             (Ok(number), None) => self.call_number(number),
-            (Err(error), _) => self.error.set(Some(error.to_string())),
+            (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
         }
     }
 

@@ -12,9 +12,10 @@ use super::{Phone, SessionState};
 use crate::api;
 use crate::browser::clock;
 use crate::model::{
-    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure, messages,
+    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure,
 };
 use crate::sdk::{self, SdkCall, SdkDevice};
+use crate::text;
 
 pub(super) enum Effect {
     Call(CallEffect),
@@ -125,8 +126,8 @@ impl Phone {
                 // The SDK may be in the middle of reporting; it must not lose its Device under its feet.
                 spawn_local(async move { drop(device) });
             }
-            LineEffect::SignedOut => self.leave(Some(messages::SIGNED_OUT)),
-            LineEffect::Replaced => self.leave(Some(messages::OTHER_LINE)),
+            LineEffect::SignedOut => self.leave(Some(text::sign_in::signed_out())),
+            LineEffect::Replaced => self.leave(Some(text::sign_in::other_line())),
         }
     }
 

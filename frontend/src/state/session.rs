@@ -8,6 +8,7 @@ use super::Phone;
 use crate::api::{self, ApiError};
 use crate::browser::{page, random};
 use crate::model::{Call, CallEvent, LineEvent, messages};
+use crate::text;
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +68,7 @@ impl Phone {
         spawn_local(async move {
             match api::sign_out().await {
                 Ok(()) => self.end_session(None),
-                Err(_) => self.notice.set(Some(messages::SIGN_OUT_FAILED)),
+                Err(_) => self.notice.set(Some(text::errors::sign_out_failed())),
             }
         });
     }
@@ -77,7 +78,7 @@ impl Phone {
         let over = error.is(ErrorCode::SignedOut)
             && !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
         if over {
-            self.end_session(Some(messages::SIGNED_OUT));
+            self.end_session(Some(text::sign_in::signed_out()));
         }
         over
     }

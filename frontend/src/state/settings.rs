@@ -3,7 +3,7 @@ use shared::api::{PasscodeChange, SignedInDevice};
 
 use super::Phone;
 use crate::api;
-use crate::model::messages;
+use crate::text;
 
 /// What the settings show of the server's answers, and what they ask of it. Errors are in words; where the session turns out
 /// to be over, the sign-in page is shown instead.
@@ -32,7 +32,7 @@ impl Settings {
 
     pub(crate) async fn sign_out_everywhere(self) -> Result<(), String> {
         self.heed(api::sign_out_everywhere().await)?;
-        self.phone.end_session(Some(messages::SIGNED_OUT_EVERYWHERE));
+        self.phone.end_session(Some(text::sign_in::signed_out_everywhere()));
         Ok(())
     }
 

@@ -5,11 +5,13 @@
 //! Values are of the language at the moment: whoever keeps one keeps that language. The view is built anew when the
 //! language changes.
 
+mod format;
 mod runtime;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+pub use format::{Unit, ago};
 pub use runtime::{Language, add, choose, current, find};
 use runtime::{at, counted, fill};
 

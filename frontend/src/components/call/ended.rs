@@ -5,6 +5,7 @@ use super::field::field;
 use crate::components::icon::Icon;
 use crate::model::{CallEvent, EndReason, messages};
 use crate::state::{Dialing, Phone};
+use crate::text;
 
 /// How the call ended, and what can be done now.
 #[component]
@@ -33,7 +34,7 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                                 on:click=move |_| dialing.call_number(number.clone())
                             >
                                 {Icon::Phone.view()}
-                                <span>"Call again"</span>
+                                <span>{text::ended::call_again()}</span>
                             </button>
                         }
                     })}
@@ -44,7 +45,7 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                     class="action action-quiet"
                     on:click=move |_| phone.feed_call(CallEvent::Dismiss)
                 >
-                    "Done"
+                    {text::ended::done()}
                 </button>
             </div>
         </div>

@@ -6,6 +6,7 @@ use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::model::{CallEvent, Phase};
 use crate::state::Phone;
+use crate::text;
 
 /// Mute, keypad, hang up.
 #[component]
@@ -21,8 +22,8 @@ pub(crate) fn InCall() -> impl IntoView {
     let controls = NodeRef::<Div>::new();
     controls.on_load(|controls| drop(controls.focus()));
     view! {
-        <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label="Call controls">
-            <p id="keys-sent" class="keys-sent" role="group" aria-label="Keys sent" hidden=no_keys>{keys}</p>
+        <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label=text::call::controls()>
+            <p id="keys-sent" class="keys-sent" role="group" aria-label=text::call::keys_sent() hidden=no_keys>{keys}</p>
             <Show when=move || keypad.get()>
                 <div id="call-keypad">
                     <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />
@@ -37,7 +38,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     on:click=move |_| phone.feed_call(CallEvent::ToggleMute)
                 >
                     {move || if is_muted() { Icon::MicOff.view() } else { Icon::Mic.view() }}
-                    <span>"Mute"</span>
+                    <span>{text::call::mute()}</span>
                 </button>
                 <button
                     id="hangup-button"
@@ -46,7 +47,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     on:click=move |_| phone.feed_call(CallEvent::HangUp)
                 >
                     {Icon::Phone.view()}
-                    <span>"Hang up"</span>
+                    <span>{text::call::hang_up()}</span>
                 </button>
                 <button
                     id="keypad-button"
@@ -58,7 +59,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     on:click=move |_| set_keypad.update(|shown| *shown = !*shown)
                 >
                     {Icon::Keypad.view()}
-                    <span>"Keypad"</span>
+                    <span>{text::call::keypad()}</span>
                 </button>
             </div>
         </div>

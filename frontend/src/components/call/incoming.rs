@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use crate::components::icon::Icon;
 use crate::model::CallEvent;
 use crate::state::Phone;
+use crate::text;
 
 /// Answer or decline.
 #[component]
@@ -20,7 +21,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 on:click=move |_| phone.feed_call(CallEvent::Decline)
             >
                 {Icon::Phone.view()}
-                <span>"Decline"</span>
+                <span>{text::incoming::decline()}</span>
             </button>
             <button
                 id="answer-button"
@@ -30,7 +31,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 on:click=move |_| phone.feed_call(CallEvent::Answer)
             >
                 {Icon::Phone.view()}
-                <span>"Answer"</span>
+                <span>{text::incoming::answer()}</span>
             </button>
         </div>
     }

@@ -7,6 +7,7 @@ use super::incoming::Incoming;
 use crate::model::call::clock;
 use crate::model::{Phase, messages};
 use crate::state::{Dialing, Phone};
+use crate::text;
 
 /// Which buttons are shown. Changes less often than the call, so that the focus survives.
 #[derive(Clone, Copy, PartialEq)]
@@ -50,7 +51,7 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
         <section
             id="call"
             class="call"
-            aria-label="Call"
+            aria-label=text::call::call()
             data-state=state
             data-call-sid=move || sid().flatten()
         >

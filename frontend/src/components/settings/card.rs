@@ -8,6 +8,7 @@ use super::passcode_change::PasscodeChangeForm;
 use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::state::{Phone, Settings};
+use crate::text;
 
 pub(crate) const ID: &str = "settings";
 /// The button that opens them, which gets the focus back.
@@ -35,12 +36,12 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
             aria-labelledby="settings-heading"
         >
             <header class="settings-head">
-                <h2 id="settings-heading">"Settings"</h2>
+                <h2 id="settings-heading">{text::settings::settings()}</h2>
                 <button
                     id="settings-close"
                     type="button"
                     class="icon-button"
-                    aria-label="Close the settings"
+                    aria-label=text::settings::close()
                     on:click=move |_| close(phone)
                 >
                     {Icon::Close.view()}

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::sdk;
 use crate::state::Phone;
+use crate::text;
 
 /// What the phone is connected through, and the versions of its parts.
 #[component]
@@ -9,13 +10,13 @@ pub(crate) fn Connection() -> impl IntoView {
     let phone = expect_context::<Phone>();
     view! {
         <section class="settings-part" aria-labelledby="connection-heading">
-            <h3 id="connection-heading">"Connection"</h3>
+            <h3 id="connection-heading">{text::settings::connection()}</h3>
             <dl class="facts">
-                <dt>"Connected through"</dt>
+                <dt>{text::settings::connected_through()}</dt>
                 <dd id="edge">{move || phone.edge.get().unwrap_or_else(|| "–".to_owned())}</dd>
-                <dt>"Sidetone"</dt>
+                <dt>{text::settings::version()}</dt>
                 <dd>{env!("CARGO_PKG_VERSION")}</dd>
-                <dt>"Twilio Voice SDK"</dt>
+                <dt>{text::settings::sdk_version()}</dt>
                 <dd>{sdk::version()}</dd>
             </dl>
         </section>

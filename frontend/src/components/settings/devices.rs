@@ -6,6 +6,7 @@ use crate::browser::{clock, page};
 use crate::components::sign_in::FormError;
 use crate::model::messages;
 use crate::state::Settings;
+use crate::text;
 
 /// The browsers in which the line is signed in, and how to change that.
 #[component]
@@ -14,7 +15,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
     let asking = RwSignal::new(false);
     spawn_local(settings.load_devices());
     let list = move || match settings.devices.get() {
-        None => view! { <p class="soft">"Loading…"</p> }.into_any(),
+        None => view! { <p class="soft">{text::app::loading()}</p> }.into_any(),
         Some(Err(why)) => view! { <p class="soft">{why}</p> }.into_any(),
         Some(Ok(devices)) => {
             let rows = devices.into_iter().map(|device| view! { <DeviceRow device settings error /> });
@@ -35,7 +36,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
     };
     view! {
         <section class="settings-part" aria-labelledby="devices-heading">
-            <h3 id="devices-heading">"Signed-in devices"</h3>
+            <h3 id="devices-heading">{text::devices::heading()}</h3>
             {list}
             <FormError id="devices-error" words=error />
             {move || {
@@ -43,7 +44,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
                     view! {
                         <div class="question" role="group" aria-labelledby="everywhere-question">
                             <p id="everywhere-question">
-                                "Sign out every device, this one too? A call in this browser ends."
+                                {text::devices::question()}
                             </p>
                             <div class="question-answers">
                                 <button
@@ -52,7 +53,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
                                     class="action action-end"
                                     on:click=everywhere
                                 >
-                                    "Sign out everywhere"
+                                    {text::devices::sign_out_everywhere()}
                                 </button>
                                 <button
                                     id="sign-out-everywhere-no"
@@ -60,7 +61,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
                                     class="action action-quiet"
                                     on:click=cancel
                                 >
-                                    "Cancel"
+                                    {text::app::cancel()}
                                 </button>
                             </div>
                         </div>
@@ -77,7 +78,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
                                 page::focus_id_soon("sign-out-everywhere-no");
                             }
                         >
-                            "Sign out everywhere…"
+                            {text::devices::sign_out_everywhere_open()}
                         </button>
                     }
                         .into_any()
@@ -91,7 +92,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
 fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<String>>) -> impl IntoView {
     let history = messages::device_history(&device, (clock::now_ms() / 1_000) as i64);
     let SignedInDevice { id, name, current, .. } = device;
-    let label = format!("Sign out {name}");
+    let label = text::devices::sign_out_one(&name);
     let sign_out = move |_| {
         let id = id.clone();
         spawn_local(async move {
@@ -105,11 +106,11 @@ fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<
         <li class="device" data-current=current.to_string()>
             <span class="device-name">{name}</span>
             {if current {
-                view! { <span class="device-this">"This device"</span> }.into_any()
+                view! { <span class="device-this">{text::devices::this()}</span> }.into_any()
             } else {
                 view! {
                     <button type="button" class="quiet-button" aria-label=label on:click=sign_out>
-                        "Sign out"
+                        {text::devices::sign_out()}
                     </button>
                 }
                     .into_any()

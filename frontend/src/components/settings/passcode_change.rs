@@ -8,8 +8,8 @@ use shared::api::PasscodeChange;
 use crate::browser::page;
 use crate::components::sign_in::FormError;
 use crate::components::sign_in::{NewPasscode, NewPasscodeFields};
-use crate::model::messages;
 use crate::state::Settings;
+use crate::text;
 
 /// A button that unfolds into the form.
 #[component]
@@ -18,7 +18,7 @@ pub(crate) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> imp
     let done = RwSignal::new(false);
     view! {
         <section class="settings-part" aria-labelledby="passcode-heading">
-            <h3 id="passcode-heading">"Passcode"</h3>
+            <h3 id="passcode-heading">{text::passcode::heading()}</h3>
             {move || {
                 let number = number.clone();
                 open.get().then(|| view! { <Fields settings number open done /> })
@@ -33,10 +33,10 @@ pub(crate) fn PasscodeChangeForm(settings: Settings, number: PhoneNumber) -> imp
                     open.set(true);
                 }
             >
-                "Change passcode…"
+                {text::passcode::change_open()}
             </button>
             <p id="passcode-done" class="soft" role="status">
-                {move || done.get().then_some(messages::PASSCODE_CHANGED)}
+                {move || done.get().then_some(text::passcode::changed())}
             </p>
         </section>
     }
@@ -64,7 +64,7 @@ fn Fields(
         }
         let passcode = present.get_untracked();
         if passcode.is_empty() {
-            return error.set(Some(messages::ENTER_PRESENT_PASSCODE.to_owned()));
+            return error.set(Some(text::passcode::enter_present().to_owned()));
         }
         let new_passcode = match chosen.chosen() {
             Ok(new_passcode) => new_passcode,
@@ -91,7 +91,7 @@ fn Fields(
     view! {
         <form id="passcode-form" class="form" novalidate on:submit=submit>
             <input type="text" name="username" autocomplete="username" value=number.to_string() readonly hidden />
-            <label for="present-passcode">"Present passcode"</label>
+            <label for="present-passcode">{text::passcode::present()}</label>
             <input
                 id="present-passcode"
                 node_ref=first
@@ -110,10 +110,10 @@ fn Fields(
                     class="action action-brand"
                     aria-busy=move || busy.get().to_string()
                 >
-                    {move || if busy.get() { "Changing…" } else { "Change passcode" }}
+                    {move || if busy.get() { text::passcode::changing() } else { text::passcode::change() }}
                 </button>
                 <button type="button" class="action action-quiet" on:click=move |_| fold()>
-                    "Cancel"
+                    {text::app::cancel()}
                 </button>
             </div>
         </form>

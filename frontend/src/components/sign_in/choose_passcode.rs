@@ -6,6 +6,7 @@ use shared::api::SignIn;
 
 use super::new_passcode::{NewPasscode, NewPasscodeFields};
 use super::page::{About, Attempt, FormError};
+use crate::text;
 
 /// After a right one-time code: the passcode for all times to come.
 #[component]
@@ -26,8 +27,8 @@ pub(crate) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
     let field = NodeRef::<Input>::new();
     field.on_load(|field| drop(field.focus()));
     view! {
-        <h1>"Choose a passcode"</h1>
-        <p class="lead">"Your code was right. From now on you sign in with a passcode of your own."</p>
+        <h1>{text::passcode::choose()}</h1>
+        <p class="lead">{text::passcode::choose_lead()}</p>
         <form id="choose-passcode" class="form" novalidate on:submit=submit>
             // For password managers.
             <input type="text" name="username" autocomplete="username" value=number.get_untracked() readonly hidden />
@@ -39,10 +40,10 @@ pub(crate) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
                 class="action action-brand"
                 aria-busy=move || busy.get().to_string()
             >
-                {move || if busy.get() { "Signing in…" } else { "Save and sign in" }}
+                {move || if busy.get() { text::sign_in::signing_in() } else { text::passcode::save() }}
             </button>
             <button type="button" class="action" on:click=move |_| attempt.start_again()>
-                "Back"
+                {text::passcode::back()}
             </button>
         </form>
     }

@@ -5,7 +5,7 @@ use shared::api::SignIn;
 
 use super::page::{About, Attempt, FormError};
 use crate::browser::page;
-use crate::model::messages;
+use crate::text;
 
 /// Phone number and passcode, or the one-time code of the first time.
 #[component]
@@ -19,8 +19,8 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
             new_passcode: None,
         };
         match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
-            (true, _) => attempt.fail(messages::ENTER_NUMBER, About::Number),
-            (false, true) => attempt.fail(messages::ENTER_PASSCODE, About::Passcode),
+            (true, _) => attempt.fail(text::sign_in::enter_number(), About::Number),
+            (false, true) => attempt.fail(text::sign_in::enter_passcode(), About::Passcode),
             (false, false) => attempt.sign_in(credentials),
         }
     };
@@ -32,9 +32,9 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
         }
     });
     view! {
-        <h1>"Sign in to your line"</h1>
+        <h1>{text::sign_in::heading()}</h1>
         <form id="sign-in" class="form" node_ref=form tabindex="-1" novalidate on:submit=submit>
-            <label for="phone-number">"Phone number"</label>
+            <label for="phone-number">{text::sign_in::phone_number()}</label>
             <input
                 id="phone-number"
                 node_ref=first
@@ -47,7 +47,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 prop:value=move || number.get()
                 on:input:target=move |ev| number.set(ev.target().value())
             />
-            <label for="passcode">"Passcode"</label>
+            <label for="passcode">{text::sign_in::passcode()}</label>
             <input
                 id="passcode"
                 name="password"
@@ -58,7 +58,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 prop:value=move || passcode.get()
                 on:input:target=move |ev| passcode.set(ev.target().value())
             />
-            <p id="passcode-help" class="field-hint">"The first time: the code you were given."</p>
+            <p id="passcode-help" class="field-hint">{text::sign_in::first_time()}</p>
             <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
             <button
                 id="sign-in-button"
@@ -66,7 +66,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 class="action action-brand"
                 aria-busy=move || busy.get().to_string()
             >
-                {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+                {move || if busy.get() { text::sign_in::signing_in() } else { text::sign_in::sign_in() }}
             </button>
         </form>
     }

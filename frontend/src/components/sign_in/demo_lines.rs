@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use shared::api::{DemoLine, SignIn};
 
 use super::page::Attempt;
+use crate::text;
 
 /// The demo's lines: one click signs in.
 #[component]
@@ -27,7 +28,7 @@ pub(crate) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView
     };
     view! {
         <section class="card demo" aria-labelledby="demo-heading">
-            <h2 id="demo-heading">"Demo: sign in with one click"</h2>
+            <h2 id="demo-heading">{text::demo::sign_in()}</h2>
             <ul class="demo-list">{lines.into_iter().map(row).collect_view()}</ul>
         </section>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::{PhoneNumber, passcode};
 
 use crate::model::messages;
+use crate::text;
 
 /// A passcode that is being chosen: entered twice, shown on demand.
 #[derive(Clone, Copy)]
@@ -26,9 +27,9 @@ impl NewPasscode {
     pub(crate) fn chosen(self) -> Result<String, String> {
         let first = self.first.get_untracked();
         if first.is_empty() {
-            Err(messages::ENTER_NEW_PASSCODE.to_owned())
+            Err(text::passcode::enter_new().to_owned())
         } else if first != self.second.get_untracked() {
-            Err(messages::PASSCODES_DIFFER.to_owned())
+            Err(text::passcode::differ().to_owned())
         } else {
             Ok(first)
         }
@@ -47,7 +48,7 @@ pub(crate) fn NewPasscodeFields(
     let NewPasscode { first, second, shown } = passcode;
     let kind = move || if shown.get() { "text" } else { "password" };
     view! {
-        <label for="new-passcode">"New passcode"</label>
+        <label for="new-passcode">{text::passcode::new()}</label>
         <div class="passcode-field">
             <input
                 id="new-passcode"
@@ -63,11 +64,11 @@ pub(crate) fn NewPasscodeFields(
             <button
                 type="button"
                 class="quiet-button"
-                aria-label="Show the passcode"
+                aria-label=text::passcode::show_label()
                 aria-pressed=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
-                {move || if shown.get() { "Hide" } else { "Show" }}
+                {move || if shown.get() { text::passcode::hide() } else { text::passcode::show() }}
             </button>
         </div>
         <p id="passcode-rules" class="field-hint" role="status">
@@ -76,7 +77,7 @@ pub(crate) fn NewPasscodeFields(
                 messages::passcode_advice(first.with(String::is_empty), fault)
             }}
         </p>
-        <label for="new-passcode-again">"New passcode, again"</label>
+        <label for="new-passcode-again">{text::passcode::new_again()}</label>
         <input
             id="new-passcode-again"
             type=kind

@@ -7,6 +7,7 @@ use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
 use crate::components::logo::Logo;
 use crate::state::Phone;
+use crate::text;
 
 /// Which field an error is about, for screen readers.
 #[derive(Clone, Copy, PartialEq)]
@@ -109,9 +110,9 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         provider()
                             .map(|name| {
                                 view! {
-                                    <p class="or">"or"</p>
+                                    <p class={text::sign_in::or()}>{text::sign_in::or()}</p>
                                     <a id="provider-button" class="action action-quiet" href=paths::OPENID_START>
-                                        {format!("Sign in with {name}")}
+                                        {text::sign_in::with_provider(&name)}
                                     </a>
                                 }
                             })

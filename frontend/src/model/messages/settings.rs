@@ -1,6 +1,6 @@
 use shared::api::SignedInDevice;
 
-pub const PASSCODE_CHANGED: &str = "The passcode has been changed, and every other browser signed out.";
+use crate::text;
 
 const MINUTE_S: i64 = 60;
 const HOUR_S: i64 = 60 * MINUTE_S;
@@ -10,20 +10,19 @@ const DAY_S: i64 = 24 * HOUR_S;
 pub fn ago(then_s: i64, now_s: i64) -> String {
     let seconds = now_s.saturating_sub(then_s);
     let (count, unit) = match seconds {
-        DAY_S.. => (seconds / DAY_S, "day"),
-        HOUR_S.. => (seconds / HOUR_S, "hour"),
-        MINUTE_S.. => (seconds / MINUTE_S, "minute"),
-        _ => return "just now".to_owned(),
+        DAY_S.. => (seconds / DAY_S, text::Unit::Day),
+        HOUR_S.. => (seconds / HOUR_S, text::Unit::Hour),
+        MINUTE_S.. => (seconds / MINUTE_S, text::Unit::Minute),
+        _ => return text::time::just_now().to_owned(),
     };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural} ago")
+    text::ago(count, unit)
 }
 
 /// When a device was signed in and used.
 pub fn device_history(device: &SignedInDevice, now_s: i64) -> String {
     let signed_in = ago(device.signed_in_at, now_s);
     if device.current {
-        return format!("Signed in {signed_in}");
+        return text::devices::signed_in(&signed_in);
     }
-    format!("Signed in {signed_in}, last used {}", ago(device.last_seen_at, now_s))
+    text::devices::signed_in_and_used(&signed_in, &ago(device.last_seen_at, now_s))
 }

@@ -1,0 +1,57 @@
+//! What is said by rules and not by messages: the browser knows them for every language. Tests outside a browser get English.
+
+/// Of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+}
+
+impl Unit {
+    /// As `Intl` and English call it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod rules {
+    use super::super::current;
+    use super::Unit;
+    use crate::browser::intl;
+
+    /// Unicode's plural category of a number.
+    pub(crate) fn plural_form(count: u32) -> String {
+        intl::plural_form(current().tag, count)
+    }
+
+    /// “3 days ago”.
+    pub fn ago(count: i64, unit: Unit) -> String {
+        intl::ago(current().tag, count as f64, unit.name())
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod rules {
+    use super::super::current;
+    use super::Unit;
+
+    /// Unicode's plural category of a number.
+    pub(crate) fn plural_form(count: u32) -> &'static str {
+        if current().tag == "en" && count == 1 { "one" } else { "other" }
+    }
+
+    /// “3 days ago”.
+    pub fn ago(count: i64, unit: Unit) -> String {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {}{plural} ago", unit.name())
+    }
+}
+
+pub use rules::ago;
+pub(super) use rules::plural_form;

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         DialLedger, Line,
         call::CallReport,
-        dial_limits::{DialLimits, DialRequest},
+        dial_limits::{DialKind, DialLimits, DialRequest},
         dial_policy::{self, Countries},
     },
     store::{Store, StoreError},
@@ -35,8 +35,11 @@ impl Callee {
         }
     }
 
-    fn is_metered(&self) -> bool {
-        matches!(self, Self::Phone(_))
+    fn kind(&self) -> DialKind {
+        match self {
+            Self::Line(_) => DialKind::Line,
+            Self::Phone(_) => DialKind::Phone,
+        }
     }
 }
 
@@ -84,10 +87,19 @@ impl Dialling {
         callee: &Callee,
         now_s: i64,
     ) -> Result<u32, Refusal> {
+        self.count(call_sid, line, callee.kind(), now_s).await
+    }
+
+    /// Whether the line may test its connection.
+    pub(crate) async fn ask_to_test(&self, call_sid: &str, line: &Line, now_s: i64) -> Result<(), Refusal> {
+        self.count(call_sid, line, DialKind::Test, now_s).await.map(drop)
+    }
+
+    async fn count(&self, call_sid: &str, line: &Line, kind: DialKind, now_s: i64) -> Result<u32, Refusal> {
         let request = DialRequest {
             call_sid: call_sid.to_owned(),
             line: line.phone_number.as_str().to_owned(),
-            metered: callee.is_metered(),
+            kind,
             at: now_s,
             outside: self.ledger().usage_outside(line.phone_number.as_str(), now_s, Some(call_sid)),
         };
@@ -114,7 +126,7 @@ impl Dialling {
             Ok(Ok(usage)) => usage.and(self.ledger().usage_outside(number, now_s, None)),
             _ => self.ledger().usage(number, now_s),
         };
-        self.limits.grant(usage, callee.is_metered()).map(|_| ())
+        self.limits.grant(usage, callee.kind()).map(|_| ())
     }
 
     /// Learns of a call's end.

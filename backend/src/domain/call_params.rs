@@ -32,6 +32,12 @@ impl Params {
         self.get(ATTEMPT_PARAM).filter(|attempt| is_attempt(attempt))
     }
 
+    /// Whether a softphone tests its connection: the SDK's `runPreflight` connects with no parameters at all (its
+    /// `lib/twilio/preflight/preflight.ts`), while a call names whom it is for, and its attempt.
+    pub fn is_connection_test(&self) -> bool {
+        self.0.iter().all(|(name, value)| value.is_empty() || (name != "To" && name != ATTEMPT_PARAM))
+    }
+
     /// The client name behind `client:`.
     pub fn client(&self, name: &str) -> Option<&str> {
         self.get(name)?.strip_prefix("client:")

@@ -56,7 +56,7 @@ impl DialLedger {
         if self.calls.len() >= MOST_CALLS {
             return Err(Refusal::ServerMinutesSpent);
         }
-        let granted = limits.grant(self.usage(&request.line, request.at), request.metered);
+        let granted = limits.grant(self.usage(&request.line, request.at), request.kind);
         self.add(request, granted, limits, true);
         granted
     }
@@ -90,10 +90,10 @@ impl DialLedger {
                 line: request.line.clone(),
                 granted,
                 // A refused call uses nothing, however long its caller listens to the reason.
-                metered: request.metered && granted.is_ok(),
-                counted_s: if request.metered { billed_s(held_s) } else { 0 },
+                metered: request.kind.is_metered() && granted.is_ok(),
+                counted_s: if request.kind.is_metered() { billed_s(held_s) } else { 0 },
                 ends_by: if granted.is_ok() { limits.ends_by(request.at, held_s) } else { request.at },
-                ended_at: granted.is_err().then_some(request.at),
+                ended_at: request.ended_at(granted),
                 outside_store,
             },
         );

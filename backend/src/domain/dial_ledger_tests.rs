@@ -1,6 +1,7 @@
 //! The rules are tested where the ledger and the stores are held against each other (`store::contract::dials`).
 
 use super::*;
+use crate::domain::dial_limits::DialKind;
 
 #[test]
 fn a_full_ledger_grants_nothing_until_calls_are_a_day_old() {
@@ -14,7 +15,7 @@ fn a_full_ledger_grants_nothing_until_calls_are_a_day_old() {
     let request = |i: usize, at| DialRequest {
         call_sid: format!("CA{i:032x}"),
         line: "+815031234567".into(),
-        metered: true,
+        kind: DialKind::Phone,
         at,
         outside: DialUsage::default(),
     };

@@ -7,6 +7,9 @@
 //! The day is the last 24 hours, not a day of the calendar: a calendar day ends at an hour that is midnight for few, and
 //! lets whoever waits for it have two days' minutes in a row.
 //!
+//! A test of the connection is a call that reaches nobody and ends by itself within a minute. It uses a minute, as Twilio
+//! bills one, and is not one of the calls at once: nobody reports its end, and the call that it was a test for comes next.
+//!
 //! A call holds all the seconds it was granted until its end is reported, so that ten calls started at once cannot each
 //! take what is left. A call whose end is never reported is over when its time is, and has used all of it: Twilio may
 //! have billed that much.
@@ -19,6 +22,8 @@ use super::call::CallReport;
 pub const DAY_S: i64 = 86_400;
 /// Between the end of a call's time and the last report about it, generously.
 const REPORTED_WITHIN_S: i64 = 60;
+/// What a test of the connection may last, in seconds; its TwiML ends far earlier.
+const TEST_S: u32 = 60;
 
 /// What one line and the whole server may use.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -61,12 +66,37 @@ pub struct DialRequest {
     pub call_sid: String,
     /// E.164 of the line.
     pub line: String,
-    /// Whether it goes through the phone network.
-    pub metered: bool,
+    pub kind: DialKind,
     /// Seconds since the Unix epoch.
     pub at: i64,
     /// What runs without the store's knowledge ([`super::DialLedger::usage_outside`]).
     pub outside: DialUsage,
+}
+
+/// What kind of call it is, as far as the limits go.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DialKind {
+    /// Through the phone network.
+    Phone,
+    /// To another line of this server.
+    Line,
+    /// A test of the connection.
+    Test,
+}
+
+impl DialKind {
+    /// Whether it uses minutes.
+    pub fn is_metered(self) -> bool {
+        self != Self::Line
+    }
+}
+
+impl DialRequest {
+    /// When a call is over that is answered like this, where that is known from its start: a refused one is none, and a test
+    /// is nothing that runs.
+    pub fn ended_at(&self, granted: Result<u32, Refusal>) -> Option<i64> {
+        (granted.is_err() || self.kind == DialKind::Test).then_some(self.at)
+    }
 }
 
 impl DialLimits {
@@ -74,11 +104,11 @@ impl DialLimits {
     ///
     /// # Errors
     /// The limit that is reached.
-    pub fn grant(&self, usage: DialUsage, metered: bool) -> Result<u32, Refusal> {
-        if usage.calls >= self.calls_at_once {
+    pub fn grant(&self, usage: DialUsage, kind: DialKind) -> Result<u32, Refusal> {
+        if usage.calls >= self.calls_at_once && kind != DialKind::Test {
             return Err(Refusal::TooManyCalls);
         }
-        if !metered {
+        if !kind.is_metered() {
             return Ok(self.longest_s);
         }
         let left = |minutes: u32, used: u64| (u64::from(minutes) * 60).saturating_sub(used) / 60 * 60;
@@ -90,7 +120,8 @@ impl DialLimits {
         if of_server == 0 {
             return Err(Refusal::ServerMinutesSpent);
         }
-        let least = of_line.min(of_server).min(u64::from(self.longest_s));
+        let longest_s = if kind == DialKind::Test { TEST_S } else { self.longest_s };
+        let least = of_line.min(of_server).min(u64::from(longest_s));
         Ok(u32::try_from(least).unwrap_or(self.longest_s))
     }
 
@@ -135,16 +166,32 @@ mod tests {
             (usage(9, 99, 99), Err(Refusal::TooManyCalls)),
             (usage(0, 99, 99), Err(Refusal::LineMinutesSpent)),
         ] {
-            assert_eq!(LIMITS.grant(usage, true), granted, "{usage:?}");
+            assert_eq!(LIMITS.grant(usage, DialKind::Phone), granted, "{usage:?}");
         }
         let almost = DialUsage { calls: 0, line_s: 541, server_s: 0 };
-        assert_eq!(LIMITS.grant(almost, true), Err(Refusal::LineMinutesSpent), "59 s are no minute");
+        assert_eq!(
+            LIMITS.grant(almost, DialKind::Phone),
+            Err(Refusal::LineMinutesSpent),
+            "59 s are no minute"
+        );
     }
 
     #[test]
     fn a_call_between_lines_uses_no_minutes() {
-        assert_eq!(LIMITS.grant(usage(1, 99, 99), false), Ok(300));
-        assert_eq!(LIMITS.grant(usage(2, 0, 0), false), Err(Refusal::TooManyCalls));
+        assert_eq!(LIMITS.grant(usage(1, 99, 99), DialKind::Line), Ok(300));
+        assert_eq!(LIMITS.grant(usage(2, 0, 0), DialKind::Line), Err(Refusal::TooManyCalls));
+    }
+
+    #[test]
+    fn a_test_takes_a_minute_and_no_place() {
+        for (usage, granted) in [
+            (usage(0, 0, 0), Ok(60)),
+            (usage(2, 0, 0), Ok(60)),
+            (usage(2, 10, 10), Err(Refusal::LineMinutesSpent)),
+            (usage(0, 0, 30), Err(Refusal::ServerMinutesSpent)),
+        ] {
+            assert_eq!(LIMITS.grant(usage, DialKind::Test), granted, "{usage:?}");
+        }
     }
 
     #[test]

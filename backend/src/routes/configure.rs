@@ -47,6 +47,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::get().to(api::calls::tell)),
         )
         .service(
+            refusing_other_methods(at(&format!("{}/{{call}}/{}", paths::CALLS, paths::RATING)))
+                .wrap(from_fn(same_origin))
+                .route(web::post().to(api::calls::rate)),
+        )
+        .service(
             refusing_other_methods(at(paths::DIAL_CHECK))
                 .wrap(from_fn(same_origin))
                 .route(web::post().to(api::dial_check::answer)),

@@ -1,5 +1,8 @@
 use async_trait::async_trait;
-use shared::{PhoneNumber, api::CallRecord};
+use shared::{
+    PhoneNumber,
+    api::{CallRating, CallRecord},
+};
 
 use super::StoreError;
 use crate::domain::call::CallReport;
@@ -12,4 +15,12 @@ pub trait CallStore: Send + Sync {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError>;
     /// A call of this line by the CallSid of either leg.
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError>;
+    /// Keeps the rating of a call of this line with its record, in place of an earlier one. False when the line has no such
+    /// call.
+    async fn rate_call(
+        &self,
+        number: &PhoneNumber,
+        call_sid: &str,
+        rating: CallRating,
+    ) -> Result<bool, StoreError>;
 }

@@ -19,6 +19,8 @@ pub(crate) enum Verb {
     /// Reads the text to the caller.
     Say(Cow<'static, str>),
     Dial(Dial),
+    /// Stays on the line for so many seconds. Before anything else it does not answer the call.
+    Pause(u32),
     Hangup,
 }
 
@@ -50,6 +52,13 @@ impl Response {
         Self(vec![Verb::Say(text.into()), Verb::Hangup])
     }
 
+    /// Answers a test of the connection: a sentence, to be heard, and a few seconds of sound to be measured. The SDK needs
+    /// some of them (its `lib/twilio/preflight/preflight.ts`), and the call must end by itself.
+    pub(crate) fn test_of_the_connection() -> Self {
+        let words = "This is a test of your connection. It ends by itself.";
+        Self(vec![Verb::Say(words.into()), Verb::Pause(8), Verb::Hangup])
+    }
+
     /// The document.
     pub(crate) fn to_xml(&self) -> String {
         let mut writer = Writer::new(Vec::new());
@@ -66,6 +75,11 @@ impl Response {
             match verb {
                 Verb::Say(text) => element(writer, BytesStart::new("Say"), text)?,
                 Verb::Dial(dial) => dial.write(writer)?,
+                Verb::Pause(seconds) => {
+                    let mut pause = BytesStart::new("Pause");
+                    attribute(&mut pause, "length", &seconds.to_string());
+                    writer.write_event(Event::Empty(pause))?;
+                }
                 Verb::Hangup => writer.write_event(Event::Empty(BytesStart::new("Hangup")))?,
             }
         }

@@ -32,6 +32,14 @@ fn a_dial_as_twilio_documents_it() {
 }
 
 /// Names of the elements, texts, and the value of `callerId`, as a reader finds them.
+#[test]
+fn a_test_of_the_connection_speaks_waits_and_hangs_up() {
+    let xml = Response::test_of_the_connection().to_xml();
+    let (names, ..) = read(&xml);
+    assert_eq!(names, ["Response", "Say", "Pause", "Hangup"]);
+    assert!(xml.contains(r#"<Pause length="8"/>"#), "{xml}");
+}
+
 fn read(xml: &str) -> (Vec<String>, String, String) {
     let mut reader = Reader::from_str(xml);
     let (mut names, mut text, mut caller_id) = (Vec::new(), String::new(), String::new());

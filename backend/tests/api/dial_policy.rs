@@ -296,7 +296,8 @@ fn whatever_the_browser_sends_only_an_allowed_number_or_a_line_is_dialled() {
             let twiml = runtime.block_on(app.twiml(paths::CALL_OUTGOING, &params));
             let elements = elements(&twiml);
             let names: Vec<_> = elements.iter().map(|(name, _, _)| name.as_str()).collect();
-            if names == ["Response", "Say", "Hangup"] {
+            // Nobody dialled is a test of the connection.
+            if names == ["Response", "Say", "Hangup"] || to.is_empty() && names[2] == "Pause" {
                 return Ok(());
             }
             prop_assert_eq!(&names[..2], &["Response", "Dial"], "{}", twiml);

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod calls;
+mod connection_test;
 #[cfg(feature = "demo")]
 mod demo;
 mod devices;
@@ -16,6 +17,7 @@ mod helpers;
 mod one_time_code;
 mod operations;
 mod origins;
+mod rating;
 mod sign_in;
 mod slow;
 mod store_down;

@@ -24,7 +24,7 @@ use backend::{
 };
 use shared::{
     PhoneNumber,
-    api::{CallRecord, Refusal, paths},
+    api::{CallRating, CallRecord, Refusal, paths},
 };
 use tokio::sync::{Mutex, Notify};
 
@@ -202,6 +202,14 @@ impl CallStore for Switched {
     }
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         self.ask()?.call(number, call_sid).await
+    }
+    async fn rate_call(
+        &self,
+        number: &PhoneNumber,
+        call_sid: &str,
+        rating: CallRating,
+    ) -> Result<bool, StoreError> {
+        self.ask()?.rate_call(number, call_sid, rating).await
     }
 }
 

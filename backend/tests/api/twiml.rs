@@ -59,7 +59,8 @@ async fn what_cannot_be_dialled_is_refused_in_words_and_in_the_log() {
     ];
     for (i, (wish, reason)) in wishes.into_iter().enumerate() {
         let sid = format!("CA{i:032x}");
-        let params = [("CallSid", sid.as_str()), ("From", &from), ("To", wish)];
+        let attempt = format!("AT{i:032x}");
+        let params = [("CallSid", sid.as_str()), ("From", &from), ("To", wish), ("Attempt", &attempt)];
         let twiml = app.twiml(paths::CALL_OUTGOING, &params).await;
         assert!(
             twiml.contains("<Say>") && twiml.contains("<Hangup/>") && !twiml.contains("<Dial"),

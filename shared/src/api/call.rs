@@ -20,6 +20,93 @@ pub struct CallRecord {
     pub started_at: i64,
     /// Seconds of conversation; 0 until the call has ended.
     pub duration_s: u32,
+    /// How the user rated it, if at all. Not read back: nothing of ours shows it yet, and an older page must not stumble over
+    /// an issue that a newer server knows.
+    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<CallRating>,
+}
+
+/// How well the user could talk. POST to `api/calls/{call}/rating`; a later one takes its place.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallRating {
+    /// From 1, no conversation at all, to 5, nothing to complain of (Twilio's scale: the SDK's `Call.FeedbackScore`).
+    pub score: CallScore,
+    /// What was wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue: Option<CallIssue>,
+}
+
+/// 1 to 5.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct CallScore(u8);
+
+impl CallScore {
+    /// No conversation at all.
+    pub const WORST: Self = Self(1);
+    /// Hard to understand.
+    pub const BAD: Self = Self(2);
+    /// Nothing to complain of.
+    pub const BEST: Self = Self(5);
+}
+
+impl TryFrom<u8> for CallScore {
+    type Error = &'static str;
+
+    fn try_from(score: u8) -> Result<Self, Self::Error> {
+        if (1..=5).contains(&score) { Ok(Self(score)) } else { Err("a score is from 1 to 5") }
+    }
+}
+
+impl From<CallScore> for u8 {
+    fn from(score: CallScore) -> Self {
+        score.0
+    }
+}
+
+/// What was wrong with a call; in JSON Twilio's words (the SDK's `Call.FeedbackIssue`).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallIssue {
+    /// Voices came late.
+    AudioLatency,
+    /// Gaps, chopped words.
+    ChoppyAudio,
+    /// The call broke off.
+    DroppedCall,
+    Echo,
+    NoisyCall,
+    /// One of the two heard nothing.
+    OneWayAudio,
+}
+
+impl CallIssue {
+    pub const ALL: [Self; 6] = [
+        Self::ChoppyAudio,
+        Self::OneWayAudio,
+        Self::Echo,
+        Self::NoisyCall,
+        Self::AudioLatency,
+        Self::DroppedCall,
+    ];
+
+    /// Twilio's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AudioLatency => "audio-latency",
+            Self::ChoppyAudio => "choppy-audio",
+            Self::DroppedCall => "dropped-call",
+            Self::Echo => "echo",
+            Self::NoisyCall => "noisy-call",
+            Self::OneWayAudio => "one-way-audio",
+        }
+    }
+
+    /// Of Twilio's word; `None` for any other.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|issue| issue.word() == word)
+    }
 }
 
 /// Seen from the softphone.

@@ -16,7 +16,9 @@ mod token;
 #[cfg(test)]
 mod tests;
 
-pub use call::{ATTEMPT_PARAM, CallDirection, CallOutcome, CallRecord, Refusal};
+pub use call::{
+    ATTEMPT_PARAM, CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, Refusal,
+};
 pub use demo::{DemoLine, DemoPhone, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};
 pub use error::{ErrorBody, ErrorCode};

@@ -34,6 +34,8 @@ pub const DIAL_CHECK: &str = "api/dial_check";
 /// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]). The name of the
 /// attempt ([`super::ATTEMPT_PARAM`]) serves as well.
 pub const CALLS: &str = "api/calls";
+/// POST [`super::CallRating`] to `api/calls/{CallSid}/rating`, session: what the user thinks of a call of this line.
+pub const RATING: &str = "rating";
 /// GET: the demo world ([`super::DemoWorld`]); 404 with [`super::ErrorCode::NotFound`] outside the demo.
 pub const DEMO: &str = "api/demo";
 

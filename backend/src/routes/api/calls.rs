@@ -1,10 +1,10 @@
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
-use shared::api::ErrorCode;
+use shared::api::{CallRating, ErrorCode};
 
 use crate::{
     domain::call_params::{is_attempt, is_call_sid},
     error::ApiError,
-    extract::SignedIn,
+    extract::{Json, SignedIn},
     state::AppState,
 };
 
@@ -14,9 +14,28 @@ pub(in crate::routes) async fn tell(
     SignedIn(line): SignedIn,
     call: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let is_name = is_call_sid(&call) || is_attempt(&call);
-    let record = if is_name { state.store.call(&line.phone_number, &call).await? } else { None };
-    let record = record
-        .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "Your line has no call with this CallSid."))?;
+    let record = if is_name(&call) { state.store.call(&line.phone_number, &call).await? } else { None };
+    let record = record.ok_or_else(no_such_call)?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(record))
+}
+
+/// Keeps what the user thinks of a call of the signed-in line.
+///
+/// Nothing asks whether the call is over: Twilio may tell its end later than the user has rated it.
+pub(in crate::routes) async fn rate(
+    state: web::Data<AppState>,
+    SignedIn(line): SignedIn,
+    call: web::Path<String>,
+    Json(rating): Json<CallRating>,
+) -> Result<HttpResponse, ApiError> {
+    let known = is_name(&call) && state.store.rate_call(&line.phone_number, &call, rating).await?;
+    if known { Ok(HttpResponse::NoContent().finish()) } else { Err(no_such_call()) }
+}
+
+fn is_name(call: &str) -> bool {
+    is_call_sid(call) || is_attempt(call)
+}
+
+fn no_such_call() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "Your line has no call with this CallSid.")
 }

@@ -34,6 +34,9 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         tracing::warn!("refused an outgoing call: the request has no CallSid, or two");
         return twiml(&Response::say_and_hang_up("This call cannot be placed. Please try again."));
     };
+    if params.is_connection_test() {
+        return test(&state, call_sid, &line).await;
+    }
     let wish = params.get("To").unwrap_or_default();
     match place(&state, call_sid, &line, wish).await {
         Ok((callee, time_limit_s)) => {
@@ -63,6 +66,16 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
             twiml(&Response::say_and_hang_up(dial_policy::spoken(reason)))
         }
     }
+}
+
+/// A test of the connection. It reaches nobody, so it is in no log of calls.
+async fn test(state: &AppState, call_sid: &str, line: &Line) -> HttpResponse {
+    let granted = state.dialling.ask_to_test(call_sid, line, clock::now_s()).await;
+    tracing::info!(call_sid, line = line.phone_number.redacted(), ?granted, "test of the connection");
+    twiml(&match granted {
+        Ok(()) => Response::test_of_the_connection(),
+        Err(reason) => Response::say_and_hang_up(dial_policy::spoken(reason)),
+    })
 }
 
 /// Whom the call reaches, and the seconds it may last.

@@ -1,4 +1,4 @@
-use shared::api::{CallDirection, CallOutcome, Refusal};
+use shared::api::{CallDirection, CallIssue, CallOutcome, CallRating, CallScore, Refusal};
 
 use super::fixtures::*;
 use crate::{
@@ -15,10 +15,30 @@ pub(super) async fn calls(store: &dyn Store) {
     let record = store.call(&number(A), PARENT).await.unwrap().unwrap();
     assert_eq!((record.call_sid.as_str(), record.peer.as_str()), (PARENT, "110"));
     assert_eq!(record.outcome, refused);
+    assert_eq!(record.rating, None);
     assert_eq!(store.call(&number(B), PARENT).await.unwrap(), None, "another line's call");
 
     let of_nobody = LineRef::Client("line_of_nobody".into());
     store.report_call(&CallReport { line: of_nobody, ..report(CallOutcome::Busy, 10, 0) }).await.unwrap();
+}
+
+pub(super) async fn ratings(store: &dyn Store) {
+    store.add_line(&line(A)).await.unwrap();
+    store.add_line(&line(B)).await.unwrap();
+    let bad = CallRating { score: CallScore::BAD, issue: Some(CallIssue::OneWayAudio) };
+    let best = CallRating { score: CallScore::BEST, issue: None };
+    let rate =
+        async |line: &str, call: &str, rating| store.rate_call(&number(line), call, rating).await.unwrap();
+    assert!(!rate(A, PARENT, bad).await, "there is no such call yet");
+    store.report_call(&report(CallOutcome::Completed, 10, 5)).await.unwrap();
+    assert!(!rate(B, PARENT, bad).await, "another line's call");
+    for rating in [bad, best, bad] {
+        assert!(rate(A, PARENT, rating).await);
+        // Reports that come later leave it alone.
+        store.report_call(&report(CallOutcome::Completed, 11, 6)).await.unwrap();
+        let record = store.call(&number(A), PARENT).await.unwrap().unwrap();
+        assert_eq!((record.rating, record.duration_s), (Some(rating), 6));
+    }
 }
 
 pub(super) async fn calls_between_lines(store: &dyn Store) {

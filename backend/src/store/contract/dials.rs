@@ -8,7 +8,7 @@ use crate::{
     domain::{
         DialLedger,
         call::{CallReport, LineRef},
-        dial_limits::{DAY_S, DialLimits, DialRequest, DialUsage},
+        dial_limits::{DAY_S, DialKind, DialLimits, DialRequest, DialUsage},
     },
     store::Store,
 };
@@ -21,7 +21,13 @@ fn sid(i: usize) -> String {
 }
 
 fn request(i: usize, line: &str, at: i64) -> DialRequest {
-    DialRequest { call_sid: sid(i), line: line.into(), metered: true, at, outside: DialUsage::default() }
+    DialRequest {
+        call_sid: sid(i),
+        line: line.into(),
+        kind: DialKind::Phone,
+        at,
+        outside: DialUsage::default(),
+    }
 }
 
 fn ended(i: usize, line: &str, at: i64, duration_s: u32) -> CallReport {
@@ -49,7 +55,7 @@ pub(super) async fn limits(store: &dyn Store) {
     store.report_call(&ended(3, A, 2300, 180)).await.unwrap();
     assert_eq!(ask(4, A, 2300).await, Err(Refusal::TooManyCalls), "the answer stays what it was");
     assert_eq!(ask(5, A, 2300).await, Err(Refusal::LineMinutesSpent));
-    let free = DialRequest { metered: false, ..request(6, A, 2300) };
+    let free = DialRequest { kind: DialKind::Line, ..request(6, A, 2300) };
     assert_eq!(store.ask_to_dial(&free, &LIMITS).await.unwrap(), Ok(300), "another line needs no minutes");
     assert_eq!(store.dial_usage(A, 2300).await.unwrap().line_s, 600);
 
@@ -129,16 +135,16 @@ pub(super) enum Step {
 /// Few calls, so that repetitions happen; days pass, so that calls are forgotten.
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let time = prop_oneof![0i64..100, 0i64..1000, Just(DAY_S / 2)];
-    let step = (0usize..6, prop::sample::select(vec![A, B]), any::<bool>(), any::<bool>(), 0u32..400, time);
+    let kind = prop::sample::select(vec![DialKind::Phone, DialKind::Line, DialKind::Test]);
+    let step = (0usize..6, prop::sample::select(vec![A, B]), prop::option::of(kind), 0u32..400, time);
     prop::collection::vec(step, 1..25).prop_map(|steps| {
         let mut now = 1000;
         let mut all = Vec::new();
-        for (i, line, metered, asks, duration_s, later) in steps {
+        for (i, line, kind, duration_s, later) in steps {
             now += later;
-            all.push(if asks {
-                Step::Ask(DialRequest { metered, ..request(i, line, now) })
-            } else {
-                Step::End(ended(i, line, now, duration_s))
+            all.push(match kind {
+                Some(kind) => Step::Ask(DialRequest { kind, ..request(i, line, now) }),
+                None => Step::End(ended(i, line, now, duration_s)),
             });
         }
         all

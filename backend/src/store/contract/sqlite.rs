@@ -70,6 +70,11 @@ async fn sqlite_calls() {
 }
 
 #[tokio::test]
+async fn sqlite_ratings() {
+    calls::ratings(&*sqlite().await).await;
+}
+
+#[tokio::test]
 async fn sqlite_calls_between_lines() {
     calls::calls_between_lines(&*sqlite().await).await;
 }

@@ -20,5 +20,8 @@ pub(in crate::store) const LEVEL_CALL: &str = "UPDATE calls SET \
          child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
      WHERE parent_sid = $1";
 /// $1 phone_number, $2 CallSid of either leg, or attempt
-pub(in crate::store) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s FROM calls \
+pub(in crate::store) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s, score, issue FROM calls \
+     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";
+/// $1 phone_number, $2 CallSid of either leg, or attempt, $3 score, $4 issue or NULL
+pub(in crate::store) const RATE_CALL: &str = "UPDATE calls SET score = $3, issue = $4 \
      WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";

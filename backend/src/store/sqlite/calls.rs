@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use shared::{
     PhoneNumber,
-    api::{CallDirection, CallRecord},
+    api::{CallDirection, CallIssue, CallRating, CallRecord, CallScore},
 };
 use sqlx::Row;
 
@@ -50,8 +50,30 @@ impl CallStore for SqliteStore {
             outcome: call::from_word(&outcome).ok_or(StoreError::Unreadable(outcome))?,
             started_at: row.try_get("started_at")?,
             duration_s: u32::try_from(duration_s).unwrap_or(0),
+            rating: rating(row.try_get("score")?, row.try_get("issue")?),
         }))
     }
+
+    async fn rate_call(
+        &self,
+        number: &PhoneNumber,
+        call_sid: &str,
+        rating: CallRating,
+    ) -> Result<bool, StoreError> {
+        let rated = sqlx::query(sql::calls::RATE_CALL)
+            .bind(number.as_str())
+            .bind(call_sid)
+            .bind(i64::from(u8::from(rating.score)))
+            .bind(rating.issue.map(CallIssue::word))
+            .execute(&self.pool)
+            .await?;
+        Ok(rated.rows_affected() > 0)
+    }
+}
+
+fn rating(score: Option<i64>, issue: Option<&str>) -> Option<CallRating> {
+    let score = CallScore::try_from(u8::try_from(score?).ok()?).ok()?;
+    Some(CallRating { score, issue: issue.and_then(CallIssue::from_word) })
 }
 
 fn direction_word(direction: CallDirection) -> &'static str {

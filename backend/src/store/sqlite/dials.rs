@@ -27,9 +27,9 @@ impl DialStore for SqliteStore {
         let day_ago = request.at - DAY_S;
         sqlx::query(sql::dials::FORGET_OLD_DIALS).bind(day_ago).execute(&mut *transaction).await?;
         let usage = usage(&mut transaction, &request.line, request.at).await?;
-        let granted = limits.grant(usage.and(request.outside), request.metered);
+        let granted = limits.grant(usage.and(request.outside), request.kind);
         let granted_s = granted.unwrap_or(0);
-        let metered = request.metered && granted.is_ok();
+        let metered = request.kind.is_metered() && granted.is_ok();
         let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));
         let ends_by = if granted.is_ok() { limits.ends_by(request.at, granted_s) } else { request.at };
         sqlx::query(sql::dials::ADD_DIAL)
@@ -40,7 +40,7 @@ impl DialStore for SqliteStore {
             .bind(i64::from(metered))
             .bind(if metered { whole(billed_s(granted_s)) } else { 0 })
             .bind(ends_by)
-            .bind(granted.is_err().then_some(request.at))
+            .bind(request.ended_at(granted))
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;

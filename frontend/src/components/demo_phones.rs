@@ -33,7 +33,7 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
         }
     };
     view! {
-        <aside class="card demo" aria-labelledby="demo-heading">
+        <aside class="card panel demo" aria-labelledby="demo-heading">
             <h2 id="demo-heading">{text::demo::people()}</h2>
             <ul class="demo-list">{world.phones.into_iter().map(row).collect_view()}</ul>
             <p class="demo-links">

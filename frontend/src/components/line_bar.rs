@@ -1,17 +1,15 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
-use super::icon::Icon;
-use super::settings;
 use crate::model::{LineStatus, messages};
 use crate::state::Phone;
 use crate::text;
 
-/// The line's own number, whether it works, and the way to its settings.
+/// The line's own number, and whether it works.
 #[component]
 pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let (line, open) = (phone.line, phone.settings_open);
+    let line = phone.line;
     let state = move || match line.get() {
         LineStatus::Registered => "registered",
         LineStatus::Connecting => "connecting",
@@ -30,16 +28,6 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                     (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
                 }}
             </div>
-            <button
-                id=settings::BUTTON_ID
-                type="button"
-                class="icon-button"
-                aria-label=text::settings::settings()
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                {Icon::Settings.view()}
-            </button>
         </div>
     }
 }

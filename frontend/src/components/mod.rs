@@ -8,6 +8,7 @@ mod keyboard;
 mod keypad;
 mod line_bar;
 mod logo;
+mod nav;
 mod notice_bar;
 mod phone_page;
 mod settings;

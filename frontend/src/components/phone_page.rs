@@ -9,6 +9,7 @@ use super::icon::Icon;
 use super::keyboard::use_keyboard;
 use super::line_bar::LineBar;
 use super::logo::Logo;
+use super::nav::Nav;
 use super::settings::SettingsCard;
 use crate::browser::page;
 use crate::model::messages;
@@ -33,12 +34,17 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
         <div class="shell">
             <header class="topbar">
                 <Logo />
-                <button id="sign-out-button" type="button" class="quiet-button" on:click=move |_| phone.sign_out()>
+                <button id="sign-out-button" type="button" class="quiet-button sign-out" on:click=move |_| phone.sign_out()>
                     {Icon::SignOut.view()}
                     <span>{text::app::sign_out()}</span>
                 </button>
             </header>
-            <main class="stage" class:stage-settings=move || phone.settings_open.get() data-call=move || (!no_call.get()).then_some("")>
+            <Nav />
+            <main
+                class="stage"
+                class:stage-settings=move || phone.settings_open.get()
+                data-call=move || (!no_call.get()).then_some("")
+            >
                 <section class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
                     {move || {

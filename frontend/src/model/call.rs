@@ -70,6 +70,15 @@ impl CallSource {
             Self::Withheld | Self::Other(_) => None,
         }
     }
+
+    /// At most two characters that stand for the far end: a number's country, a name's initials. Empty where there are none.
+    pub fn sign(&self) -> String {
+        match self {
+            Self::Number(number) => number.country().map(|country| country.code().to_owned()).unwrap_or_default(),
+            Self::Withheld => String::new(),
+            Self::Other(name) => name.split_whitespace().take(2).filter_map(|word| word.chars().next()).collect(),
+        }
+    }
 }
 
 /// The current call, or the one that has just ended.

@@ -2,8 +2,10 @@
 
 mod ended;
 mod field;
+mod head;
 mod in_call;
 mod incoming;
+mod mark;
 mod panel;
 
 pub(crate) use field::field;

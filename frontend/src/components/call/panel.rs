@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use super::ended::Ended;
 use super::field::field;
+use super::head::Head;
 use super::in_call::InCall;
 use super::incoming::Incoming;
-use crate::model::call::clock;
-use crate::model::{Phase, messages};
+use crate::model::Phase;
 use crate::state::{Dialing, Phone};
 use crate::text;
 
@@ -37,16 +37,6 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
     // A new call in the place of an ended one is a new panel.
     let shown = Memo::new(move |_| (field(phone, |call| call.leg)(), controls()));
     let sid = field(phone, |call| call.sid.clone());
-    let peer = field(phone, |call| messages::peer(&call.peer));
-    let status = field(phone, messages::call_status);
-    let timer = move || {
-        let now_ms = phone.now_ms.get();
-        phone.call.with(|call| {
-            // A voice that says "not dialled" answers too, but that was no conversation.
-            let call = call.as_ref().filter(|call| call.was_conversation())?;
-            Some(clock(call.seconds(now_ms)))
-        })
-    };
     view! {
         <section
             id="call"
@@ -55,14 +45,7 @@ pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
             data-state=state
             data-call-sid=move || sid().flatten()
         >
-            <div class="call-head">
-                <span class="call-rings" aria-hidden="true"></span>
-                <p id="call-status" class="call-status">{status}</p>
-                <p id="call-peer" class="call-peer">{peer}</p>
-                <p id="call-timer" class="call-timer" role="timer" hidden=move || timer().is_none()>
-                    {timer}
-                </p>
-            </div>
+            <Head />
             {move || match shown.get().1 {
                 Some(Controls::Incoming) => view! { <Incoming /> }.into_any(),
                 Some(Controls::InCall) => view! { <InCall /> }.into_any(),

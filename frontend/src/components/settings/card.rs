@@ -31,7 +31,7 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
         <section
             id=ID
             node_ref=card
-            class="card settings"
+            class="card panel settings"
             tabindex="-1"
             aria-labelledby="settings-heading"
         >

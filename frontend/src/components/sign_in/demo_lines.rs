@@ -27,7 +27,7 @@ pub(crate) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView
         }
     };
     view! {
-        <section class="card demo" aria-labelledby="demo-heading">
+        <section class="card panel demo" aria-labelledby="demo-heading">
             <h2 id="demo-heading">{text::demo::sign_in()}</h2>
             <ul class="demo-list">{lines.into_iter().map(row).collect_view()}</ul>
         </section>

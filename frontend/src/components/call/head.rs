@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+
+use super::field::field;
+use super::mark::Mark;
+use crate::model::call::clock;
+use crate::model::messages;
+use crate::state::Phone;
+
+/// Who is at the far end and what the call is doing, from top to bottom: the mark, the status, the peer, what is known of
+/// the peer, and how the conversation goes.
+#[component]
+pub(super) fn Head() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let peer = field(phone, |call| messages::peer(&call.peer));
+    let status = field(phone, messages::call_status);
+    let timer = move || {
+        let now_ms = phone.now_ms.get();
+        phone.call.with(|call| {
+            // A voice that says "not dialled" answers too, but that was no conversation.
+            let call = call.as_ref().filter(|call| call.was_conversation())?;
+            Some(clock(call.seconds(now_ms)))
+        })
+    };
+    view! {
+        <div class="call-head">
+            <Mark />
+            <p id="call-status" class="call-status">{status}</p>
+            <p id="call-peer" class="call-peer">{peer}</p>
+            <div class="call-meters">
+                <p id="call-timer" class="call-timer" role="timer" hidden=move || timer().is_none()>
+                    {timer}
+                </p>
+            </div>
+        </div>
+    }
+}

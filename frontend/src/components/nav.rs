@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use super::settings;
+use crate::state::Phone;
+
+/// The places of the phone: a bar below it on a phone, a rail beside it where there is room.
+#[component]
+pub(crate) fn Nav() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let open = phone.settings_open;
+    view! {
+        <nav class="nav" aria-label="Main">
+            <button
+                id="keypad-tab"
+                type="button"
+                class="nav-item"
+                aria-current=move || (!open.get()).then_some("page")
+                on:click=move |_| open.set(false)
+            >
+                {Icon::Keypad.view()}
+                <span>"Keypad"</span>
+            </button>
+            <button
+                id=settings::BUTTON_ID
+                type="button"
+                class="nav-item"
+                aria-current=move || open.get().then_some("page")
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {Icon::Settings.view()}
+                <span>"Settings"</span>
+            </button>
+        </nav>
+    }
+}

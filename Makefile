@@ -101,7 +101,7 @@ bench: ui browser
 	cargo run --release --package e2e --bin bench
 
 screenshots: ui browser
-	cargo run --package e2e --bin screenshots
+	cargo run --package e2e --bin screenshots -- $(PICTURES)
 
 ui: $(UI)
 

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use super::settings;
 use crate::state::Phone;
+use crate::text;
 
 /// The places of the phone: a bar below it on a phone, a rail beside it where there is room.
 #[component]
@@ -10,7 +11,7 @@ pub(crate) fn Nav() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let open = phone.settings_open;
     view! {
-        <nav class="nav" aria-label="Main">
+        <nav class="nav" aria-label=text::app::places()>
             <button
                 id="keypad-tab"
                 type="button"
@@ -19,7 +20,7 @@ pub(crate) fn Nav() -> impl IntoView {
                 on:click=move |_| open.set(false)
             >
                 {Icon::Keypad.view()}
-                <span>"Keypad"</span>
+                <span>{text::app::keypad()}</span>
             </button>
             <button
                 id=settings::BUTTON_ID
@@ -29,7 +30,7 @@ pub(crate) fn Nav() -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {Icon::Settings.view()}
-                <span>"Settings"</span>
+                <span>{text::settings::settings()}</span>
             </button>
         </nav>
     }

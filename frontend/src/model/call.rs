@@ -74,9 +74,13 @@ impl CallSource {
     /// At most two characters that stand for the far end: a number's country, a name's initials. Empty where there are none.
     pub fn sign(&self) -> String {
         match self {
-            Self::Number(number) => number.country().map(|country| country.code().to_owned()).unwrap_or_default(),
+            Self::Number(number) => {
+                number.country().map(|country| country.code().to_owned()).unwrap_or_default()
+            }
             Self::Withheld => String::new(),
-            Self::Other(name) => name.split_whitespace().take(2).filter_map(|word| word.chars().next()).collect(),
+            Self::Other(name) => {
+                name.split_whitespace().take(2).filter_map(|word| word.chars().next()).collect()
+            }
         }
     }
 }

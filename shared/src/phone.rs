@@ -1,19 +1,30 @@
 //! The E.164 phone number type, and what a person may type to get one.
 //!
-//! The only file that names the phone number crate (`phonelib`): its metadata decides what a number is.
+//! What a number is, and how it is written, say the number plans of Google's libphonenumber in a compact form
+//! (`plans.txt`). They are broad: which of these numbers are in use, the server knows better.
 
 mod cleaning;
+mod country;
 mod error;
+mod pattern;
+mod plans;
+mod shape;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod typed;
 
 use std::fmt;
 
-use phonelib::PhoneFormat;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use country::Country;
 pub use error::PhoneNumberError;
+pub use typed::{country_as_typed, format_as_typed};
+
+use pattern::Fit;
+use plans::Plan;
+use shape::Shape;
 
 /// Longest input that is looked at, in characters. The longest written form of an E.164 number, with brackets,
 /// spaces and an international prefix, is well under half of it.
@@ -34,27 +45,29 @@ pub struct PhoneNumber(String);
 
 impl PhoneNumber {
     /// Reads everything a person types or pastes: `+81-3-1234-5678`, `tel:` URIs, brackets and dots, full-width digits,
-    /// `00…` and the home country's other access codes; and, with a `home` country, its national format.
+    /// `00…`, `011…` and the home country's own access code; and, with a `home` country, its national format.
     ///
     /// # Errors
     /// Says what is wrong and what would be right, in a sentence for the user.
     pub fn parse(input: &str, home: Option<Country>) -> Result<Self, PhoneNumberError> {
         let cleaned = cleaning::clean(input)?;
-        if EMERGENCY.contains(&cleaned.trim_start_matches('+')) {
+        let digits = cleaned.trim_start_matches('+');
+        if EMERGENCY.contains(&digits) {
             return Err(PhoneNumberError::Emergency);
         }
-        let result = match home {
-            Some(country) => phonelib::PhoneNumber::try_parse_with_country(&cleaned, country.code()),
-            None if cleaned.starts_with('+') => phonelib::PhoneNumber::try_parse(&cleaned),
-            None => return Err(PhoneNumberError::NeedsCountry),
-        };
-        match result {
-            Ok(number) if number.extension().is_some() => Err(PhoneNumberError::Extension),
-            Ok(number) if keeps_trunk_zero(&number) => Err(PhoneNumberError::WrongLength),
-            Ok(number) if !reads_as_itself(&number) => Err(PhoneNumberError::NotInPlan),
-            Ok(number) => Ok(Self(number.e164().to_owned())),
-            Err(error) => Err(error::explain(error, &cleaned)),
+        if digits.len() < cleaned.len() {
+            return international(digits);
         }
+        if let Some(number) = behind_exit_code(digits, home) {
+            return Ok(number);
+        }
+        let Some(home) = home else { return Err(PhoneNumberError::NeedsCountry) };
+        let plan = home.plan();
+        national(plan, digits).or_else(|error| {
+            // The country code without the plus sign.
+            let rest = digits.strip_prefix(plan.calling_code()).ok_or(error)?;
+            national(plan, rest).map_err(|_| error)
+        })
     }
 
     /// Reads what is on the wire: E.164 and nothing else.
@@ -78,17 +91,32 @@ impl PhoneNumber {
 
     /// The country of the number; of a shared calling code, the one that its area code names.
     pub fn country(&self) -> Option<Country> {
-        phonelib::extract_country(&self.0).map(Country)
+        let (plan, national) = self.parts()?;
+        plan.country(national).map(Country::new)
     }
 
-    /// Such as `+81 50 3123 4567`: readable everywhere.
+    /// Such as `+81 50-3123-4567`: readable everywhere.
     pub fn international(&self) -> String {
-        self.format(PhoneFormat::International)
+        self.parts().map_or_else(
+            || self.0.clone(),
+            |(plan, digits)| typed::joined(plan, digits, Shape::of_whole(plan, digits)),
+        )
     }
 
-    /// Such as `050 3123 4567`: as people in its country write it.
+    /// Such as `050-3123-4567`: as people in its country write it.
     pub fn national(&self) -> String {
-        self.format(PhoneFormat::National)
+        let shown = self.parts().and_then(|(plan, digits)| {
+            // Numbers of no country have no other form.
+            plan.country(digits)?;
+            let shown = match Shape::of_whole(plan, digits) {
+                Some(shape) => shape::fill(shape.national, digits),
+                None => digits.to_owned(),
+            };
+            // Where trunk prefixes are not what they seem, the country code makes it plain.
+            let written = cleaning::clean(&shown).ok()?;
+            (national(plan, &written).as_ref() == Ok(self)).then_some(shown)
+        });
+        shown.unwrap_or_else(|| self.international())
     }
 
     /// Such as `+8150•••••67`, for logs: enough to recognise a number one knows, not enough to learn one.
@@ -98,21 +126,49 @@ impl PhoneNumber {
         format!("{}{}{}", &self.0[..shown], "•".repeat(ending - shown), &self.0[ending..])
     }
 
-    fn format(&self, format: PhoneFormat) -> String {
-        phonelib::format_phone_number(&self.0, format).unwrap_or_else(|| self.0.clone())
+    fn parts(&self) -> Option<(Plan, &str)> {
+        Plan::of(&self.0[1..])
     }
 }
 
-/// Japan has numbers that begin with 0 behind the country code for the metadata (`0800 …`), but they work inside Japan
-/// only. Taken at its word, an unfinished `090 5987 6` would be one of them.
-fn keeps_trunk_zero(number: &phonelib::PhoneNumber) -> bool {
-    number.e164().starts_with("+810")
+/// Digits that follow a plus sign.
+fn international(digits: &str) -> Result<PhoneNumber, PhoneNumberError> {
+    if digits.is_empty() {
+        return Err(PhoneNumberError::Empty);
+    }
+    let (plan, rest) = Plan::of(digits).ok_or(PhoneNumberError::UnknownCountryCode)?;
+    national(plan, rest)
 }
 
-/// A number with more than one trunk zero loses only the first on reading: what remains would be another number the next
-/// time.
-fn reads_as_itself(number: &phonelib::PhoneNumber) -> bool {
-    phonelib::PhoneNumber::try_parse(number.e164()).is_ok_and(|again| again.e164() == number.e164())
+/// Digits as they are dialled inside the country, with or without the trunk prefix (`+44 (0)20 …`).
+fn national(plan: Plan, digits: &str) -> Result<PhoneNumber, PhoneNumberError> {
+    let mut wrong = None;
+    let without = plan.trunks().filter_map(|trunk| digits.strip_prefix(trunk));
+    for candidate in without.chain([digits]) {
+        if plan.fit(candidate) == Fit::Yes {
+            let number = format!("+{}{candidate}", plan.calling_code());
+            return if number.len() <= 16 { Ok(PhoneNumber(number)) } else { Err(PhoneNumberError::TooLong) };
+        }
+        wrong.get_or_insert(candidate);
+    }
+    Err(why_not(plan, wrong.unwrap_or(digits)))
+}
+
+fn why_not(plan: Plan, digits: &str) -> PhoneNumberError {
+    let is_too_long = || (1..digits.len()).any(|end| plan.fit(&digits[..end]) == Fit::Yes);
+    if plan.fit(digits) == Fit::Unfinished || is_too_long() {
+        PhoneNumberError::WrongLength
+    } else {
+        PhoneNumberError::NotInPlan
+    }
+}
+
+/// A whole number behind what is dialled before international ones: at home, or in most of the world and in North America,
+/// for numbers are copied from there.
+fn behind_exit_code(digits: &str, home: Option<Country>) -> Option<PhoneNumber> {
+    let own = home.and_then(|home| home.exit_code_in(digits));
+    let lengths = own.into_iter().chain(["00", "011"].into_iter().filter(|code| digits.starts_with(code)).map(str::len));
+    lengths.into_iter().find_map(|length| international(&digits[length..]).ok())
 }
 
 impl fmt::Display for PhoneNumber {
@@ -131,50 +187,5 @@ impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::from_e164(&text).map_err(serde::de::Error::custom)
-    }
-}
-
-/// A country or territory with phone numbers of its own.
-#[derive(Clone, Copy)]
-pub struct Country(&'static phonelib::Country);
-
-impl Country {
-    /// By ISO 3166-1 alpha-2 code, such as `JP`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        phonelib::country_by_code(code).map(Self)
-    }
-
-    /// ISO 3166-1 alpha-2, such as `JP`.
-    pub fn code(self) -> &'static str {
-        self.0.code
-    }
-
-    /// English name, such as `Japan`.
-    pub fn name(self) -> &'static str {
-        self.0.name
-    }
-}
-
-impl PartialEq for Country {
-    fn eq(&self, other: &Self) -> bool {
-        self.code() == other.code()
-    }
-}
-
-impl Eq for Country {}
-
-impl fmt::Debug for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Country({})", self.code())
-    }
-}
-
-/// What is typed so far, in the shape it will have when it is complete; as typed where that is not known yet.
-pub fn format_as_typed(input: &str, home: Option<Country>) -> String {
-    match PhoneNumber::parse(input, home) {
-        Ok(number) if cleaning::is_international(input) => number.international(),
-        Ok(number) if number.country() == home => number.national(),
-        Ok(number) => number.international(),
-        Err(_) => input.to_owned(),
     }
 }

@@ -1,9 +1,9 @@
 //! What a phone number is, by the metadata of Google's libphonenumber: of which country, and of which kind.
 //!
 //! The only file that names the crate (`rlibphonenumber`). It was chosen over `phonenumber` because it knows numbers of
-//! no country ("001"), tells Italy's landlines apart, and needs no unmaintained crates; over `phonelib`, which reads what
-//! people type (`shared`, also in the browser), because its ranges are the full ones, by which a premium number of
-//! Jersey is none of England's.
+//! no country ("001"), tells Italy's landlines apart, and needs no unmaintained crates; over the
+//! compact plans of `shared`, which read what people type, also in the browser, because its ranges are the full ones, by
+//! which a premium number of Jersey is none of England's.
 
 use std::fmt;
 

@@ -17,6 +17,7 @@ pub(super) fn clean(input: &str) -> Result<String, PhoneNumberError> {
             '+' | '＋' if cleaned.is_empty() => cleaned.push('+'),
             '０'..='９' => cleaned.push(ascii_digit(character)),
             _ if is_separator(character) => {}
+            'e' | 'E' | 'x' | 'X' if cleaned.len() > 2 => return Err(PhoneNumberError::Extension),
             found => return Err(PhoneNumberError::Character { found }),
         }
     }
@@ -26,11 +27,6 @@ pub(super) fn clean(input: &str) -> Result<String, PhoneNumberError> {
         n if n > 20 => Err(PhoneNumberError::TooLong),
         _ => Ok(cleaned),
     }
-}
-
-/// Whether the text says its country itself.
-pub(super) fn is_international(input: &str) -> bool {
-    clean(input).is_ok_and(|cleaned| cleaned.starts_with('+'))
 }
 
 /// RFC 3966: `tel:+1-201-555-0123;phone-context=…`.

@@ -1,7 +1,5 @@
-use phonelib::ParseError;
-
 /// Why a text is no phone number: a sentence for the person who typed it.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum PhoneNumberError {
     #[error("Enter a phone number, such as +81 3 1234 5678.")]
     Empty,
@@ -27,16 +25,4 @@ pub enum PhoneNumberError {
     NotInPlan,
     #[error("Not in E.164: “+”, the country code and the number, digits only, such as +81312345678.")]
     NotE164,
-}
-
-/// `cleaned` tells a number that lacks its country from one that has a wrong one.
-pub(super) fn explain(error: ParseError, cleaned: &str) -> PhoneNumberError {
-    match error {
-        ParseError::UnknownCountryCode if !cleaned.starts_with('+') => PhoneNumberError::NeedsCountry,
-        ParseError::UnknownCountryCode => PhoneNumberError::UnknownCountryCode,
-        ParseError::InvalidLength | ParseError::TooShort | ParseError::TooLong => {
-            PhoneNumberError::WrongLength
-        }
-        _ => PhoneNumberError::NotInPlan,
-    }
 }

@@ -57,7 +57,10 @@ fn refuses_the_rest_with_a_reason() {
         ("tel:112", None, Emergency),
         ("１１９", Some("JP"), Emergency),
         ("09059876", Some("JP"), WrongLength),
-        ("0091 00119 009857 654", Some("JP"), NotInPlan),
+        ("+81 3 1234 56789", None, WrongLength),
+        ("+81 3 1234 5678 ext. 12", None, Extension),
+        ("+81 3 1234 5678x12", None, Extension),
+        ("1 015 555 2671", Some("US"), NotInPlan),
     ] {
         assert_eq!(parse(input, home), Err(error), "{input}");
     }
@@ -87,12 +90,85 @@ fn the_wire_is_strict() {
 #[test]
 fn is_shown_as_people_write_it() {
     let number = PhoneNumber::from_e164("+815031234567").expect("valid");
-    assert_eq!(number.national(), "050 3123 4567");
-    assert_eq!(number.international(), "+81 50 3123 4567");
+    assert_eq!(number.national(), "050-3123-4567");
+    assert_eq!(number.international(), "+81 50-3123-4567");
     assert_eq!(number.country(), country("JP"));
     assert_eq!(number.redacted(), "+8150••••••67");
-    assert_eq!(format_as_typed("05031234567", country("JP")), "050 3123 4567");
-    assert_eq!(format_as_typed("0503", country("JP")), "0503");
+}
+
+#[test]
+fn is_grouped_while_it_is_typed() {
+    for (typed, home, shown) in [
+        ("0", "JP", "0"),
+        ("03", "JP", "03"),
+        ("0312", "JP", "03-12"),
+        ("0312345678", "JP", "03-1234-5678"),
+        ("03123456789", "JP", "03123456789"),
+        ("05031234567", "JP", "050-3123-4567"),
+        ("0503", "JP", "050-3"),
+        ("0120123456", "JP", "0120-123-456"),
+        ("08012345678", "JP", "080-1234-5678"),
+        ("0459876543", "JP", "045-987-6543"),
+        ("312345678", "JP", "3-1234-5678"),
+        ("415", "US", "(415)"),
+        ("4155", "US", "(415) 5"),
+        ("4155552671", "US", "(415) 555-2671"),
+        ("14155552671", "US", "1 415-555-2671"),
+        ("1415", "US", "1 415"),
+        ("02079460958", "GB", "020 7946 0958"),
+        ("0207946", "GB", "020 7946"),
+        ("07700900123", "GB", "07700 900123"),
+        ("0612345678", "FR", "06 12 34 56 78"),
+        ("03012345678", "DE", "030 12345678"),
+        ("84951234567", "RU", "8 (495) 123-45-67"),
+        ("0236618300", "IT", "02 3661 8300"),
+        ("11987654321", "BR", "(11) 98765-4321"),
+        ("+", "JP", "+"),
+        ("+8", "JP", "+8"),
+        ("+81", "JP", "+81"),
+        ("+813", "JP", "+81 3"),
+        ("+81312345678", "JP", "+81 3-1234-5678"),
+        ("+14155", "JP", "+1 415-5"),
+        ("+390236618300", "JP", "+39 02 3661 8300"),
+        ("+999123", "JP", "+999123"),
+        ("01014155552671", "JP", "010 1 415-555-2671"),
+        ("0081312345678", "GB", "00 81 3-1234-5678"),
+    ] {
+        assert_eq!(format_as_typed(typed, country(home)), shown, "{typed} in {home}");
+    }
+    assert_eq!(format_as_typed("0312345678", None), "0312345678");
+}
+
+#[test]
+fn the_country_is_known_as_soon_as_its_code() {
+    for (typed, home, code) in [
+        ("", "JP", Some("JP")),
+        ("03", "JP", Some("JP")),
+        ("+", "JP", None),
+        ("+4", "JP", None),
+        ("+44", "JP", Some("GB")),
+        ("+441481", "JP", Some("GG")),
+        ("+1204", "JP", Some("CA")),
+        ("+1212", "JP", Some("US")),
+        ("+7701", "JP", Some("KZ")),
+        ("0101", "JP", Some("US")),
+        ("+800", "JP", None),
+        ("+999", "JP", None),
+    ] {
+        let known = country_as_typed(typed, country(home));
+        assert_eq!(known.map(Country::code), code, "{typed}");
+    }
+}
+
+#[test]
+fn countries() {
+    assert!(Country::all().count() > 230);
+    for country in Country::all() {
+        assert_eq!(Country::from_code(country.code()), Some(country));
+        assert!(country.name().len() > 3 && !country.calling_code().is_empty(), "{country:?}");
+    }
+    assert_eq!(country("TT").map(Country::name), Some("Trinidad and Tobago"));
+    assert_eq!(country("KZ").map(Country::calling_code), Some("7"));
 }
 
 proptest! {
@@ -115,6 +191,13 @@ proptest! {
         }).collect();
         prop_assume!(decorated.chars().count() <= MAX_INPUT);
         prop_assert_eq!(parse(&decorated, None), parse(&plain, None));
+    }
+
+    /// Whatever is shown has the signs that were typed, and no others.
+    #[test]
+    fn grouping_keeps_every_digit(typed in "[+]?[0-9]{0,16}", home in prop::sample::select(vec!["JP", "US", "GB", "IT", "RU", "AR", "BY", "LT", "DE"])) {
+        let shown = format_as_typed(&typed, country(home));
+        prop_assert_eq!(shown.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect::<String>(), typed);
     }
 
     #[test]

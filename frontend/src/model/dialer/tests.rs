@@ -11,7 +11,7 @@ fn dialer(text: &str) -> Dialer {
 #[test]
 fn a_complete_number_is_formatted_and_read() {
     let dialer = dialer("05031234567");
-    assert_eq!(dialer.display(), "050 3123 4567");
+    assert_eq!(dialer.display(), "050-3123-4567");
     assert_eq!(dialer.number().unwrap().as_str(), "+815031234567");
 }
 
@@ -52,11 +52,11 @@ fn pastes_are_cleaned() {
 #[test]
 fn the_caret_stays_where_it_was() {
     let mut dialer = dialer("0503123456");
-    // A digit typed in the middle: 050|3123456 becomes 0509|3123456, now complete and formatted.
+    // A digit typed in the middle: 050|3123456 becomes 0509|3123456, now complete.
     assert_eq!(dialer.edit("05093123456", 4, false), 5);
-    assert_eq!(dialer.display(), "050 9312 3456");
-    // Backspace over the space takes the digit before it.
-    assert_eq!(dialer.edit("0509312 3456", 3, true), 2);
+    assert_eq!(dialer.display(), "050-9312-3456");
+    // Backspace over the hyphen takes the digit before it.
+    assert_eq!(dialer.edit("0509312-3456", 3, true), 2);
     assert_eq!(dialer.text, "0593123456");
 }
 

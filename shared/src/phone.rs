@@ -167,7 +167,9 @@ fn why_not(plan: Plan, digits: &str) -> PhoneNumberError {
 /// for numbers are copied from there.
 fn behind_exit_code(digits: &str, home: Option<Country>) -> Option<PhoneNumber> {
     let own = home.and_then(|home| home.exit_code_in(digits));
-    let lengths = own.into_iter().chain(["00", "011"].into_iter().filter(|code| digits.starts_with(code)).map(str::len));
+    let lengths = own
+        .into_iter()
+        .chain(["00", "011"].into_iter().filter(|code| digits.starts_with(code)).map(str::len));
     lengths.into_iter().find_map(|length| international(&digits[length..]).ok())
 }
 

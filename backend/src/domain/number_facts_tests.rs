@@ -109,7 +109,10 @@ fn the_compact_plans_say_the_same() {
         for kind in [FixedLine, Mobile, TollFree, PremiumRate, SharedCost, VoIP, UAN, PersonalNumber, Pager] {
             // Made of a newer release: Zimbabwe and Benin have other plans now. The rest is left out on purpose: local
             // numbers that begin with 310, and Argentina's 15, which stands in the middle of a mobile number.
-            if matches!((region, kind), (Region::ZW, FixedLine) | (Region::BJ, VoIP | UAN) | (Region::CA, UAN) | (Region::AR, Mobile)) {
+            if matches!(
+                (region, kind),
+                (Region::ZW, FixedLine) | (Region::BJ, VoIP | UAN) | (Region::CA, UAN) | (Region::AR, Mobile)
+            ) {
                 continue;
             }
             let Ok(example) = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind) else {
@@ -119,14 +122,16 @@ fn the_compact_plans_say_the_same() {
             let e164 = example.format_as(PhoneNumberFormat::E164);
             let mut differs = |what: &str, ours: String, theirs: String| {
                 if ours != theirs {
-                    differences.push(format!("{what} of {e164} ({kind:?} of {region}): {ours}, not {theirs}"));
+                    differences
+                        .push(format!("{what} of {e164} ({kind:?} of {region}): {ours}, not {theirs}"));
                 }
             };
             let Ok(number) = PhoneNumber::from_e164(&e164) else {
                 differs("number", "none".to_owned(), e164.to_string());
                 continue;
             };
-            let country = PHONE_NUMBER_UTIL.get_region_for_number(&example).filter(|region| *region != Region::World);
+            let country =
+                PHONE_NUMBER_UTIL.get_region_for_number(&example).filter(|region| *region != Region::World);
             differs(
                 "country",
                 format!("{:?}", number.country().map(shared::Country::code)),
@@ -135,7 +140,11 @@ fn the_compact_plans_say_the_same() {
             let international = example.format_as(PhoneNumberFormat::International);
             // Groups that are used inside the country only are left out.
             if international.matches(' ').count() > 1 {
-                differs("national form", number.national(), example.format_as(PhoneNumberFormat::National).into_owned());
+                differs(
+                    "national form",
+                    number.national(),
+                    example.format_as(PhoneNumberFormat::National).into_owned(),
+                );
             }
             differs("form", number.international(), international.into_owned());
         }

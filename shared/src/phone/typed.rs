@@ -1,9 +1,9 @@
 //! Numbers while they are typed. Nothing here takes a digit away or adds one.
 
+use super::pattern::Fit;
 use super::plans::Plan;
 use super::shape::{Shape, fill};
 use super::{Country, cleaning};
-use super::pattern::Fit;
 
 /// What is typed so far, grouped as it will most likely be when it is complete; as typed where there is nothing to group.
 pub fn format_as_typed(input: &str, home: Option<Country>) -> String {

@@ -8,6 +8,10 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 pub(crate) const NOTHING: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// For the service worker's script, whose policy is the worker's: it fetches from here, and loads nothing else.
+pub(crate) const WORKER: &str =
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The edge that stands for the nearest one, and so for all of them.
 const NEAREST_EDGE: &str = "roaming";
 /// Edges of `lib/twilio/regions.ts` of Twilio's Voice SDK 2.18. A call that was set up through the nearest edge is taken up
@@ -56,7 +60,7 @@ impl ContentSecurityPolicy {
         format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
              img-src 'self' data:; font-src 'self'; media-src 'self' blob: mediastream:; \
-             connect-src 'self'{connect}; manifest-src 'self'; form-action 'self'; base-uri 'self'; \
+             connect-src 'self'{connect}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'self'; \
              frame-ancestors 'none'"
         )
     }

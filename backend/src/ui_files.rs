@@ -8,7 +8,7 @@ use std::{
 use aws_lc_rs::digest;
 use shared::api::paths;
 
-use crate::content_security_policy::ContentSecurityPolicy;
+use crate::content_security_policy::{self, ContentSecurityPolicy};
 
 /// A file to be served.
 pub(crate) struct Asset {
@@ -19,7 +19,7 @@ pub(crate) struct Asset {
     pub(crate) etag: String,
     /// Its name has a hash of its content.
     pub(crate) immutable: bool,
-    /// For the page: what it may load and run.
+    /// For pages and the service worker: what they may load and run.
     pub(crate) policy: Option<String>,
 }
 
@@ -27,17 +27,27 @@ pub(crate) struct Asset {
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
 
 /// A file of the folder, or its compressed sibling when the browser takes it. `path` comes from the request.
-pub(crate) fn asset(dir: &Path, path: &str, accept_encoding: &str) -> Option<Asset> {
+pub(crate) fn asset(
+    dir: &Path,
+    path: &str,
+    policy: &ContentSecurityPolicy,
+    accept_encoding: &str,
+) -> Option<Asset> {
     let file = inside(dir, path)?;
     let name = file.file_name()?.to_str()?.to_owned();
     let (content, encoding) = best(&file, accept_encoding)?;
+    let policy = match name.as_str() {
+        paths::SERVICE_WORKER => Some(content_security_policy::WORKER.to_owned()),
+        _ if name.ends_with(".html") => Some(policy.of_page(&fs::read_to_string(&file).ok()?)),
+        _ => None,
+    };
     Some(Asset {
-        etag: etag(&[&content]),
+        etag: etag(&[&content, policy.as_deref().unwrap_or_default().as_bytes()]),
         content,
         content_type: content_type(&name),
         encoding,
         immutable: is_hashed(&name),
-        policy: None,
+        policy,
     })
 }
 
@@ -171,7 +181,8 @@ mod tests {
         fs::write(dir.path().join("secret.txt"), "secret").unwrap();
         fs::write(ui.join(".hidden"), "hidden").unwrap();
         fs::write(ui.join("a.txt"), "a").unwrap();
-        assert!(asset(&ui, "a.txt", "").is_some());
+        let policy = ContentSecurityPolicy::new(&[], None);
+        assert!(asset(&ui, "a.txt", &policy, "").is_some());
         for path in [
             "../secret.txt",
             "%2e%2e/secret.txt",
@@ -184,7 +195,7 @@ mod tests {
             "%00",
             "%ff",
         ] {
-            assert!(asset(&ui, path, "").is_none(), "{path}");
+            assert!(asset(&ui, path, &policy, "").is_none(), "{path}");
         }
     }
 
@@ -193,7 +204,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js"), "plain").unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js.gz"), "zipped").unwrap();
-        let get = |accept: &str| asset(dir.path(), "app-0123456789abcdef.js", accept).unwrap();
+        let policy = ContentSecurityPolicy::new(&[], None);
+        let get = |accept: &str| asset(dir.path(), "app-0123456789abcdef.js", &policy, accept).unwrap();
         assert_eq!(get("gzip, br").encoding, Some("gzip"));
         assert_eq!(get("gzip;q=0").encoding, None);
         assert_eq!(get("identity").content, b"plain");

@@ -37,7 +37,7 @@ pub(super) async fn serve(
 
     let found = web::block(move || {
         let page = path.is_empty() || path == "index.html";
-        let file = if page { None } else { ui_files::asset(&dir, &path, &encodings) };
+        let file = if page { None } else { ui_files::asset(&dir, &path, &state.page_policy, &encodings) };
         match file {
             Some(asset) => Found::Asset(asset),
             None if !page && !wants_page => Found::Nothing,

@@ -44,6 +44,34 @@ async fn files_pages_and_nothing() {
     assert_eq!(head.status(), 200);
 }
 
+/// What the browser keeps of the app is asked for again, and is of the type that makes it an app.
+#[tokio::test]
+async fn the_app_s_own_files() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["index.html", "offline.html", "sw.js", "manifest.webmanifest", "icon-192.png"] {
+        fs::write(dir.path().join(name), "<head></head>").unwrap();
+    }
+    let mut settings = settings();
+    settings.ui_dir = dir.path().to_owned();
+    settings.public_url = backend::config::PublicUrl::parse("http://localhost:0/prod").unwrap();
+    let app = TestApp::start_with(settings).await;
+    for (path, content_type, policy) in [
+        ("sw.js", "text/javascript", "default-src 'none'; connect-src 'self'; base-uri"),
+        ("manifest.webmanifest", "application/manifest+json", "default-src 'none'; base-uri 'none'"),
+        ("icon-192.png", "image/png", "default-src 'none'; base-uri 'none'"),
+        ("offline.html", "text/html", "default-src 'none'; script-src 'self'"),
+        ("", "text/html", "worker-src 'self'; manifest-src 'self'"),
+    ] {
+        let answer = app.get(path, "").await;
+        assert_eq!(answer.status(), 200, "{path}");
+        let header = |name| answer.headers()[name].to_str().unwrap();
+        assert!(header(header::CONTENT_TYPE).starts_with(content_type), "{path}");
+        assert_eq!(header(header::CACHE_CONTROL), "no-cache", "{path}");
+        let sent = header(header::CONTENT_SECURITY_POLICY);
+        assert!(sent.contains(policy), "{path}: {sent}");
+    }
+}
+
 #[tokio::test]
 async fn without_a_build_the_page_says_what_to_do() {
     let app = TestApp::start().await;

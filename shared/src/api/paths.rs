@@ -54,6 +54,9 @@ pub const EMULATOR_SHIM: &str = "emulator-shim.js";
 /// GET: the SDK, byte for byte as npm has it.
 pub const SDK: &str = "twilio.min.js";
 
+/// GET: the service worker's script, of the page's build.
+pub const SERVICE_WORKER: &str = "sw.js";
+
 /// The SDK's own names for its sounds (`Device.SoundName` in its `lib/twilio/device.ts`).
 pub const SOUND_NAMES: [&str; 15] = [
     "incoming",

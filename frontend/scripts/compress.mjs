@@ -6,15 +6,17 @@ import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
 import { appStaged } from "./app.mjs";
+import { copyMessages } from "./messages.mjs";
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
 if (!TRUNK_STAGING_DIR) {
   console.error("compress.mjs: TRUNK_STAGING_DIR is not set: this is a hook for Trunk (see Trunk.toml).");
   process.exit(1);
 }
+copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
 appStaged();
 // The server takes the sibling of index.html only where it has no path prefix to write into the page.
-const COMPRESSIBLE = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
 
 if (TRUNK_PROFILE === "release") {
   for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {

@@ -20,9 +20,19 @@ pub struct Cast {
 impl Cast {
     /// Somebody opens the softphone in a browser of their own, with a microphone that plays a tone.
     pub async fn person(&mut self, name: &'static str, microphone_hz: u32) -> Result<Arc<Softphone>> {
-        let softphone = Arc::new(
-            Softphone::open_among(self.stack.surroundings(), &self.stack.url(), microphone_hz).await?,
-        );
+        let surroundings = self.stack.surroundings().clone();
+        self.person_among(&surroundings, name, microphone_hz).await
+    }
+
+    /// The same, where the browser finds something else than others do.
+    pub async fn person_among(
+        &mut self,
+        surroundings: &Surroundings,
+        name: &'static str,
+        microphone_hz: u32,
+    ) -> Result<Arc<Softphone>> {
+        let softphone =
+            Arc::new(Softphone::open_among(surroundings, &self.stack.url(), microphone_hz).await?);
         self.people.push((name, Arc::clone(&softphone)));
         Ok(softphone)
     }

@@ -23,6 +23,14 @@ impl Surroundings {
         Self { arguments, twilio_is_here: true }
     }
 
+    /// The same with a browser that asks for these languages, the best first, such as `ja-JP,ja`.
+    #[must_use]
+    pub fn speaking(&self, languages: &str) -> Self {
+        let mut surroundings = self.clone();
+        surroundings.arguments.push(format!("--accept-lang={languages}"));
+        surroundings
+    }
+
     pub(crate) fn arguments(&self) -> &[String] {
         &self.arguments
     }

@@ -17,9 +17,14 @@ pub(crate) fn address(path: &str) -> String {
     server.map_or_else(|| path.to_owned(), |server| format!("{}/{path}", server.trim_end_matches('/')))
 }
 
+/// A file that was built together with this page, relative to the page's base. The browser may know it already.
+pub(super) async fn built_file<T: DeserializeOwned>(name: &str) -> Result<T, ApiError> {
+    exchange(Method::GET, name, RequestCache::Default, None).await?.read()
+}
+
 /// A request without a body. `path` is one of [`shared::api::paths`].
 pub(super) async fn request<T: DeserializeOwned>(method: Method, path: &str) -> Result<T, ApiError> {
-    exchange(method, path, None).await?.read()
+    ask(method, path, None).await?.read()
 }
 
 /// A request with a JSON body.
@@ -28,17 +33,17 @@ pub(super) async fn request_with<T: DeserializeOwned>(
     path: &str,
     body: &impl Serialize,
 ) -> Result<T, ApiError> {
-    exchange(method, path, Some(json(body)?)).await?.read()
+    ask(method, path, Some(json(body)?)).await?.read()
 }
 
 /// A request whose answer has no body of interest.
 pub(super) async fn command(method: Method, path: &str) -> Result<(), ApiError> {
-    exchange(method, path, None).await.map(drop)
+    ask(method, path, None).await.map(drop)
 }
 
 /// A request with a JSON body whose answer has none of interest.
 pub(super) async fn command_with(method: Method, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
-    exchange(method, path, Some(json(body)?)).await.map(drop)
+    ask(method, path, Some(json(body)?)).await.map(drop)
 }
 
 struct Answer {
@@ -56,12 +61,22 @@ fn json(body: &impl Serialize) -> Result<String, ApiError> {
     serde_json::to_string(body).map_err(|_| ApiError::Unreachable)
 }
 
+/// Asks the server, whose answers are never kept.
+async fn ask(method: Method, path: &str, body: Option<String>) -> Result<Answer, ApiError> {
+    exchange(method, &address(path), RequestCache::NoStore, body).await
+}
+
 /// Not generic: what knows the shapes would be in the download once for each of them.
-async fn exchange(method: Method, path: &str, body: Option<String>) -> Result<Answer, ApiError> {
+async fn exchange(
+    method: Method,
+    address: &str,
+    cache: RequestCache,
+    body: Option<String>,
+) -> Result<Answer, ApiError> {
     let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let builder = RequestBuilder::new(&address(path))
+    let builder = RequestBuilder::new(address)
         .method(method)
-        .cache(RequestCache::NoStore)
+        .cache(cache)
         // The session's cookie goes to a server of another origin as well; the server says which pages may read answers.
         .credentials(RequestCredentials::Include)
         .abort_signal(Some(&signal));

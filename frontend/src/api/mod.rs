@@ -6,6 +6,7 @@ mod devices;
 mod dial_check;
 mod error;
 mod http;
+mod messages;
 mod session;
 mod token;
 
@@ -15,5 +16,6 @@ pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_eve
 pub(crate) use dial_check::dial_check;
 pub(crate) use error::ApiError;
 pub(crate) use http::address;
+pub(crate) use messages::messages;
 pub(crate) use session::{session, sign_in, sign_in_options, sign_out};
 pub(crate) use token::access_token;

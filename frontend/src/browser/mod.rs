@@ -5,5 +5,4 @@ pub(crate) mod intl;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;
-#[expect(dead_code, reason = "the settings to be kept come next")]
 pub(crate) mod storage;

@@ -88,3 +88,17 @@ pub(crate) fn take_query(name: &str) -> Option<String> {
     drop(window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
     Some(value)
 }
+
+/// The languages that the user has told the browser, the best first.
+pub(crate) fn languages() -> Vec<String> {
+    let languages = web_sys::window().map(|window| window.navigator().languages()).unwrap_or_default();
+    languages.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Says of the whole page in which language it is.
+pub(crate) fn set_language(tag: &str, right_to_left: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        drop(root.set_attribute("lang", tag));
+        drop(root.set_attribute("dir", if right_to_left { "rtl" } else { "ltr" }));
+    }
+}

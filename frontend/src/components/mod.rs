@@ -6,6 +6,7 @@ mod dial_pad;
 mod icon;
 mod keyboard;
 mod keypad;
+mod language_choice;
 mod line_bar;
 mod logo;
 mod nav;

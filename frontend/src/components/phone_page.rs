@@ -1,5 +1,6 @@
 use leptos::ev;
 use leptos::prelude::*;
+use shared::PhoneNumber;
 use shared::api::Session;
 
 use super::call::{CallPanel, field};
@@ -21,13 +22,25 @@ use crate::text;
 pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let phone = expect_context::<Phone>();
     page::scroll_to_top();
-    phone.settings_open.set(false);
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
-    Effect::new(move |_| phone.call.with(|call| page::set_title(&messages::title(call.as_ref()))));
+    Effect::new(move |_| {
+        phone.language.track();
+        phone.call.with(|call| page::set_title(&messages::title(call.as_ref())));
+    });
     on_cleanup(|| page::set_title(&messages::title(None)));
+    move || {
+        phone.language.track();
+        view! { <Layout number=number.clone() dialing /> }
+    }
+}
+
+/// What is seen of it, in the language of the moment.
+#[component]
+fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
+    let phone = expect_context::<Phone>();
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
     let announcement = field(phone, messages::announcement);
     view! {

@@ -3,6 +3,7 @@
 mod dialing;
 mod effects;
 mod events;
+mod language;
 mod phone;
 mod session;
 mod settings;

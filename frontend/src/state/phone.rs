@@ -10,6 +10,7 @@ use super::SessionState;
 use crate::browser::clock;
 use crate::model::{Call, CallMachine, Leg, Line, LineStatus};
 use crate::sdk::{SdkCall, SdkDevice};
+use crate::text::{self, Language};
 
 /// The handle that components have: signals to read, verbs to call.
 #[derive(Clone, Copy)]
@@ -26,6 +27,8 @@ pub(crate) struct Phone {
     /// The edge that the line is registered through, as the network says it.
     pub(crate) edge: RwSignal<Option<String>>,
     pub(crate) settings_open: RwSignal<bool>,
+    /// That of all texts. Who shows texts outside a page that is built anew must track it.
+    pub(crate) language: RwSignal<&'static Language>,
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
 }
 
@@ -63,6 +66,7 @@ impl Phone {
             sign_in_options: RwSignal::new(SignInOptions::default()),
             edge: RwSignal::new(None),
             settings_open: RwSignal::new(false),
+            language: RwSignal::new(text::current()),
             inner: StoredValue::new_local(Rc::new(RefCell::new(inner))),
         }
     }

@@ -1,4 +1,4 @@
-use futures_util::future::join3;
+use futures_util::future::{join, join3};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,22 +35,28 @@ impl Phone {
     /// Finds out who is signed in; asks until there is an answer.
     pub(crate) fn restore_session(self) {
         spawn_local(async move {
-            let error = page::take_query("sign_in_error");
-            self.notice.set(error.map(|code| messages::sign_in_error(&code)));
+            // All at once, and nothing shown before they are there: the page would jump.
+            let (mut answer, ()) = join(self.ask_who_is_there(), self.restore_language()).await;
+            if let Some(code) = page::take_query("sign_in_error") {
+                self.notice.set(Some(messages::sign_in_error(&code)));
+            }
             loop {
-                // All at once, and nothing shown before they are there: the page would jump.
-                let (demo, options, session) =
-                    join3(api::demo_world(), api::sign_in_options(), api::session()).await;
-                self.demo.set(demo);
-                self.sign_in_options.set(options);
-                match session {
+                match answer {
                     Ok(Some(session)) => return self.signed_in(session),
                     Ok(None) => return self.session.set(SessionState::SignedOut),
                     Err(error) => self.session.set(SessionState::Unknown(error.to_string())),
                 }
                 TimeoutFuture::new(RETRY_MS).await;
+                answer = self.ask_who_is_there().await;
             }
         });
+    }
+
+    async fn ask_who_is_there(self) -> Result<Option<Session>, ApiError> {
+        let (demo, options, session) = join3(api::demo_world(), api::sign_in_options(), api::session()).await;
+        self.demo.set(demo);
+        self.sign_in_options.set(options);
+        session
     }
 
     /// Signs in.
@@ -58,6 +64,7 @@ impl Phone {
         let session = api::sign_in(&credentials)
             .await
             .map_err(|error| SignInFailure { words: error.to_string(), code: error.code() })?;
+        self.notice.set(None);
         self.signed_in(session);
         Ok(())
     }
@@ -90,7 +97,7 @@ impl Phone {
     }
 
     fn signed_in(self, session: Session) {
-        self.notice.set(None);
+        self.settings_open.set(false);
         self.session.set(SessionState::SignedIn(session));
         self.start_ticking();
         self.feed_line(LineEvent::Start { seed: random::seed() });

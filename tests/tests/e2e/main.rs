@@ -9,6 +9,7 @@ mod handset;
 mod hygiene;
 mod incoming;
 mod keypad;
+mod languages;
 mod outgoing;
 mod own_account;
 mod page_policy;

@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 
 use super::connection::Connection;
 use super::devices::Devices;
+use super::language::LanguageSection;
 use super::passcode_change::PasscodeChangeForm;
 use crate::browser::page;
 use crate::components::icon::Icon;
@@ -49,6 +50,7 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
             </header>
             <Devices settings />
             <PasscodeChangeForm settings number />
+            <LanguageSection />
             <Connection />
         </section>
     }

@@ -5,6 +5,7 @@ use shared::api::{ErrorCode, SignIn, paths};
 use super::choose_passcode::ChoosePasscode;
 use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
+use crate::components::language_choice::LanguageChoice;
 use crate::components::logo::Logo;
 use crate::state::Phone;
 use crate::text;
@@ -91,11 +92,22 @@ impl Attempt {
 pub(crate) fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let attempt = Attempt::new(phone);
+    move || {
+        phone.language.track();
+        view! { <Layout attempt /> }
+    }
+}
+
+/// What is seen of it, in the language of the moment.
+#[component]
+fn Layout(attempt: Attempt) -> impl IntoView {
+    let phone = expect_context::<Phone>();
     let provider = move || phone.sign_in_options.get().openid.filter(|_| !attempt.choosing.get());
     view! {
         <div class="shell">
             <header class="topbar">
                 <Logo />
+                <LanguageChoice id="language" />
             </header>
             <main class="stage">
                 <section class="card sign-in">

@@ -1,0 +1,97 @@
+use anyhow::{Result, ensure};
+use e2e::hearing::hears_tone;
+use e2e::scenario::{Cast, scenario};
+use e2e::softphone::Softphone;
+use e2e::stack::{EXTERNAL, Options, TOKYO};
+
+const LANGUAGE: &str = "document.documentElement.lang";
+
+/// Somebody whose browser asks for these languages.
+async fn speaker(cast: &mut Cast, languages: &str) -> Result<std::sync::Arc<Softphone>> {
+    let surroundings = cast.stack.surroundings().speaking(languages);
+    cast.person_among(&surroundings, "speaker", 440).await
+}
+
+/// Picks a language from the list, as a person does who sees it, by its first letters.
+async fn picks(phone: &Softphone, name: &str) -> Result<()> {
+    phone.browser.see("#language").await?.send_keys(name).await?;
+    Ok(())
+}
+
+async fn speaks(phone: &Softphone, tag: &str) -> Result<()> {
+    phone.browser.until(&format!("the language {tag}"), &format!("{LANGUAGE} === {tag:?}")).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_japanese_browser_gets_japanese_from_the_first_sight_on() {
+    scenario("japanese", Options::default(), async |cast| {
+        let phone = speaker(cast, "ja-JP,ja,en").await?;
+        ensure!(phone.browser.text("#sign-in-button").await? == "サインイン");
+        speaks(&phone, "ja").await?;
+        phone.tries_to_sign_in(TOKYO.number, "").await?;
+        let words = phone.browser.text("#sign-in-error").await?;
+        ensure!(words.contains("パスコード"), "{words}");
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone
+            .browser
+            .until("the line's word", "document.querySelector('#line-status').innerText === '待機中'")
+            .await?;
+
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.sees_call("incoming").await?;
+        ensure!(phone.browser.text("#answer-button").await? == "応答");
+        ensure!(phone.browser.title().await?.ends_with("から着信"));
+        phone.declines().await?;
+        drop(call);
+        let end = phone.sees_end("declined").await?;
+        ensure!(end.contains("着信を拒否しました"), "{end}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_language_without_messages_is_english() {
+    scenario("no_such_language", Options::default(), async |cast| {
+        let phone = speaker(cast, "tlh,fr-FR").await?;
+        ensure!(phone.browser.text("#sign-in-button").await? == "Sign in");
+        speaks(&phone, "en").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_language_changes_in_the_middle_of_a_call_and_is_remembered() {
+    scenario("change_language", Options::default(), async |cast| {
+        let phone = speaker(cast, "en-US").await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.answers().await?;
+        phone.sees_call("open").await?;
+        phone.opens_settings().await?;
+        // Two languages: what comes after English.
+        picks(&phone, "日").await?;
+        speaks(&phone, "ja").await?;
+        phone
+            .browser
+            .until("the button", "document.querySelector('#hangup-button').innerText === '切る'")
+            .await?;
+        phone.sees_call("open").await?;
+        hears_tone(&call, 440.0).await?;
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.is_done().await?;
+
+        phone.browser.reload().await?;
+        phone.sees_status("registered").await?;
+        speaks(&phone, "ja").await?;
+        phone.opens_settings().await?;
+        let history =
+            "[...document.querySelectorAll('.device-history')].map((line) => line.innerText).join()";
+        phone.browser.until("when it was signed in", &format!("{history}.includes('サインイン')")).await?;
+        picks(&phone, "English").await?;
+        speaks(&phone, "en").await?;
+        phone.browser.until("English again", &format!("{history}.includes('Signed in')")).await.map(drop)
+    })
+    .await;
+}

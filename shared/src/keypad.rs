@@ -1,7 +1,9 @@
 //! The twelve keys of a telephone, their letters, and the DTMF alphabet.
 
+use serde::{Deserialize, Serialize};
+
 /// A key of the keypad (ITU-T E.161).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Key {
     D0,
     D1,

@@ -1,7 +1,9 @@
 //! Web APIs other than the SDK and the network, turned into Rust once.
 
+pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod intl;
+pub(crate) mod locks;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;

@@ -13,6 +13,16 @@ pub(crate) fn meta(name: &str) -> Option<String> {
     element.get_attribute("content").filter(|content| !content.is_empty())
 }
 
+/// The page's own address up to the last slash, without its parameters. Tells this server from others of the origin.
+pub(crate) fn base() -> String {
+    document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
+}
+
+/// What is another one for each build of the page: the address of its program, which has a hash in its name.
+pub(crate) fn build() -> Option<String> {
+    document()?.query_selector("link[rel='modulepreload']").ok()??.get_attribute("href")
+}
+
 /// The page is in front, not in a background tab.
 pub(crate) fn is_visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)

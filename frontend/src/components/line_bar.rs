@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
-use crate::model::{LineStatus, messages};
+use crate::model::{LineStatus, OfflineReason, messages};
 use crate::state::Phone;
 use crate::text;
 
@@ -27,6 +27,11 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                     let why = messages::line_trouble(line.get());
                     (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
                 }}
+                <Show when=move || line.get() == LineStatus::Offline(OfflineReason::OtherTab)>
+                    <button type="button" class="quiet-button" on:click=move |_| phone.take_over()>
+                        {text::line::take_over()}
+                    </button>
+                </Show>
             </div>
         </div>
     }

@@ -15,17 +15,18 @@ pub use effect::CallEffect;
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
 pub use machine::CallMachine;
+use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
 use shared::api::CallDirection;
 
 use super::quality::Quality;
 
 /// The SDK's call object that an event or an effect is about. Events of other legs than the current one are late.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Leg(pub u32);
 
 /// What the call is doing.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Phase {
     /// Somebody calls and has not been answered.
     Incoming,
@@ -41,7 +42,7 @@ pub enum Phase {
 }
 
 /// Who is at the far end.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum CallSource {
     Number(PhoneNumber),
     /// The caller withheld the number.
@@ -85,8 +86,8 @@ impl CallSource {
     }
 }
 
-/// The current call, or the one that has just ended.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// The current call, or the one that has just ended. The other tabs of the browser get it as it is ([`super::tabs`]).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Call {
     pub leg: Leg,
     /// Known once the network has accepted the call.
@@ -102,6 +103,8 @@ pub struct Call {
     pub quality: Quality,
     /// Keys pressed during the call, in order.
     pub keys_sent: String,
+    /// What waits to be sent is of no interest to another tab.
+    #[serde(skip)]
     pub(crate) keys: keys::Keys,
     /// When both ends heard each other first.
     pub opened_at_ms: Option<u64>,

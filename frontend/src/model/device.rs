@@ -12,9 +12,10 @@ mod tests;
 mod token_life;
 
 pub use machine::{Line, refresh_margin_ms};
+use serde::{Deserialize, Serialize};
 
 /// What the line is doing, for the user.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum LineStatus {
     /// On the way to being registered; nothing is wrong.
     Connecting,
@@ -25,7 +26,7 @@ pub enum LineStatus {
 }
 
 /// Why a line is offline.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum OfflineReason {
     /// Our server does not answer.
     ServerUnreachable,
@@ -39,6 +40,8 @@ pub enum OfflineReason {
     SdkMissing,
     /// The browser has no WebRTC.
     BrowserUnfit,
+    /// Another tab of this browser has the phone and says nothing: it hangs, or is of another version.
+    OtherTab,
 }
 
 /// Why a token was not given.

@@ -38,14 +38,15 @@ pub fn line_trouble(status: LineStatus) -> String {
         OfflineReason::TokenRefused(code) => text::line::refused(&twilio_error(code)),
         OfflineReason::SdkMissing => text::line::part_missing().to_owned(),
         OfflineReason::BrowserUnfit => text::line::browser_unfit().to_owned(),
+        OfflineReason::OtherTab => text::line::other_tab_silent().to_owned(),
     }
 }
 
 /// Why dialling is not possible right now; `None` when it is.
 pub fn not_ready(status: LineStatus) -> Option<String> {
     match status {
-        LineStatus::Registered => None,
-        LineStatus::Connecting => Some(text::line::still_connecting().to_owned()),
+        // A call waits until the line is there.
+        LineStatus::Registered | LineStatus::Connecting => None,
         LineStatus::Offline(_) => Some(line_trouble(status)),
     }
 }

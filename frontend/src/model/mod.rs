@@ -7,8 +7,10 @@ pub mod dial_advice;
 pub mod dialer;
 pub mod messages;
 pub mod quality;
+pub mod tabs;
 
 pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;
+pub use tabs::{Snapshot, Tabs, TabsEffect, TabsEvent};

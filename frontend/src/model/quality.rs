@@ -9,10 +9,11 @@ mod tests;
 
 pub use history::{History, MOST_POINTS, Point};
 pub use meter::Meter;
+use serde::{Deserialize, Serialize};
 
 /// One second of a call (the SDK's `lib/twilio/rtc/sample.ts`). What is measured is what arrives here, but for the round
 /// trip. Whole numbers: they are compared, sent to other tabs and drawn.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Sample {
     /// Mean opinion score by the SDK's own formula, in hundredths (100 to about 450); 0 while it is not known.
     pub mos: u16,
@@ -27,7 +28,7 @@ pub struct Sample {
 }
 
 /// The lamp's four states.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Grade {
     /// Nothing measured yet, or nothing any more.
     #[default]
@@ -40,7 +41,7 @@ pub enum Grade {
 }
 
 /// What stands in the way, by the measure that shows it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Trouble {
     /// The way to the phone network is interrupted.
     Interrupted,
@@ -100,7 +101,7 @@ impl Warning {
 }
 
 /// What is shown of a call's quality.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Quality {
     pub grade: Grade,
     /// Why it is not better; `None` when it is good, or not known.

@@ -3,46 +3,21 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::PhoneNumber;
 use shared::api::AccessToken;
 
-use super::events::Event;
-use super::phone::Inner;
+use super::core::{Event, Waiting};
 use super::{Phone, SessionState};
 use crate::api;
-use crate::browser::clock;
 use crate::model::{
-    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure,
+    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure,
 };
 use crate::sdk::{self, SdkCall, SdkDevice};
 use crate::text;
 
-pub(super) enum Effect {
-    Call(CallEffect),
-    Line(LineEffect),
-}
-
-/// Takes the next event; `None` when there is none.
-pub(super) fn next(inner: &mut Inner) -> Option<Vec<Effect>> {
-    let now_ms = clock::now_ms();
-    match inner.queue.pop_front() {
-        Some(Event::Call(event)) => {
-            Some(inner.calls.on(event, now_ms).into_iter().map(Effect::Call).collect())
-        }
-        Some(Event::Line(event)) => {
-            Some(inner.line.on(event, now_ms).into_iter().map(Effect::Line).collect())
-        }
-        None => {
-            inner.draining = false;
-            None
-        }
-    }
-}
-
 impl Phone {
     pub(super) fn run_call(self, effect: CallEffect) {
         match effect {
-            CallEffect::Connect { leg, to, attempt } => self.connect(leg, &to, &attempt),
+            CallEffect::Connect { leg, to, attempt } => self.connect(Waiting { leg, to, attempt }),
             CallEffect::Accept(leg) => self.call_sdk(leg, SdkCall::accept),
             CallEffect::Reject(leg) => self.call_sdk(leg, SdkCall::reject),
             CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
@@ -51,10 +26,10 @@ impl Phone {
             CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
                 TimeoutFuture::new(after_ms).await;
                 let outcome = api::call_record(&call).await.ok().map(|record| record.outcome);
-                self.feed_call(CallEvent::Outcome { leg, outcome });
+                self.feed(Event::Call(CallEvent::Outcome { leg, outcome }));
             }),
             CallEffect::Release(leg) => {
-                let released = self.with(|inner| inner.legs.remove(&leg));
+                let released = self.with(|core| core.legs.remove(&leg));
                 // The SDK may be in the middle of reporting to one of the listeners, and an error may follow the end.
                 spawn_local(async move {
                     TimeoutFuture::new(1_000).await;
@@ -66,17 +41,26 @@ impl Phone {
 
     fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {
         // While the SDK is still making the call there is nothing to speak to; `connect` catches up.
-        let Some(call) = self.with(|inner| inner.legs.get(&leg).cloned()) else { return };
+        let Some(call) = self.with(|core| core.legs.get(&leg).cloned()) else { return };
         if let Err(code) = verb(&call) {
             self.feed_leg(leg, LegEvent::Error { code, closed: call.is_closed() });
         }
     }
 
-    fn connect(self, leg: Leg, to: &PhoneNumber, attempt: &str) {
+    /// Dials, as soon as the line is there: a tab that has just been given the phone has yet to register.
+    pub(super) fn connect(self, call: Waiting) {
+        let Waiting { leg, to, attempt } = call;
         let failed = move |code| self.feed_leg(leg, LegEvent::Error { code, closed: true });
+        if !self.with(|core| core.calls.call().is_some_and(|call| call.leg == leg && call.is_live())) {
+            return;
+        }
+        if self.with(|core| core.line.status()) == LineStatus::Connecting {
+            self.with(|core| core.waiting = Some(Waiting { leg, to, attempt }));
+            return;
+        }
         // Transport error: the SDK's own code for "no connection to signaling".
-        let Some(device) = self.with(|inner| inner.device.clone()) else { return failed(31009) };
-        match device.connect(to, attempt) {
+        let Some(device) = self.with(|core| core.device.clone()) else { return failed(31009) };
+        match device.connect(&to, &attempt) {
             Err(code) => failed(code),
             Ok(call) => spawn_local(async move {
                 match call.await {
@@ -89,8 +73,8 @@ impl Phone {
 
     /// The SDK has made the call; meanwhile the user may have hung up or muted.
     fn connected(self, leg: Leg, call: SdkCall) {
-        let wanted = self.with(|inner| {
-            inner.calls.call().filter(|call| call.leg == leg && call.is_live()).map(|call| call.muted)
+        let wanted = self.with(|core| {
+            core.calls.call().filter(|call| call.leg == leg && call.is_live()).map(|call| call.muted)
         });
         self.adopt(leg, call);
         match wanted {
@@ -101,7 +85,7 @@ impl Phone {
             Some(true) => self.run_call(CallEffect::Mute { leg, on: true }),
             Some(false) => {}
         }
-        if self.with(|inner| inner.legs.get(&leg).is_some_and(|call| call.is_closed())) {
+        if self.with(|core| core.legs.get(&leg).is_some_and(|call| call.is_closed())) {
             self.feed_leg(leg, LegEvent::Disconnected);
         }
     }
@@ -111,7 +95,7 @@ impl Phone {
             LineEffect::FetchToken => self.fetch_token(),
             LineEffect::BuildDevice { first_edge } => self.build_device(first_edge),
             LineEffect::UpdateToken => {
-                let (device, token) = self.with(|inner| (inner.device.clone(), inner.token.take()));
+                let (device, token) = self.with(|core| (core.device.clone(), core.token.take()));
                 if let (Some(device), Some(token)) = (device, token)
                     && let Err(code) = device.update_token(&token.token)
                 {
@@ -119,23 +103,27 @@ impl Phone {
                 }
             }
             LineEffect::DropDevice => {
-                let device = self.with(|inner| {
-                    inner.device_generation += 1;
-                    inner.device.take()
+                let device = self.with(|core| {
+                    core.device_generation += 1;
+                    core.edge = None;
+                    core.device.take()
                 });
                 // The SDK may be in the middle of reporting; it must not lose its Device under its feet.
                 spawn_local(async move { drop(device) });
             }
-            LineEffect::SignedOut => self.leave(Some(text::sign_in::signed_out())),
+            LineEffect::SignedOut => {
+                self.leave(Some(text::sign_in::signed_out()));
+                self.session_has_changed();
+            }
             LineEffect::Replaced => self.leave(Some(text::sign_in::other_line())),
         }
     }
 
     fn fetch_token(self) {
-        let departures = self.with(|inner| inner.departures);
+        let departures = self.with(|core| core.departures);
         spawn_local(async move {
             let answer = api::access_token().await;
-            if self.with(|inner| inner.departures) != departures {
+            if self.with(|core| core.departures) != departures {
                 // Asked for a session that has been left meanwhile; the next one asks for itself.
                 return;
             }
@@ -145,7 +133,7 @@ impl Phone {
                 }
                 Ok(token) => {
                     let lifetime_s = token.lifetime_s;
-                    self.with(|inner| inner.token = Some(token));
+                    self.with(|core| core.token = Some(token));
                     LineEvent::Token { lifetime_s }
                 }
                 Err(failure) => LineEvent::TokenFailed(failure),
@@ -162,16 +150,16 @@ impl Phone {
     }
 
     fn build_device(self, first_edge: usize) {
-        let (token, generation) = self.with(|inner| (inner.token.take(), inner.device_generation));
+        let (token, generation) = self.with(|core| (core.token.take(), core.device_generation));
         let Some(token) = token else { return };
         spawn_local(async move {
             let built = self.load_and_build(&token, first_edge, generation).await;
-            if self.with(|inner| inner.device_generation) != generation {
+            if self.with(|core| core.device_generation) != generation {
                 return;
             }
             match built {
                 Ok(device) => {
-                    self.with(|inner| inner.device = Some(Rc::clone(&device)));
+                    self.with(|core| core.device = Some(Rc::clone(&device)));
                     device.register();
                 }
                 Err(why) => self.feed_line(LineEvent::DeviceFailed(why)),
@@ -186,7 +174,7 @@ impl Phone {
         generation: u32,
     ) -> Result<Rc<SdkDevice>, OfflineReason> {
         sdk::load(&token.signaling).await?;
-        if self.with(|inner| inner.device_generation) != generation {
+        if self.with(|core| core.device_generation) != generation {
             // Called off meanwhile; nobody looks at this.
             return Err(OfflineReason::SdkMissing);
         }

@@ -2,16 +2,11 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 
 use super::Phone;
-use super::effects::Effect;
+use super::core::{Core, Effect, Event};
 use crate::browser::{clock, page, random};
 use crate::model::call::Attestation;
-use crate::model::{CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, messages};
+use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, TabsEvent, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
-
-pub(super) enum Event {
-    Call(CallEvent),
-    Line(LineEvent),
-}
 
 impl Phone {
     /// Dials, if the line is ready; the error is in words.
@@ -24,11 +19,13 @@ impl Phone {
         Ok(())
     }
 
+    /// What the user wants of the call. In a tab that does not have the phone, the one that has it is told.
     pub(crate) fn feed_call(self, event: CallEvent) {
-        self.feed(Event::Call(event));
+        let own = self.with(|core| core.tabs.is_owner());
+        self.feed(if own { Event::Call(event) } else { Event::Tabs(TabsEvent::Wish(event)) });
     }
 
-    pub(crate) fn feed_line(self, event: LineEvent) {
+    pub(super) fn feed_line(self, event: LineEvent) {
         self.feed(Event::Line(event));
     }
 
@@ -40,23 +37,25 @@ impl Phone {
     }
 
     pub(super) fn feed_leg(self, leg: Leg, event: LegEvent) {
-        self.feed_call(CallEvent::Leg { leg, event });
+        self.feed(Event::Call(CallEvent::Leg { leg, event }));
     }
 
     pub(super) fn tick(self) {
-        let phase = self.call.with_untracked(|call| call.as_ref().map(|call| call.phase));
-        let in_call = phase.is_some_and(|phase| phase != Phase::Ended);
-        if in_call {
+        if self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
             self.now_ms.set(clock::now_ms());
-            self.feed_call(CallEvent::Tick);
+        }
+        let in_call = self.with(|core| core.calls.is_live());
+        if in_call {
+            self.feed(Event::Call(CallEvent::Tick));
         }
         self.feed_line(LineEvent::Tick { in_call });
+        self.feed_tabs(TabsEvent::Tick);
     }
 
     pub(super) fn on_device(self, event: DeviceEvent) {
         match event {
             DeviceEvent::Registered { edge } => {
-                self.edge.set(edge);
+                self.with(|core| core.edge = edge);
                 self.feed_line(LineEvent::Registered);
             }
             DeviceEvent::Unregistered => self.feed_line(LineEvent::Unregistered),
@@ -77,25 +76,29 @@ impl Phone {
     /// Keeps the SDK's call and listens to it.
     pub(super) fn adopt(self, leg: Leg, mut call: SdkCall) {
         call.listen(move |event| self.feed_leg(leg, event));
-        self.with(|inner| inner.legs.insert(leg, call.into()));
+        self.with(|core| core.legs.insert(leg, call.into()));
     }
 
     /// Events are taken one after the other, effects included: the SDK reports while it is being called.
-    fn feed(self, event: Event) {
-        let draining = self.with(|inner| {
-            inner.queue.push_back(event);
-            std::mem::replace(&mut inner.draining, true)
+    pub(super) fn feed(self, event: Event) {
+        let draining = self.with(|core| {
+            core.queue.push_back(event);
+            std::mem::replace(&mut core.draining, true)
         });
         if draining {
             return;
         }
-        while let Some(effects) = self.with(super::effects::next) {
+        while let Some(effects) = self.with(|core| core.next(clock::now_ms())) {
             self.publish();
             for effect in effects {
                 match effect {
                     Effect::Call(effect) => self.run_call(effect),
                     Effect::Line(effect) => self.run_line(effect),
+                    Effect::Tabs(effect) => self.run_tabs(effect),
                 }
+            }
+            if let Some(waiting) = self.with(Core::no_longer_waiting) {
+                self.connect(waiting);
             }
         }
     }

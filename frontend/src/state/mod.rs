@@ -1,5 +1,6 @@
 //! The running phone: feeds events into the model, runs its effects, publishes what is to be seen.
 
+mod core;
 mod dialing;
 mod effects;
 mod events;
@@ -7,6 +8,7 @@ mod language;
 mod phone;
 mod session;
 mod settings;
+mod tabs;
 
 pub(crate) use dialing::Dialing;
 pub(crate) use phone::Phone;

@@ -6,8 +6,8 @@ use shared::api::{ErrorCode, Session, SignIn};
 
 use super::Phone;
 use crate::api::{self, ApiError};
-use crate::browser::{page, random};
-use crate::model::{Call, CallEvent, LineEvent, messages};
+use crate::browser::page;
+use crate::model::{Call, CallEvent, messages};
 use crate::text;
 
 /// What the page shows.
@@ -34,6 +34,7 @@ const RETRY_MS: u32 = 2_000;
 impl Phone {
     /// Finds out who is signed in; asks until there is an answer.
     pub(crate) fn restore_session(self) {
+        self.listen_for_sessions();
         spawn_local(async move {
             // All at once, and nothing shown before they are there: the page would jump.
             let (mut answer, ()) = join(self.ask_who_is_there(), self.restore_language()).await;
@@ -66,6 +67,7 @@ impl Phone {
             .map_err(|error| SignInFailure { words: error.to_string(), code: error.code() })?;
         self.notice.set(None);
         self.signed_in(session);
+        self.session_has_changed();
         Ok(())
     }
 
@@ -74,7 +76,10 @@ impl Phone {
         self.feed_call(CallEvent::HangUp);
         spawn_local(async move {
             match api::sign_out().await {
-                Ok(()) => self.end_session(None),
+                Ok(()) => {
+                    self.end_session(None);
+                    self.session_has_changed();
+                }
                 Err(_) => self.notice.set(Some(text::errors::sign_out_failed())),
             }
         });
@@ -92,23 +97,23 @@ impl Phone {
 
     /// The session has ended: the phone stops, and the sign-in page is shown.
     pub(super) fn end_session(self, notice: Option<&'static str>) {
-        self.feed_line(LineEvent::Stop);
         self.leave(notice);
     }
 
-    fn signed_in(self, session: Session) {
+    pub(super) fn signed_in(self, session: Session) {
         self.settings_open.set(false);
+        let line = session.phone_number.clone();
         self.session.set(SessionState::SignedIn(session));
         self.start_ticking();
-        self.feed_line(LineEvent::Start { seed: random::seed() });
+        self.join_tabs(&line);
     }
 
     /// Shows the sign-in page.
     pub(super) fn leave(self, notice: Option<&'static str>) {
         self.stop_ticking();
         self.with(|inner| inner.departures += 1);
-        self.feed_call(CallEvent::HangUp);
-        self.feed_call(CallEvent::Dismiss);
+        self.stop_line();
+        self.leave_tabs();
         self.notice.set(notice);
         self.session.set(SessionState::SignedOut);
     }

@@ -33,6 +33,7 @@ impl Settings {
     pub(crate) async fn sign_out_everywhere(self) -> Result<(), String> {
         self.heed(api::sign_out_everywhere().await)?;
         self.phone.end_session(Some(text::sign_in::signed_out_everywhere()));
+        self.phone.session_has_changed();
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use super::mark::Mark;
 use crate::model::call::clock;
 use crate::model::messages;
 use crate::state::Phone;
+use crate::text;
 
 /// Who is at the far end and what the call is doing, from top to bottom: the mark, the status, the peer, what is known of
 /// the peer, and how the conversation goes.
@@ -31,6 +32,9 @@ pub(super) fn Head() -> impl IntoView {
                     {timer}
                 </p>
             </div>
+            <p id="call-elsewhere" class="call-elsewhere" hidden=move || !phone.elsewhere.get()>
+                {text::line::in_other_tab()}
+            </p>
         </div>
     }
 }

@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// What the networks that an incoming call came through say of its number (STIR/SHAKEN, RFC 8224 and ATIS-1000074).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Attestation {
     /// The caller's own network knows the caller, and that the number is theirs: full attestation, A.
     Verified,

@@ -1,7 +1,8 @@
+use serde::{Deserialize, Serialize};
 use shared::api::{CallOutcome, Refusal};
 
 /// Why a call ended.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum EndReason {
     /// Answered, and one side hung up.
     Completed,

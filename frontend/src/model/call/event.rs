@@ -1,11 +1,14 @@
+use serde::{Deserialize, Serialize};
 use shared::api::CallOutcome;
 use shared::{Key, PhoneNumber};
 
-use super::{Attestation, CallSource, Leg};
+use super::{Attestation, Call, CallSource, Leg};
 use crate::model::quality::{Sample, Warning};
 
-/// What happens to the phone's call.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// What happens to the phone's call: first what the user wishes, in whatever tab of the browser
+/// ([`crate::model::tabs`]), then what only the tab that has the phone can know. The order matters: serde counts the
+/// variants that it skips when it writes, and not when it reads.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum CallEvent {
     /// The user dials. `attempt` names the call until the network has given the CallSid
     /// ([`shared::api::ATTEMPT_PARAM`]).
@@ -13,13 +16,6 @@ pub enum CallEvent {
         leg: Leg,
         to: PhoneNumber,
         attempt: String,
-    },
-    /// The SDK announces an incoming call.
-    Incoming {
-        leg: Leg,
-        sid: String,
-        from: CallSource,
-        attestation: Option<Attestation>,
     },
     /// The user answers.
     Answer,
@@ -31,17 +27,35 @@ pub enum CallEvent {
     Press(Key),
     /// The user has read how the call ended.
     Dismiss,
+
+    /// The SDK announces an incoming call.
+    #[serde(skip)]
+    Incoming {
+        leg: Leg,
+        sid: String,
+        from: CallSource,
+        attestation: Option<Attestation>,
+    },
     /// The SDK reports something about a leg.
+    #[serde(skip)]
     Leg {
         leg: Leg,
         event: LegEvent,
     },
     /// The server's answer; `None` when it could not tell.
+    #[serde(skip)]
     Outcome {
         leg: Leg,
         outcome: Option<CallOutcome>,
     },
+    /// The call of a tab that has gone, with the leg that it has from now on. If it was live, it ended with the tab.
+    #[serde(skip)]
+    Inherit {
+        leg: Leg,
+        call: Box<Call>,
+    },
     /// Time has passed.
+    #[serde(skip)]
     Tick,
 }
 

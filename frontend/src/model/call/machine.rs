@@ -53,6 +53,12 @@ impl CallMachine {
                     self.call = Some(Call { sid: Some(sid), attestation, ..call });
                 }
             }
+            CallEvent::Inherit { leg, call } => {
+                let call = self.call.insert(Call { leg, ..*call });
+                if call.is_live() {
+                    call.end(None, now_ms, &mut effects);
+                }
+            }
             CallEvent::Dismiss => {
                 if !self.is_live() {
                     self.call = None;

@@ -1,0 +1,52 @@
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Call, CallEvent, Leg, LineStatus};
+
+/// What there is to be seen of the phone.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Snapshot {
+    pub line: LineStatus,
+    /// The edge that the line is registered through.
+    pub edge: Option<String>,
+    pub call: Option<Call>,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self { line: LineStatus::Connecting, edge: None, call: None }
+    }
+}
+
+impl Snapshot {
+    /// A call that has not ended.
+    pub fn is_in_call(&self) -> bool {
+        self.call.as_ref().is_some_and(Call::is_live)
+    }
+}
+
+/// What tabs say to all others. Nothing secret: any page of the origin may listen.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Message {
+    /// Tell me how things are. `seen` is the latest term that the asker knows.
+    Hello { seen: u64 },
+    /// From the owner. Of two, the one with the higher term, then serial, is the later one.
+    State { term: u64, serial: u32, snapshot: Snapshot },
+    /// For the owner: what a user wants, of the call that this user saw.
+    Wish { term: u64, leg: Option<Leg>, event: CallEvent },
+    /// This tab would like to have the phone.
+    Claim { tab: u32 },
+    /// From the owner: it has let go; that tab may take the phone.
+    Yield { tab: u32 },
+}
+
+impl Message {
+    /// `None` for what only the owner can know, and never wishes.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
+    }
+
+    /// `None` for what another version of this page said.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}

@@ -25,7 +25,7 @@ const SESSION_STARTS: usize = 4;
 
 /// One person's browser: profile, microphone and cookies of its own.
 pub struct Browser {
-    client: Client,
+    pub(crate) client: Client,
     driver: Child,
     _profile: tempfile::TempDir,
 }

@@ -8,6 +8,7 @@
 //! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`installation`]: the real program in an operator's folder
+//! - [`tabs`]: several tabs of one browser
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
@@ -20,6 +21,7 @@ pub mod scenario;
 pub mod softphone;
 pub mod stack;
 pub mod surroundings;
+pub mod tabs;
 
 use std::time::Duration;
 

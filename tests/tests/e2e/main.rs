@@ -18,5 +18,6 @@ mod reasons;
 mod recovery;
 mod settings;
 mod sign_in;
+mod tabs;
 mod two_lines;
 mod webhooks;

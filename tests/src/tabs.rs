@@ -1,0 +1,61 @@
+//! Several tabs of one browser.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::wd::WindowHandle;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::hearing;
+
+/// A tab, by the name that WebDriver has for it.
+pub struct Tab(WindowHandle);
+
+impl Browser {
+    /// The tab that commands go to.
+    pub async fn tab(&self) -> Result<Tab> {
+        Ok(Tab(self.client.window().await?))
+    }
+
+    /// Opens the page in another tab, which commands go to from now on.
+    pub async fn opens_tab(&self, url: &str) -> Result<Tab> {
+        let tab = Tab(self.client.new_window(true).await?.handle);
+        self.goes_to(&tab).await?;
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hearing::EARS })).await?;
+        self.goto(url).await?;
+        Ok(tab)
+    }
+
+    /// Commands go to this tab from now on, and the person looks at it.
+    pub async fn goes_to(&self, tab: &Tab) -> Result<()> {
+        Ok(self.client.switch_to_window(tab.0.clone()).await?)
+    }
+
+    /// Closes the tab without a question, as a crash would; then commands go to the other one.
+    pub async fn closes_tab(&self, next: &Tab) -> Result<()> {
+        self.client.close_window().await?;
+        self.goes_to(next).await
+    }
+
+    /// What the browser asks before the page is left, which it then leaves not.
+    ///
+    /// # Errors
+    /// It does not ask.
+    pub async fn is_asked_on_leaving(&self) -> Result<String> {
+        // The question blocks whoever asks for it, so nobody waits for the answer.
+        self.run("setTimeout(() => location.reload(), 0)").await?;
+        let asking = async {
+            loop {
+                if let Ok(words) = self.client.get_alert_text().await {
+                    return words;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+            }
+        };
+        let words =
+            tokio::time::timeout(crate::PATIENCE, asking).await.context("the browser asked nothing")?;
+        self.client.dismiss_alert().await?;
+        let title = self.title().await?;
+        ensure!(!title.is_empty(), "the page was left");
+        Ok(words)
+    }
+}

@@ -1,6 +1,6 @@
 //! Several tabs of one browser.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 
@@ -34,28 +34,5 @@ impl Browser {
     pub async fn closes_tab(&self, next: &Tab) -> Result<()> {
         self.client.close_window().await?;
         self.goes_to(next).await
-    }
-
-    /// What the browser asks before the page is left, which it then leaves not.
-    ///
-    /// # Errors
-    /// It does not ask.
-    pub async fn is_asked_on_leaving(&self) -> Result<String> {
-        // The question blocks whoever asks for it, so nobody waits for the answer.
-        self.run("setTimeout(() => location.reload(), 0)").await?;
-        let asking = async {
-            loop {
-                if let Ok(words) = self.client.get_alert_text().await {
-                    return words;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-            }
-        };
-        let words =
-            tokio::time::timeout(crate::PATIENCE, asking).await.context("the browser asked nothing")?;
-        self.client.dismiss_alert().await?;
-        let title = self.title().await?;
-        ensure!(!title.is_empty(), "the page was left");
-        Ok(words)
     }
 }

@@ -14,6 +14,9 @@ WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
 TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
 CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+# of one series with the crate wasm_split_helpers
+WASM_SPLIT_VERSION := 0.2.4
+WASM_SPLIT := $(TOOLS)/bin/wasm-split-cli-$(WASM_SPLIT_VERSION)
 WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN_VERSION)
 # Built once, used for seconds: compile time counts, not speed.
 TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
@@ -105,7 +108,7 @@ screenshots: ui browser
 
 ui: $(UI)
 
-$(UI): $(UI_SOURCES) | $(TRUNK) $(WASM_BINDGEN) wasm-target
+$(UI): $(UI_SOURCES) | $(TRUNK) $(WASM_BINDGEN) $(WASM_SPLIT) wasm-target
 	$(call say,Building the user interface)
 	trunk build --release
 	@touch $@
@@ -141,6 +144,11 @@ $(WASM_BINDGEN):
 	$(call say,Building wasm-bindgen $(WASM_BINDGEN_VERSION) (once per machine; some minutes))
 	@$(TOOL_BUILD) wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --bin wasm-bindgen
 	@rm -rf $(TOOLS)/build && ln -sf wasm-bindgen $@
+
+$(WASM_SPLIT):
+	$(call say,Building wasm-split $(WASM_SPLIT_VERSION) (once per machine; some minutes))
+	@$(TOOL_BUILD) wasm_split_cli_support --version $(WASM_SPLIT_VERSION) --locked --features build-binary
+	@rm -rf $(TOOLS)/build && ln -sf wasm-split-cli $@
 
 .PHONY: wasm-target
 wasm-target:

@@ -16,6 +16,7 @@ use std::{env, fs};
 const ENGLISH: &str = "en";
 
 fn main() -> ExitCode {
+    mark_for_split();
     match build() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -24,6 +25,17 @@ fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// What is loaded later (components/lazy.rs) is cut out of the WASM by scripts/split.mjs, of the build that optimises for size
+/// only: until it is cut, the WASM does not run.
+fn mark_for_split() {
+    println!("cargo::rustc-check-cfg=cfg(split)");
+    let wasm = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    if wasm && env::var("OPT_LEVEL").is_ok_and(|level| level == "z") {
+        println!("cargo::rustc-cfg=split");
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
 }
 

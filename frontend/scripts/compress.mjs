@@ -1,24 +1,16 @@
 // Minifies style sheets and wasm-bindgen's script (Trunk's minifier cannot read the script, and takes from the page what the
 // server looks for), and writes `.br` and `.gz` siblings of everything
-// that compresses, so that the server never has to. Release builds only: a development build is read once. Trunk runs this after a build and says by the environment where the files are.
+// that compresses, so that the server never has to.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { minify } from "terser";
-import { appStaged } from "./app.mjs";
-import { copyMessages } from "./messages.mjs";
 
-const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
-if (!TRUNK_STAGING_DIR) {
-  console.error("compress.mjs: TRUNK_STAGING_DIR is not set: this is a hook for Trunk (see Trunk.toml).");
-  process.exit(1);
-}
-copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
-appStaged();
+const { TRUNK_STAGING_DIR } = process.env;
 // The server takes the sibling of index.html only where it has no path prefix to write into the page.
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
 
-if (TRUNK_PROFILE === "release") {
+export async function compressStaged() {
   for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {
     const path = join(TRUNK_STAGING_DIR, name);
     if (!statSync(path).isFile() || !COMPRESSIBLE.has(extname(path))) continue;

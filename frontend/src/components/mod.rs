@@ -7,6 +7,7 @@ mod icon;
 mod keyboard;
 mod keypad;
 mod language_choice;
+mod lazy;
 mod line_bar;
 mod logo;
 mod nav;

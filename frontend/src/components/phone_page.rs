@@ -8,12 +8,13 @@ use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
 use super::icon::Icon;
 use super::keyboard::use_keyboard;
+use super::lazy::load_soon;
 use super::line_bar::LineBar;
 use super::logo::Logo;
 use super::nav::Nav;
-use super::settings::SettingsCard;
+use super::settings::{SettingsCard, settings_body};
 use crate::browser::page;
-use crate::model::messages;
+use crate::model::{LineStatus, messages};
 use crate::state::{Dialing, Phone};
 use crate::text;
 
@@ -26,6 +27,7 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let dialing = Dialing::new(phone, number.country());
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
+    load_the_rest_soon(phone, number.clone());
     Effect::new(move |_| {
         phone.language.track();
         phone.call.with(|call| page::set_title(&messages::title(call.as_ref())));
@@ -92,5 +94,16 @@ fn wake_with_the_page(phone: Phone) {
         shown.remove();
         restored.remove();
         online.remove();
+    });
+}
+
+/// Once the line is registered: until then, nothing is more urgent.
+fn load_the_rest_soon(phone: Phone, number: PhoneNumber) {
+    let done = StoredValue::new(false);
+    Effect::new(move |_| {
+        if phone.line.get() == LineStatus::Registered && !done.get_value() {
+            done.set_value(true);
+            load_soon(settings_body(phone, number.clone()));
+        }
     });
 }

@@ -2,13 +2,11 @@ use leptos::html::Section;
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
-use super::connection::Connection;
-use super::devices::Devices;
-use super::language::LanguageSection;
-use super::passcode_change::PasscodeChangeForm;
+use super::body::settings_body;
 use crate::browser::page;
 use crate::components::icon::Icon;
-use crate::state::{Phone, Settings};
+use crate::components::lazy::Lazy;
+use crate::state::Phone;
 use crate::text;
 
 pub(crate) const ID: &str = "settings";
@@ -25,7 +23,6 @@ pub(crate) fn close(phone: Phone) {
 #[component]
 pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let settings = Settings::new(phone);
     let card = NodeRef::<Section>::new();
     card.on_load(|card| drop(card.focus()));
     view! {
@@ -48,10 +45,7 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
                     {Icon::Close.view()}
                 </button>
             </header>
-            <Devices settings />
-            <PasscodeChangeForm settings number />
-            <LanguageSection />
-            <Connection />
+            <Lazy part=move || settings_body(phone, number.clone()) />
         </section>
     }
 }

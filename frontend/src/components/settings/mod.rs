@@ -1,9 +1,11 @@
 //! The settings, one section in a file.
 
+mod body;
 mod card;
 mod connection;
 mod devices;
 mod language;
 mod passcode_change;
 
+pub(crate) use body::settings_body;
 pub(crate) use card::{BUTTON_ID, ID, SettingsCard, close};

@@ -1,0 +1,115 @@
+//! Parts of the page whose code comes in a file of its own, when it is neededor some time before.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::text;
+
+/// The code could not be fetched: the network is down, or the server has a newer version of it.
+#[derive(Debug)]
+pub(crate) struct NotLoaded;
+
+#[cfg(split)]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What [`lazy_part!`] makes.
+pub(crate) struct LazyPart {
+    pub(crate) load: Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>,
+    /// Once it is loaded.
+    pub(crate) build: Box<dyn FnOnce() -> Option<AnyView>>,
+}
+
+/// Puts what a view needs, and nothing else of the page does, into the file that is loaded later:
+///
+/// ```ignore
+/// lazy_part! {
+///     /// What it shows.
+///     pub(crate) fn chart_part(samples: Vec<Sample>) -> AnyView { view! { <Chart samples /> }.into_any() }
+/// }
+/// // where it is to be seen:
+/// view! { <Lazy part=move || chart_part(samples.clone()) /> }
+/// ```
+///
+/// Arguments are owned. A development build has one file for everything.
+macro_rules! lazy_part {
+    ($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) -> AnyView $body:block) => {
+        $(#[$meta])*
+        $vis fn $name($($arg: $ty),*) -> $crate::components::lazy::LazyPart {
+            #[cfg(split)]
+            #[wasm_split_helpers::wasm_split(later, fallible, preload(load))]
+            fn $name($($arg: $ty),*) -> Result<leptos::prelude::AnyView, $crate::components::lazy::NotLoaded> {
+                Ok($body)
+            }
+            #[cfg(split)]
+            let (load, build) = {
+                use futures_util::FutureExt;
+                (async { Ok(load().await?) }, move || $name($($arg),*).now_or_never()?.ok())
+            };
+            #[cfg(not(split))]
+            let (load, build) = (std::future::ready(Ok(())), move || Some($body));
+            $crate::components::lazy::LazyPart { load: Box::pin(load), build: Box::new(build) }
+        }
+    };
+}
+pub(crate) use lazy_part;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loading {
+    Running,
+    Done,
+    Failed,
+}
+
+/// Shows the part as soon as its code is there; until then, that it is on its way, or that it could not be had.
+#[component]
+pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static) -> impl IntoView {
+    let state = RwSignal::new(Loading::Running);
+    let built = StoredValue::new_local(None::<Box<dyn FnOnce() -> Option<AnyView>>>);
+    let load = move || {
+        let LazyPart { load, build } = part();
+        built.set_value(Some(build));
+        state.set(Loading::Running);
+        spawn_local(async move {
+            let loaded = load.await.is_ok();
+            // It may have been closed meanwhile.
+            state.try_set(if loaded { Loading::Done } else { Loading::Failed });
+        });
+    };
+    load();
+    let load = StoredValue::new_local(load);
+    move || {
+        match state.get() {
+        Loading::Running => view! { <p class="soft" role="status">{text::app::loading()}</p> }.into_any(),
+        Loading::Failed => view! {
+            <p class="soft" role="alert">
+                {text::app::not_loaded()}
+            </p>
+            <button type="button" class="text-button" data-retry="" on:click=move |_| load.with_value(|load| load())>
+                {text::app::try_again()}
+            </button>
+        }
+        .into_any(),
+        Loading::Done => built.try_update_value(Option::take).flatten().and_then(|build| build()).into_any(),
+    }
+    }
+}
+
+/// After what the page needs to work has settled. Not every browser has `requestIdleCallback`.
+const QUIET_MS: u32 = 2_000;
+
+/// Loads the code of a part ahead of its use, which then needs no network and no patience.
+pub(crate) fn load_soon(part: LazyPart) {
+    spawn_local(async move {
+        TimeoutFuture::new(QUIET_MS).await;
+        // What fails now is tried again, and told, when it is to be seen.
+        drop(part.load.await);
+    });
+}

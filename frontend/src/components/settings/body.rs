@@ -1,0 +1,23 @@
+use leptos::prelude::*;
+use shared::PhoneNumber;
+
+use super::connection::Connection;
+use super::devices::Devices;
+use super::language::LanguageSection;
+use super::passcode_change::PasscodeChangeForm;
+use crate::components::lazy::lazy_part;
+use crate::state::{Phone, Settings};
+
+lazy_part! {
+    /// What is in the card, one section after the other.
+    pub(crate) fn settings_body(phone: Phone, number: PhoneNumber) -> AnyView {
+        let settings = Settings::new(phone);
+        view! {
+            <Devices settings />
+            <PasscodeChangeForm settings number />
+            <LanguageSection />
+            <Connection />
+        }
+        .into_any()
+    }
+}

@@ -10,6 +10,7 @@ mod hygiene;
 mod incoming;
 mod keypad;
 mod languages;
+mod lazy;
 mod outgoing;
 mod own_account;
 mod page_policy;

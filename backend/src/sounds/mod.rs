@@ -1,23 +1,32 @@
-//! The SDK's sounds, made at start: nothing to download, nobody's recordings.
+//! The phone's sounds, made here: nobody's recordings. Those of the SDK at start, ringtones when one is asked for first.
 
+mod rings;
 mod synth;
 mod wav;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
-use shared::api::paths::SOUND_NAMES;
+use shared::api::paths::{MUSIC_NAMES, SOUND_NAMES};
 
-/// WAV files by the SDK's names.
-pub(crate) struct Sounds(HashMap<&'static str, Vec<u8>>);
+/// WAV files by name.
+pub(crate) struct Sounds {
+    beeps: HashMap<&'static str, Vec<u8>>,
+    music: [OnceLock<Vec<u8>>; MUSIC_NAMES.len()],
+}
 
 impl Sounds {
     pub(crate) fn synthesise() -> Self {
-        Self(SOUND_NAMES.iter().map(|name| (*name, wav::file(&synth::samples(name)))).collect())
+        let beep = |name| (name, wav::beeps(synth::RATE, &synth::samples(name)));
+        Self { beeps: SOUND_NAMES.map(beep).into(), music: Default::default() }
     }
 
     /// The WAV file of a sound.
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
-        self.0.get(name).map(Vec::as_slice)
+        if let Some(beep) = self.beeps.get(name) {
+            return Some(beep);
+        }
+        let (music, name) = self.music.iter().zip(MUSIC_NAMES).find(|(_, known)| *known == name)?;
+        Some(music.get_or_init(|| wav::music(rings::RATE, &rings::samples(name).unwrap_or_default())))
     }
 }
 
@@ -37,5 +46,25 @@ mod tests {
             assert!(loudest > 20, "{name} is silent");
         }
         assert!(sounds.get("dtmf-0").is_none());
+    }
+
+    #[test]
+    fn every_ringtone_is_music_that_goes_round_without_a_click() {
+        let sounds = Sounds::synthesise();
+        let mut rounds = Vec::new();
+        for name in MUSIC_NAMES {
+            let wav = sounds.get(name).unwrap();
+            assert!(wav.len() < 160_000, "{name}: {}", wav.len());
+            let samples: Vec<i16> =
+                wav[44..].chunks_exact(2).map(|pair| i16::from_le_bytes(pair.try_into().unwrap())).collect();
+            assert!(samples.len() > 16_000, "{name} is short");
+            let loudest = samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap();
+            assert!((22_000..24_000).contains(&loudest), "{name}: {loudest}");
+            let seam = samples[0].abs_diff(*samples.last().unwrap());
+            assert!(seam < 1_500, "{name} clicks by {seam}");
+            rounds.push(samples);
+        }
+        rounds.dedup();
+        assert_eq!(rounds.len(), MUSIC_NAMES.len(), "two are the same");
     }
 }

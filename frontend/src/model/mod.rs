@@ -1,6 +1,7 @@
 //! What the phone knows and decides: no web API, no clock, no I/O. Time is an argument, in milliseconds since any
 //! fixed moment; what must be done is returned as effects.
 
+pub mod audio;
 pub mod call;
 pub mod device;
 pub mod dial_advice;

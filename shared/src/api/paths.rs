@@ -47,7 +47,7 @@ pub const READY: &str = "readyz";
 /// GET: figures in the OpenMetrics format. On the operations listener only.
 pub const METRICS: &str = "metrics";
 
-/// GET `sounds/{name}.wav`: the SDK's sounds, made by us. Names: [`SOUND_NAMES`].
+/// GET `sounds/{name}.wav`: the SDK's sounds, made by us. Names: [`SOUND_NAMES`] and [`MUSIC_NAMES`].
 pub const SOUNDS: &str = "sounds";
 /// GET: the script that lets the SDK speak plain `ws` to the emulator. Served in the demo only.
 pub const EMULATOR_SHIM: &str = "emulator-shim.js";
@@ -75,3 +75,5 @@ pub const SOUND_NAMES: [&str; 15] = [
     "dtmfs",
     "dtmfh",
 ];
+/// Sounds of our own: ringtones to choose from, beside `incoming`, and what a speaker is tried out with.
+pub const MUSIC_NAMES: [&str; 5] = ["ring-bell", "ring-marimba", "ring-sunrise", "ring-pulse", "chime"];

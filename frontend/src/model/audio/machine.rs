@@ -1,0 +1,135 @@
+use super::{AudioDevice, AudioNotice, Change, Role};
+
+/// What happens to the devices.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AudioEvent {
+    /// The browser's list, [`tidy`](super::tidy).
+    Devices(Vec<AudioDevice>),
+    /// The user chooses; `None` is what the system uses.
+    Choose { role: Role, name: Option<String> },
+    /// A call needs the microphone, or needs it no more.
+    InCall(bool),
+    /// The SDK forgot the outputs: it is a new Device, or has just learned of them.
+    Forgotten,
+}
+
+/// What must be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AudioEffect {
+    /// The call's microphone is opened again, for [`Audio::id`] has another answer.
+    Reopen,
+    /// Sound comes from this device from now on; `None` is what the system uses.
+    Output { role: Role, id: Option<String> },
+    /// For the next visit.
+    Remember { role: Role, name: Option<String> },
+    /// To be told.
+    Tell(AudioNotice),
+}
+
+/// The devices and the choices among them.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Audio {
+    devices: Vec<AudioDevice>,
+    /// Names, by role; `None` is what the system uses.
+    chosen: [Option<String>; 3],
+    pub(super) in_call: bool,
+}
+
+impl Audio {
+    /// With the choices of the last visit, by [`Role::ALL`].
+    pub fn new(chosen: [Option<String>; 3]) -> Self {
+        Self { chosen, ..Self::default() }
+    }
+
+    /// The devices of a role.
+    pub fn devices(&self, role: Role) -> impl Iterator<Item = &AudioDevice> {
+        self.devices.iter().filter(move |device| device.input == role.is_input())
+    }
+
+    /// The user's choice, whether it is there or not.
+    pub fn chosen(&self, role: Role) -> Option<&str> {
+        self.chosen[role as usize].as_deref()
+    }
+
+    /// The chosen device, if it is there.
+    fn found(&self, role: Role) -> Option<&AudioDevice> {
+        let name = self.chosen(role)?;
+        self.devices(role).find(|device| device.name == name)
+    }
+
+    /// The device to ask the browser for; `None` for what the system uses.
+    pub fn id(&self, role: Role) -> Option<&str> {
+        self.found(role).map(|device| &*device.id)
+    }
+
+    /// The device in use: the chosen one, or what the system uses in its absence.
+    pub fn used(&self, role: Role) -> Option<&AudioDevice> {
+        self.found(role)
+            .or_else(|| self.devices(role).find(|device| device.system_default))
+            .or_else(|| self.devices(role).next())
+    }
+
+    /// The browser tells names.
+    pub fn names_known(&self) -> bool {
+        self.devices.iter().any(|device| !device.name.is_empty())
+    }
+
+    /// Takes an event; returns what must be done, in order.
+    pub fn on(&mut self, event: AudioEvent) -> Vec<AudioEffect> {
+        let mut effects = Vec::new();
+        match event {
+            AudioEvent::Devices(devices) => {
+                let before = self.clone();
+                self.devices = devices;
+                for role in Role::ALL {
+                    self.compare(&before, role, true, &mut effects);
+                }
+            }
+            AudioEvent::Choose { role, name } => {
+                if self.chosen[role as usize] == name {
+                    return effects;
+                }
+                let before = self.clone();
+                self.chosen[role as usize].clone_from(&name);
+                effects.push(AudioEffect::Remember { role, name });
+                self.compare(&before, role, false, &mut effects);
+            }
+            AudioEvent::InCall(in_call) => self.in_call = in_call,
+            AudioEvent::Forgotten => {
+                for role in [Role::Speaker, Role::Ringer] {
+                    if let Some(id) = self.id(role) {
+                        effects.push(AudioEffect::Output { role, id: Some(id.to_owned()) });
+                    }
+                }
+            }
+        }
+        effects
+    }
+
+    /// Follows a change of the device in use.
+    fn compare(&self, before: &Self, role: Role, tell: bool, effects: &mut Vec<AudioEffect>) {
+        let (then, now) = (before.used(role), self.used(role));
+        let asked_for = before.id(role) != self.id(role);
+        let moved = then.map(|device| &device.id) != now.map(|device| &device.id);
+        match role {
+            Role::Microphone if self.in_call && (moved || asked_for) => effects.push(AudioEffect::Reopen),
+            Role::Speaker | Role::Ringer if asked_for => {
+                effects.push(AudioEffect::Output { role, id: self.id(role).map(str::to_owned) });
+            }
+            _ => {}
+        }
+        // Names that were unknown a moment ago are no news, and a ringer matters to no call.
+        let known = then.is_none_or(|device| !device.name.is_empty()) && !before.devices.is_empty();
+        if tell && self.in_call && moved && known && role != Role::Ringer {
+            let change = match then {
+                Some(then) if !self.devices(role).any(|device| device.id == then.id) => {
+                    Change::Lost(then.name.clone())
+                }
+                _ if self.found(role).is_some() => Change::Back,
+                _ => Change::Moved,
+            };
+            let now = now.map(|device| device.name.clone());
+            effects.push(AudioEffect::Tell(AudioNotice { role, change, now }));
+        }
+    }
+}

@@ -7,6 +7,7 @@
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
+//! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
 //! - [`tabs`]: several tabs of one browser
 
@@ -19,6 +20,7 @@ pub mod installation;
 pub mod proxy;
 pub mod scenario;
 pub mod softphone;
+pub mod sound;
 pub mod stack;
 pub mod surroundings;
 pub mod tabs;

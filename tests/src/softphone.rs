@@ -58,6 +58,11 @@ impl Softphone {
         self.sees("#settings").await
     }
 
+    pub async fn closes_settings(&self) -> Result<()> {
+        self.browser.click("#settings-close").await?;
+        self.browser.see_no("#settings").await
+    }
+
     /// The line's status lamp: `registered`, `connecting` or `offline`.
     pub async fn sees_status(&self, state: &str) -> Result<()> {
         self.sees(&format!("#line-status[data-state={state:?}]")).await

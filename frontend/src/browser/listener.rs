@@ -9,7 +9,11 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    pub(crate) fn new(target: &EventTarget, event: &'static str, handler: impl Fn(JsValue) + 'static) -> Self {
+    pub(crate) fn new(
+        target: &EventTarget,
+        event: &'static str,
+        handler: impl Fn(JsValue) + 'static,
+    ) -> Self {
         let closure = Closure::<dyn Fn(JsValue)>::new(handler);
         // Fails for no target that there is.
         drop(target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));

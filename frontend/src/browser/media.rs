@@ -55,7 +55,8 @@ fn read(info: &DeviceInfo, all: &[DeviceInfo]) -> Option<AudioDevice> {
 
 /// Calls back when a device comes or goes.
 pub(crate) fn on_device_change(report: impl Fn() + 'static) -> Option<Listener> {
-    Some(Listener::new(&media_devices()?, "devicechange", move |_| report()))
+    let devices = media_devices()?;
+    Some(Listener::new(&devices, "devicechange", move |_| report()))
 }
 
 /// The browser lets sound out by another device than the system's.
@@ -81,7 +82,8 @@ pub(crate) async fn open_microphone(id: Option<&str>, suppress_noise: bool) -> R
     let constraints = Object::new();
     drop(Reflect::set(&constraints, &"audio".into(), &audio));
     let devices = media_devices().ok_or(JsValue::UNDEFINED)?;
-    let stream = JsFuture::from(devices.get_user_media_with_constraints(constraints.unchecked_ref())?).await?;
+    let stream =
+        JsFuture::from(devices.get_user_media_with_constraints(constraints.unchecked_ref())?).await?;
     Ok(stream.unchecked_into())
 }
 
@@ -92,12 +94,20 @@ pub(crate) fn error_name(error: &JsValue) -> String {
 
 /// Lets the microphone go.
 pub(crate) fn stop(stream: &MediaStream) {
-    for track in stream.get_tracks().iter() {
-        track.unchecked_into::<MediaStreamTrack>().stop();
-    }
+    tracks(stream).for_each(|track| track.stop());
+}
+
+/// Both are of the same microphone.
+pub(crate) fn share_track(stream: &MediaStream, other: &MediaStream) -> bool {
+    tracks(stream).any(|track| tracks(other).any(|other| other.id() == track.id()))
+}
+
+fn tracks(stream: &MediaStream) -> impl Iterator<Item = MediaStreamTrack> {
+    stream.get_tracks().into_iter().map(JsValue::unchecked_into)
 }
 
 /// Whether the browser may use a microphone.
+#[derive(Clone)]
 pub(crate) struct Permission(web_sys::EventTarget);
 
 impl Permission {

@@ -4,7 +4,11 @@ pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod intl;
 pub(crate) mod locks;
+mod listener;
+pub(crate) mod media;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;
 pub(crate) mod storage;
+
+pub(crate) use listener::Listener;

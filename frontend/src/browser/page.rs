@@ -112,3 +112,8 @@ pub(crate) fn set_language(tag: &str, right_to_left: bool) {
         drop(root.set_attribute("dir", if right_to_left { "rtl" } else { "ltr" }));
     }
 }
+
+/// How the browser names itself. For words only: what it can do is asked of it directly.
+pub(crate) fn user_agent() -> String {
+    web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}

@@ -15,6 +15,7 @@ mod notice_bar;
 mod phone_page;
 mod settings;
 mod sign_in;
+mod sound_strip;
 mod splash;
 
 pub(crate) use notice_bar::NoticeBar;

@@ -13,6 +13,7 @@ use super::line_bar::LineBar;
 use super::logo::Logo;
 use super::nav::Nav;
 use super::settings::{SettingsCard, settings_body};
+use super::sound_strip::SoundStrip;
 use crate::browser::page;
 use crate::model::{LineStatus, messages};
 use crate::state::{Dialing, Phone};
@@ -32,6 +33,7 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
         phone.language.track();
         phone.call.with(|call| page::set_title(&messages::title(call.as_ref())));
     });
+    phone.mind_the_sound();
     on_cleanup(|| page::set_title(&messages::title(None)));
     move || {
         phone.language.track();
@@ -62,6 +64,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
             >
                 <section class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
+                    <SoundStrip />
                     {move || {
                         if !no_call.get() {
                             view! { <CallPanel dialing /> }.into_any()

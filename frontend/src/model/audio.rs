@@ -3,15 +3,18 @@
 
 mod device;
 mod machine;
-mod notice;
 mod noise;
+mod notice;
 mod ringtone;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod trouble;
+mod words;
 
 pub use device::{AudioDevice, Role, tidy};
 pub use machine::{Audio, AudioEffect, AudioEvent};
 pub use noise::NoiseFilter;
 pub use notice::{AudioNotice, Change};
 pub use ringtone::Ringtone;
+pub use trouble::Trouble;

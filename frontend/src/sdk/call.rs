@@ -1,5 +1,6 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
+use web_sys::MediaStream;
 
 use super::listener::Listener;
 use super::{error, raw, sample};
@@ -66,6 +67,11 @@ impl SdkCall {
     /// Over already, perhaps before anybody listened.
     pub(crate) fn is_closed(&self) -> bool {
         is_closed(&self.raw)
+    }
+
+    /// What the far end hears.
+    pub(crate) fn local_stream(&self) -> Option<MediaStream> {
+        self.raw.local_stream()
     }
 
     pub(crate) fn accept(&self) -> Result<(), u32> {

@@ -1,9 +1,13 @@
-use js_sys::{Array, Object, Reflect};
+use std::cell::Cell;
+
+use js_sys::{Array, Object, Promise, Reflect};
 use shared::PhoneNumber;
 use shared::api::{ATTEMPT_PARAM, AccessToken, paths};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::audio::{OpenMicrophone, SdkAudio};
 use super::listener::Listener;
 use super::{SdkCall, error, raw};
 use crate::api::address;
@@ -27,10 +31,13 @@ pub(crate) enum DeviceEvent {
 pub(crate) struct SdkDevice {
     raw: raw::Device,
     listeners: Vec<Listener>,
+    _open_microphone: OpenMicrophone,
+    ring: Cell<&'static str>,
 }
 
 impl SdkDevice {
     /// Makes a Device that tries the edges from the one at `first_edge` on, round the list; its events go to `report`.
+    /// It rings with the server's sound `ring`, and gets its microphone, a `MediaStream`, from `open_microphone`.
     /// [`super::load`] comes first.
     ///
     /// # Errors
@@ -38,9 +45,14 @@ impl SdkDevice {
     pub(crate) fn new(
         token: &AccessToken,
         first_edge: usize,
+        ring: &'static str,
+        open_microphone: impl Fn() -> Promise + 'static,
         report: impl Fn(DeviceEvent) + Clone + 'static,
     ) -> Result<Self, u32> {
-        let raw = raw::Device::new(&token.token, &options(token, first_edge)).map_err(|e| error::code(&e))?;
+        // What the SDK asks for, its default, is of no interest: the choice is not its own.
+        let open_microphone: OpenMicrophone = Closure::new(move |_| open_microphone());
+        let options = options(token, first_edge, ring, &open_microphone);
+        let raw = raw::Device::new(&token.token, &options).map_err(|e| error::code(&e))?;
         let on = |event, handler: Box<dyn Fn(JsValue)>| Listener::new(&raw, event, handler);
         let to = |event: fn(JsValue) -> DeviceEvent| -> Box<dyn Fn(JsValue)> {
             let report = report.clone();
@@ -56,7 +68,7 @@ impl SdkDevice {
             on("tokenWillExpire", to(|_| DeviceEvent::TokenWillExpire)),
             on("incoming", to(|call| DeviceEvent::Incoming(SdkCall::new(call.unchecked_into())))),
         ];
-        Ok(Self { raw, listeners })
+        Ok(Self { raw, listeners, _open_microphone: open_microphone, ring: Cell::new(ring) })
     }
 
     /// Registers for incoming calls. The result comes as an event; the promise may reject with nothing, or hang
@@ -91,6 +103,21 @@ impl SdkDevice {
     pub(crate) fn update_token(&self, token: &str) -> Result<(), u32> {
         self.raw.update_token(token).map_err(|e| error::code(&e))
     }
+
+    /// Where the Device takes and sends sound.
+    pub(crate) fn audio(&self) -> Option<SdkAudio> {
+        SdkAudio::of(&self.raw)
+    }
+
+    /// Rings with another of the server's sounds. Not while it rings: the old one would never stop. The SDK makes its sounds
+    /// anew, and forgets where they come out. False when it rings like this already.
+    pub(crate) fn set_ring(&self, ring: &'static str) -> bool {
+        let other = self.ring.replace(ring) != ring;
+        if other {
+            drop(self.raw.update_options(&object(&[("sounds", sounds(ring))])));
+        }
+        other
+    }
 }
 
 impl Drop for SdkDevice {
@@ -102,9 +129,7 @@ impl Drop for SdkDevice {
 }
 
 /// The Device's options (the SDK's `Device.Options`).
-fn options(token: &AccessToken, first_edge: usize) -> JsValue {
-    let sounds =
-        paths::SOUND_NAMES.map(|name| (name, address(&format!("{}/{name}.wav", paths::SOUNDS)).into()));
+fn options(token: &AccessToken, first_edge: usize, ring: &str, open_microphone: &OpenMicrophone) -> JsValue {
     let codecs: Array = ["pcmu", "opus"].into_iter().map(JsValue::from_str).collect();
     // The emulator is found by its shim, which sees to every edge.
     let edges = &token.signaling.edges;
@@ -113,7 +138,8 @@ fn options(token: &AccessToken, first_edge: usize) -> JsValue {
         edges.iter().cycle().skip(first_edge).take(edges.len()).map(|e| JsValue::from_str(e)).collect();
     object(&[
         ("edge", edges.into()),
-        ("sounds", object(&sounds)),
+        ("sounds", sounds(ring)),
+        ("getUserMedia", open_microphone.as_ref().clone()),
         ("codecPreferences", codecs.into()),
         ("tokenRefreshMs", (refresh_margin_ms(token.lifetime_s) as f64).into()),
         ("closeProtection", true.into()),
@@ -122,6 +148,19 @@ fn options(token: &AccessToken, first_edge: usize) -> JsValue {
         // 4 is `error` in the SDK's logger, 5 silence; the SDK logs every socket that it reconnects as an error.
         ("logLevel", 5.into()),
     ])
+}
+
+/// The addresses of the SDK's sounds, by its names.
+fn sounds(ring: &str) -> JsValue {
+    object(&paths::SOUND_NAMES.map(|name| {
+        let sound = if name == "incoming" { ring } else { name };
+        (name, sound_address(sound).into())
+    }))
+}
+
+/// Where one of the server's sounds is.
+fn sound_address(name: &str) -> String {
+    address(&[paths::SOUNDS, "/", name, ".wav"].concat())
 }
 
 fn object(entries: &[(&str, JsValue)]) -> JsValue {

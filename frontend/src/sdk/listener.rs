@@ -3,7 +3,7 @@ use wasm_bindgen::prelude::*;
 use super::raw::EventEmitter;
 
 /// A listener that is unhooked when this value is dropped.
-pub(super) struct Listener {
+pub(crate) struct Listener {
     emitter: EventEmitter,
     event: &'static str,
     /// Events have at most one argument of interest.

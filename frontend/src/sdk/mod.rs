@@ -2,6 +2,7 @@
 //!
 //! Objects of the SDK are wrapped in values that own their listeners; dropping the value unhooks them.
 
+mod audio;
 mod call;
 mod device;
 mod error;
@@ -10,6 +11,8 @@ mod load;
 mod raw;
 mod sample;
 
+pub(crate) use audio::{SdkAudio, sounds_context};
 pub(crate) use call::SdkCall;
 pub(crate) use device::{DeviceEvent, SdkDevice};
+pub(crate) use listener::Listener;
 pub(crate) use load::{load, version};

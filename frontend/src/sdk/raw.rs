@@ -41,6 +41,9 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = updateToken)]
     pub(crate) fn update_token(this: &Device, token: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = updateOptions)]
+    pub(crate) fn update_options(this: &Device, options: &JsValue) -> Result<(), JsValue>;
+
     #[wasm_bindgen(method, catch)]
     pub(crate) fn destroy(this: &Device) -> Result<(), JsValue>;
 
@@ -50,6 +53,10 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     pub(crate) fn parameters(this: &Call) -> JsValue;
+
+    /// `undefined` until the microphone is open.
+    #[wasm_bindgen(method, js_name = getLocalStream)]
+    pub(crate) fn local_stream(this: &Call) -> Option<web_sys::MediaStream>;
 
     #[wasm_bindgen(method)]
     pub(crate) fn status(this: &Call) -> String;

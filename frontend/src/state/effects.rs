@@ -160,6 +160,9 @@ impl Phone {
             match built {
                 Ok(device) => {
                     self.with(|core| core.device = Some(Rc::clone(&device)));
+                    if let Some(audio) = device.audio() {
+                        self.equip_device(&audio);
+                    }
                     device.register();
                 }
                 Err(why) => self.feed_line(LineEvent::DeviceFailed(why)),
@@ -178,8 +181,15 @@ impl Phone {
             // Called off meanwhile; nobody looks at this.
             return Err(OfflineReason::SdkMissing);
         }
-        SdkDevice::new(token, first_edge, move |event| self.on_device(event))
-            .map(Rc::new)
-            .map_err(OfflineReason::TokenRefused)
+        let ring = self.sound.ringtone.get_untracked().sound().unwrap_or("incoming");
+        SdkDevice::new(
+            token,
+            first_edge,
+            ring,
+            move || self.microphone_for_call(),
+            move |event| self.on_device(event),
+        )
+        .map(Rc::new)
+        .map_err(OfflineReason::TokenRefused)
     }
 }

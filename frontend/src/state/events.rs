@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 use super::Phone;
 use super::core::{Core, Effect, Event};
 use crate::browser::{clock, page, random};
+use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
 use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, TabsEvent, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
@@ -56,6 +57,8 @@ impl Phone {
         match event {
             DeviceEvent::Registered { edge } => {
                 self.with(|core| core.edge = edge);
+                // The SDK has sent its sounds to the system's devices meanwhile.
+                self.feed_audio(AudioEvent::Forgotten);
                 self.feed_line(LineEvent::Registered);
             }
             DeviceEvent::Unregistered => self.feed_line(LineEvent::Unregistered),

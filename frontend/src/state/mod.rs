@@ -5,12 +5,15 @@ mod dialing;
 mod effects;
 mod events;
 mod language;
+mod microphone;
 mod phone;
 mod session;
 mod settings;
 mod tabs;
+mod sound;
 
 pub(crate) use dialing::Dialing;
 pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;
 pub(crate) use settings::Settings;
+pub(crate) use sound::Sound;

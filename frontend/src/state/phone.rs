@@ -5,8 +5,8 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use shared::api::{DemoWorld, SignInOptions};
 
-use super::SessionState;
 use super::core::Core;
+use super::{SessionState, Sound};
 use crate::browser::clock;
 use crate::model::{Call, Leg, LineStatus};
 use crate::text::{self, Language};
@@ -30,6 +30,7 @@ pub(crate) struct Phone {
     pub(crate) settings_open: RwSignal<bool>,
     /// That of all texts. Who shows texts outside a page that is built anew must track it.
     pub(crate) language: RwSignal<&'static Language>,
+    pub(crate) sound: Sound,
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
 }
 
@@ -51,6 +52,7 @@ impl Phone {
             edge: RwSignal::new(None),
             settings_open: RwSignal::new(false),
             language: RwSignal::new(text::current()),
+            sound: Sound::new(),
             core: StoredValue::new_local(Rc::new(RefCell::new(core))),
         }
     }

@@ -1,5 +1,6 @@
 //! The scenarios of the README's test command, one file per story.
 
+mod audio_devices;
 mod devices;
 mod dial_check;
 mod dial_policy;

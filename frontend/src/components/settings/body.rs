@@ -5,6 +5,7 @@ use super::connection::Connection;
 use super::devices::Devices;
 use super::language::LanguageSection;
 use super::passcode_change::PasscodeChangeForm;
+use super::sound::SoundSettings;
 use crate::components::lazy::lazy_part;
 use crate::state::{Phone, Settings};
 
@@ -13,6 +14,7 @@ lazy_part! {
     pub(crate) fn settings_body(phone: Phone, number: PhoneNumber) -> AnyView {
         let settings = Settings::new(phone);
         view! {
+            <SoundSettings />
             <Devices settings />
             <PasscodeChangeForm settings number />
             <LanguageSection />

@@ -6,6 +6,8 @@ mod connection;
 mod devices;
 mod language;
 mod passcode_change;
+mod picker;
+mod sound;
 
 pub(crate) use body::settings_body;
 pub(crate) use card::{BUTTON_ID, ID, SettingsCard, close};

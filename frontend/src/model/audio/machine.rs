@@ -1,4 +1,4 @@
-use super::{AudioDevice, AudioNotice, Change, Role};
+use super::{AudioDevice, AudioNotice, Change, Role, Trouble};
 
 /// What happens to the devices.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -11,6 +11,12 @@ pub enum AudioEvent {
     InCall(bool),
     /// The SDK forgot the outputs: it is a new Device, or has just learned of them.
     Forgotten,
+    /// What the browser's settings say about the microphone.
+    Permission { denied: bool },
+    /// The microphone was opened, or what was in the way.
+    Opened(Result<(), Trouble>),
+    /// The browser lets sounds out, or not before the page is touched.
+    Audible(bool),
 }
 
 /// What must be done.
@@ -33,6 +39,12 @@ pub struct Audio {
     /// Names, by role; `None` is what the system uses.
     chosen: [Option<String>; 3],
     pub(super) in_call: bool,
+    /// The list has come at least once.
+    listed: bool,
+    denied: bool,
+    /// What the last attempt to open the microphone met with.
+    failed: Option<Trouble>,
+    silent: bool,
 }
 
 impl Audio {
@@ -74,6 +86,17 @@ impl Audio {
         self.devices.iter().any(|device| !device.name.is_empty())
     }
 
+    /// What the user should know before a call, the worst first.
+    pub fn trouble(&self) -> Option<Trouble> {
+        if self.denied {
+            return Some(Trouble::Denied);
+        }
+        if self.listed && self.devices(Role::Microphone).next().is_none() {
+            return Some(Trouble::Missing);
+        }
+        self.failed.or(self.silent.then_some(Trouble::Silent))
+    }
+
     /// Takes an event; returns what must be done, in order.
     pub fn on(&mut self, event: AudioEvent) -> Vec<AudioEffect> {
         let mut effects = Vec::new();
@@ -81,6 +104,11 @@ impl Audio {
             AudioEvent::Devices(devices) => {
                 let before = self.clone();
                 self.devices = devices;
+                self.listed = true;
+                if self.devices != before.devices && self.failed != Some(Trouble::Denied) {
+                    // Worth another try.
+                    self.failed = None;
+                }
                 for role in Role::ALL {
                     self.compare(&before, role, true, &mut effects);
                 }
@@ -95,6 +123,14 @@ impl Audio {
                 self.compare(&before, role, false, &mut effects);
             }
             AudioEvent::InCall(in_call) => self.in_call = in_call,
+            AudioEvent::Permission { denied } => {
+                self.denied = denied;
+                if self.failed == Some(Trouble::Denied) {
+                    self.failed = None;
+                }
+            }
+            AudioEvent::Opened(result) => self.failed = result.err(),
+            AudioEvent::Audible(audible) => self.silent = !audible,
             AudioEvent::Forgotten => {
                 for role in [Role::Speaker, Role::Ringer] {
                     if let Some(id) = self.id(role) {

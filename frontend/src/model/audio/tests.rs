@@ -104,6 +104,49 @@ fn what_the_sdk_forgot_is_said_again() {
 }
 
 #[test]
+fn trouble_comes_and_goes_by_itself() {
+    let mut audio = Audio::default();
+    assert_eq!(audio.trouble(), None, "nothing is known yet");
+    audio.on(AudioEvent::Devices(vec![device(false, "Laptop", true)]));
+    assert_eq!(audio.trouble(), Some(Trouble::Missing));
+    audio.on(AudioEvent::Devices(laptop()));
+    assert_eq!(audio.trouble(), None);
+    audio.on(AudioEvent::Audible(false));
+    assert_eq!(audio.trouble(), Some(Trouble::Silent));
+
+    audio.on(AudioEvent::Opened(Err(Trouble::Denied)));
+    assert_eq!(audio.trouble(), Some(Trouble::Denied), "worse than silence");
+    audio.on(AudioEvent::Devices(with_headset()));
+    assert_eq!(audio.trouble(), Some(Trouble::Denied), "another microphone would be denied, too");
+    audio.on(AudioEvent::Permission { denied: true });
+    audio.on(AudioEvent::Opened(Ok(())));
+    assert_eq!(audio.trouble(), Some(Trouble::Denied));
+    audio.on(AudioEvent::Permission { denied: false });
+    audio.on(AudioEvent::Audible(true));
+    assert_eq!(audio.trouble(), None);
+
+    audio.on(AudioEvent::Opened(Err(Trouble::Taken)));
+    assert_eq!(audio.trouble(), Some(Trouble::Taken));
+    audio.on(AudioEvent::Devices(with_headset()));
+    assert_eq!(audio.trouble(), Some(Trouble::Taken), "nothing has changed");
+    audio.on(AudioEvent::Devices(laptop()));
+    assert_eq!(audio.trouble(), None);
+}
+
+#[test]
+fn what_the_browser_throws_is_understood() {
+    for (name, trouble) in [
+        ("NotAllowedError", Trouble::Denied),
+        ("NotFoundError", Trouble::Missing),
+        ("OverconstrainedError", Trouble::Missing),
+        ("NotReadableError", Trouble::Taken),
+        ("", Trouble::Taken),
+    ] {
+        assert_eq!(Trouble::from_error(name), trouble, "{name}");
+    }
+}
+
+#[test]
 fn devices_of_one_name_get_numbers() {
     let same = vec![
         device(true, "Webcam", true),

@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+
+use super::picker::{DevicePicker, Picker};
+use crate::model::audio::{Audio, NoiseFilter, Ringtone, Role};
+use crate::state::Phone;
+use crate::text;
+
+/// Which devices speak, sound and ring, and what is done to their sound.
+#[component]
+pub(crate) fn SoundSettings() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let names_known = Memo::new(move |_| phone.sound.audio.with(Audio::names_known));
+    let noise = move |code: String| phone.choose_noise_filter(NoiseFilter::from_code(&code));
+    let noises: Vec<_> =
+        NoiseFilter::ALL.map(|filter| (filter.code().to_owned(), noise_words(filter).to_owned())).into();
+    let ringtone = move |code: String| phone.choose_ringtone(Ringtone::from_code(&code));
+    let ringtones: Vec<_> =
+        Ringtone::ALL.map(|ring| (ring.code().to_owned(), ringtone_words(ring).to_owned())).into();
+    view! {
+        <section id="sound-settings" class="settings-part sound" aria-labelledby="sound-heading">
+            <h3 id="sound-heading">{text::audio::heading()}</h3>
+            <Show when=move || !names_known.get()>
+                <p class="soft">{text::audio::names_hidden()}</p>
+                <button
+                    id="show-names"
+                    type="button"
+                    class="text-button"
+                    on:click=move |_| phone.try_microphone()
+                >
+                    {text::audio::show_names()}
+                </button>
+            </Show>
+            <DevicePicker role=Role::Microphone label=text::audio::microphone() />
+            <Picker
+                id="noise"
+                label=text::audio::noise()
+                options=noises
+                value=Signal::derive(move || phone.sound.noise.get().code().to_owned())
+                on_choose=Callback::new(noise)
+            />
+            <DevicePicker role=Role::Speaker label=text::audio::speaker() />
+            <DevicePicker role=Role::Ringer label=text::audio::ringer() />
+            <Picker
+                id="ringtone"
+                label=text::audio::ringtone()
+                options=ringtones
+                value=Signal::derive(move || phone.sound.ringtone.get().code().to_owned())
+                on_choose=Callback::new(ringtone)
+            />
+        </section>
+    }
+}
+
+fn noise_words(filter: NoiseFilter) -> &'static str {
+    match filter {
+        NoiseFilter::Off => text::audio::noise_off(),
+        NoiseFilter::Browser => text::audio::noise_browser(),
+        NoiseFilter::Strong => text::audio::noise_strong(),
+    }
+}
+
+fn ringtone_words(ringtone: Ringtone) -> &'static str {
+    match ringtone {
+        Ringtone::Sidetone => text::ringtone::sidetone(),
+        Ringtone::Bell => text::ringtone::bell(),
+        Ringtone::Marimba => text::ringtone::marimba(),
+        Ringtone::Sunrise => text::ringtone::sunrise(),
+        Ringtone::Pulse => text::ringtone::pulse(),
+        Ringtone::Silent => text::ringtone::silent(),
+    }
+}

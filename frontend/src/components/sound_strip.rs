@@ -1,0 +1,62 @@
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::browser::page;
+use crate::model::audio::{Audio, AudioNotice, Trouble};
+use crate::state::Phone;
+use crate::text;
+
+/// What the user should know about microphone and speaker: what is in the way of a call, with the button that may mend it,
+/// and what was plugged in or out in this one.
+#[component]
+pub(crate) fn SoundStrip() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let trouble = Memo::new(move |_| phone.sound.audio.with(Audio::trouble));
+    let notices = phone.sound.notices;
+    let mend = move |_| match trouble.get_untracked() {
+        Some(Trouble::Silent) => phone.turn_sound_on(),
+        _ => phone.try_microphone(),
+    };
+    // Always there, for screen readers hear changes only.
+    view! {
+        <div id="sound-trouble" class="strip" role="status" data-trouble=move || trouble.get().map(Trouble::code)>
+            {move || {
+                trouble
+                    .get()
+                    .map(|trouble| {
+                        view! {
+                            <p>{trouble.words(&page::user_agent())}</p>
+                            {trouble
+                                .cure()
+                                .map(|cure| {
+                                    view! {
+                                        <button id="sound-cure" type="button" class="text-button" on:click=mend>
+                                            {cure}
+                                        </button>
+                                    }
+                                })}
+                        }
+                    })
+            }}
+        </div>
+        <div id="sound-notice" class="strip strip-news" role="status">
+            {move || {
+                let words: Vec<String> = notices.with(|notices| notices.iter().map(AudioNotice::words).collect());
+                (!words.is_empty())
+                    .then(|| {
+                        view! {
+                            <p>{words.join(" ")}</p>
+                            <button
+                                type="button"
+                                class="icon-button"
+                                aria-label=text::app::dismiss()
+                                on:click=move |_| notices.set(Vec::new())
+                            >
+                                {Icon::Close.view()}
+                            </button>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

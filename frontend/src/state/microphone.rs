@@ -1,0 +1,90 @@
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::MediaStream;
+
+use super::Phone;
+use crate::browser::media;
+use crate::model::Call;
+use crate::model::audio::{AudioEvent, NoiseFilter, Role, Trouble};
+
+/// After this long, the SDK sends what it will send.
+const SETTLE_MS: u32 = 1_000;
+
+impl Phone {
+    /// The microphone for a call, as the SDK wants it.
+    pub(super) fn microphone_for_call(self) -> Promise {
+        future_to_promise(async move {
+            let stream = self.open_microphone().await?;
+            let opened = self.sound.held.try_update_value(|held| {
+                held.streams.push(stream.clone());
+                held.opened += 1;
+                held.opened
+            });
+            self.tidy_microphones(opened);
+            if !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
+                // The user hung up while the browser asked.
+                self.release_microphone();
+            }
+            Ok(stream.into())
+        })
+    }
+
+    /// When a device is unplugged, several parts of the SDK open a microphone, and it forgets all but one. The others are let go
+    /// when it has made up its mind.
+    fn tidy_microphones(self, opened: Option<u32>) {
+        let held = self.sound.held;
+        spawn_local(async move {
+            TimeoutFuture::new(SETTLE_MS).await;
+            if held.try_with_value(|held| held.opened) != opened {
+                return;
+            }
+            let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg));
+            let call = leg.and_then(|leg| self.with(|inner| inner.legs.get(&leg).cloned()));
+            let Some(sent) = call.and_then(|call| call.local_stream()) else { return };
+            held.update_value(|held| {
+                held.streams.retain(|stream| {
+                    let used = media::share_track(stream, &sent);
+                    if !used {
+                        media::stop(stream);
+                    }
+                    used
+                });
+            });
+        });
+    }
+
+    /// Opens the chosen microphone, or what the system uses in its absence.
+    ///
+    /// # Errors
+    /// The browser's; the trouble is noted.
+    pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
+        let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
+        let suppress_noise = self.sound.noise.get_untracked() == NoiseFilter::Browser;
+        let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
+        if let Err(error) = &opened
+            && id.is_some()
+            && Trouble::from_error(&media::error_name(error)) == Trouble::Missing
+        {
+            // Unplugged a moment ago.
+            opened = media::open_microphone(None, suppress_noise).await;
+        }
+        let trouble = opened.as_ref().err().map(|error| Trouble::from_error(&media::error_name(error)));
+        self.feed_audio(AudioEvent::Opened(trouble.map_or(Ok(()), Err)));
+        // The first time, the names become known.
+        self.look_for_devices();
+        opened
+    }
+
+    /// Asks for the microphone, and lets it go again: has the browser ask its question, and clears trouble that is gone.
+    pub(crate) fn try_microphone(self) {
+        spawn_local(async move {
+            if let Ok(stream) = self.open_microphone().await {
+                media::stop(&stream);
+            }
+        });
+    }
+}

@@ -1,0 +1,223 @@
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{AudioContextState, MediaStream};
+
+use super::Phone;
+use crate::browser::{self, media, storage};
+use crate::model::audio::{Audio, AudioEffect, AudioEvent, AudioNotice, NoiseFilter, Ringtone, Role};
+use crate::model::{Call, Phase};
+use crate::sdk::{self, SdkAudio};
+
+/// Keys of what this browser remembers.
+const NOISE_KEY: &str = "sidetone.noise";
+const RINGTONE_KEY: &str = "sidetone.ringtone";
+
+/// After this long, a new context for sounds runs if it may.
+const SETTLE_MS: u32 = 300;
+/// Pauses before the SDK is told to let the microphone go: a call that has just ended may still be one to the SDK.
+const RELEASE_AFTER_MS: [u32; 4] = [0, 200, 1_000, 3_000];
+
+/// What components see of devices, choices and trouble.
+#[derive(Clone, Copy)]
+pub(crate) struct Sound {
+    pub(crate) audio: RwSignal<Audio>,
+    pub(crate) noise: RwSignal<NoiseFilter>,
+    pub(crate) ringtone: RwSignal<Ringtone>,
+    /// What happened to the devices in this call, until it has been read.
+    pub(crate) notices: RwSignal<Vec<AudioNotice>>,
+    pub(super) held: StoredValue<Held, LocalStorage>,
+}
+
+/// What belongs to the browser.
+#[derive(Default)]
+pub(super) struct Held {
+    /// What was opened for the call, the latest last.
+    pub(super) streams: Vec<MediaStream>,
+    /// How often a microphone was opened for a call.
+    pub(super) opened: u32,
+    /// For the life of the page.
+    listeners: Vec<browser::Listener>,
+    sdk_listener: Option<sdk::Listener>,
+    context_listener: Option<browser::Listener>,
+}
+
+fn choice_key(role: Role) -> String {
+    ["sidetone.", role.code()].concat()
+}
+
+fn remembered(key: &str) -> Option<String> {
+    storage::get(key).filter(|value| !value.is_empty())
+}
+
+impl Sound {
+    pub(super) fn new() -> Self {
+        let chosen = Role::ALL.map(|role| remembered(&choice_key(role)));
+        Self {
+            audio: RwSignal::new(Audio::new(chosen)),
+            noise: RwSignal::new(NoiseFilter::from_code(&remembered(NOISE_KEY).unwrap_or_default())),
+            ringtone: RwSignal::new(Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default())),
+            notices: RwSignal::new(Vec::new()),
+            held: StoredValue::new_local(Held::default()),
+        }
+    }
+}
+
+impl Phone {
+    /// Watches devices, permission and calls, as long as the owner of this lives.
+    pub(crate) fn mind_the_sound(self) {
+        let held = self.sound.held;
+        let devices = media::on_device_change(move || self.look_for_devices());
+        held.update_value(|held| held.listeners.extend(devices));
+        on_cleanup(move || {
+            held.try_update_value(|held| held.listeners.clear());
+            // The page goes with the session, and its effects before they run; with a change of language the call goes on.
+            if !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
+                self.release_microphone();
+            }
+        });
+        self.look_for_devices();
+        spawn_local(async move {
+            let Some(permission) = media::Permission::query().await else { return };
+            let watched = permission.clone();
+            let report = move || {
+                self.feed_audio(AudioEvent::Permission { denied: watched.is_denied() });
+                self.look_for_devices();
+            };
+            report();
+            let listener = permission.on_change(report);
+            held.try_update_value(|held| held.listeners.push(listener));
+        });
+        let needs_microphone = |call: &Call| call.is_live() && call.phase != Phase::Incoming;
+        let in_call = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(needs_microphone)));
+        Effect::new(move |was_in_call: Option<bool>| {
+            let in_call = in_call.get();
+            self.feed_audio(AudioEvent::InCall(in_call));
+            if was_in_call == Some(true) && !in_call {
+                self.release_microphone();
+                self.sound.notices.set(Vec::new());
+            }
+            in_call
+        });
+        let live = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+        Effect::new(move |_| {
+            live.track();
+            self.apply_ringtone();
+        });
+    }
+
+    /// Reads the list of devices again.
+    pub(super) fn look_for_devices(self) {
+        spawn_local(async move {
+            if let Some(devices) = media::devices().await {
+                self.feed_audio(AudioEvent::Devices(devices));
+            }
+        });
+    }
+
+    pub(crate) fn feed_audio(self, event: AudioEvent) {
+        let mut effects = Vec::new();
+        let mut audio = self.sound.audio.get_untracked();
+        effects.extend(audio.on(event));
+        // Quiet where nothing has changed.
+        if self.sound.audio.with_untracked(|shown| *shown != audio) {
+            self.sound.audio.set(audio);
+        }
+        for effect in effects {
+            self.run_audio(effect);
+        }
+    }
+
+    fn run_audio(self, effect: AudioEffect) {
+        match effect {
+            AudioEffect::Remember { role, name } => {
+                storage::set(&choice_key(role), &name.unwrap_or_default());
+            }
+            AudioEffect::Output { role, id } => {
+                self.with_sdk_audio(|audio| audio.set_output(role, id.as_deref()))
+            }
+            AudioEffect::Reopen => self.with_sdk_audio(SdkAudio::reopen_microphone),
+            AudioEffect::Tell(notice) => self.sound.notices.update(|notices| {
+                notices.retain(|older| older.role != notice.role);
+                notices.push(notice);
+            }),
+        }
+    }
+
+    pub(super) fn with_sdk_audio(self, verb: impl FnOnce(&SdkAudio)) {
+        let device = self.with(|inner| inner.device.clone());
+        if let Some(audio) = device.and_then(|device| device.audio()) {
+            verb(&audio);
+        }
+    }
+
+    /// A new Device: it is watched, and rings or not.
+    pub(super) fn equip_device(self, audio: &SdkAudio) {
+        audio.ring(self.sound.ringtone.get_untracked().sound().is_some());
+        let sdk_listener = audio.on_devices(move || {
+            self.look_for_devices();
+            self.feed_audio(AudioEvent::Forgotten);
+        });
+        self.sound.held.update_value(|held| held.sdk_listener = Some(sdk_listener));
+        let Some(context) = sdk::sounds_context() else { return };
+        spawn_local(async move {
+            TimeoutFuture::new(SETTLE_MS).await;
+            let watched = context.clone();
+            let report = move || {
+                self.feed_audio(AudioEvent::Audible(watched.state() == AudioContextState::Running));
+            };
+            report();
+            let listener = browser::Listener::new(&context, "statechange", move |_| report());
+            self.sound.held.try_update_value(|held| held.context_listener = Some(listener));
+        });
+    }
+
+    /// Lets sounds out. Works in a click or a key press only.
+    pub(crate) fn turn_sound_on(self) {
+        if let Some(context) = sdk::sounds_context() {
+            drop(context.resume());
+        }
+    }
+
+    pub(crate) fn choose_noise_filter(self, filter: NoiseFilter) {
+        storage::set(NOISE_KEY, filter.code());
+        self.sound.noise.set(filter);
+        if self.sound.held.with_value(|held| !held.streams.is_empty()) {
+            self.with_sdk_audio(SdkAudio::reopen_microphone);
+        }
+    }
+
+    pub(crate) fn choose_ringtone(self, ringtone: Ringtone) {
+        storage::set(RINGTONE_KEY, ringtone.code());
+        self.sound.ringtone.set(ringtone);
+        self.apply_ringtone();
+        self.with_sdk_audio(|audio| audio.ring(ringtone.sound().is_some()));
+    }
+
+    /// Between calls; the next Device knows by itself.
+    fn apply_ringtone(self) {
+        let live = self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
+        let device = self.with(|inner| inner.device.clone()).filter(|_| !live);
+        if let (Some(device), Some(sound)) = (device, self.sound.ringtone.get_untracked().sound())
+            && device.set_ring(sound)
+        {
+            self.feed_audio(AudioEvent::Forgotten);
+        }
+    }
+
+    /// No call needs the microphone any more.
+    pub(super) fn release_microphone(self) {
+        let streams = self.sound.held.try_update_value(|held| std::mem::take(&mut held.streams));
+        streams.into_iter().flatten().for_each(|stream| media::stop(&stream));
+        spawn_local(async move {
+            for pause_ms in RELEASE_AFTER_MS {
+                TimeoutFuture::new(pause_ms).await;
+                let device = self.with(|inner| inner.device.clone());
+                let Some(audio) = device.and_then(|device| device.audio()) else { return };
+                if audio.release_microphone().await {
+                    return;
+                }
+            }
+        });
+    }
+}

@@ -3,8 +3,8 @@
 pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod intl;
-pub(crate) mod locks;
 mod listener;
+pub(crate) mod locks;
 pub(crate) mod media;
 pub(crate) mod page;
 pub(crate) mod random;

@@ -43,7 +43,7 @@ impl Phone {
                 return;
             }
             let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg));
-            let call = leg.and_then(|leg| self.with(|inner| inner.legs.get(&leg).cloned()));
+            let call = leg.and_then(|leg| self.with(|core| core.legs.get(&leg).cloned()));
             let Some(sent) = call.and_then(|call| call.local_stream()) else { return };
             held.update_value(|held| {
                 held.streams.retain(|stream| {

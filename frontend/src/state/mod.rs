@@ -9,8 +9,8 @@ mod microphone;
 mod phone;
 mod session;
 mod settings;
-mod tabs;
 mod sound;
+mod tabs;
 
 pub(crate) use dialing::Dialing;
 pub(crate) use phone::Phone;

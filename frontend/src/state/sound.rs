@@ -145,7 +145,7 @@ impl Phone {
     }
 
     pub(super) fn with_sdk_audio(self, verb: impl FnOnce(&SdkAudio)) {
-        let device = self.with(|inner| inner.device.clone());
+        let device = self.with(|core| core.device.clone());
         if let Some(audio) = device.and_then(|device| device.audio()) {
             verb(&audio);
         }
@@ -197,7 +197,7 @@ impl Phone {
     /// Between calls; the next Device knows by itself.
     fn apply_ringtone(self) {
         let live = self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
-        let device = self.with(|inner| inner.device.clone()).filter(|_| !live);
+        let device = self.with(|core| core.device.clone()).filter(|_| !live);
         if let (Some(device), Some(sound)) = (device, self.sound.ringtone.get_untracked().sound())
             && device.set_ring(sound)
         {
@@ -212,7 +212,7 @@ impl Phone {
         spawn_local(async move {
             for pause_ms in RELEASE_AFTER_MS {
                 TimeoutFuture::new(pause_ms).await;
-                let device = self.with(|inner| inner.device.clone());
+                let device = self.with(|core| core.device.clone());
                 let Some(audio) = device.and_then(|device| device.audio()) else { return };
                 if audio.release_microphone().await {
                     return;

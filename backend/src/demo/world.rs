@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use emulator::{Behaviour, Config, Number, PhoneSeed};
 use shared::{
     PhoneNumber,
-    api::{DemoLine, DemoPhone, DemoWorld},
+    api::{DemoLine, DemoPhone, DemoPhoneKind as Kind, DemoWorld},
 };
 
 use crate::domain::{dial_policy::Countries, number_facts::Territory};
@@ -18,20 +18,27 @@ const LINES: [(&str, &str, &str); 3] = [
     ("+14155550198", "3333", "San Francisco"),
 ];
 
-/// Number, label, what happens when it is called, and what makes it happen.
-const PHONES: [(&str, &str, &str, Behaviour); 7] = [
-    ("+12125550110", "Echo test", "Answers and sends back what you say.", Behaviour::Echo),
+/// Number, label, what happens when it is called, the same for pages, and what makes it happen.
+const PHONES: [(&str, &str, &str, Kind, Behaviour); 7] = [
+    ("+12125550110", "Echo test", "Answers and sends back what you say.", Kind::Echo, Behaviour::Echo),
     (
         "+12125550111",
         "A caller that talks",
         "Answers and plays a steady tone.",
+        Kind::Tone,
         Behaviour::Tone { hz: 600.0 },
     ),
-    ("+12125550112", "Busy", "Is always busy.", Behaviour::Busy),
-    ("+12125550113", "Never answers", "Rings until you give up.", Behaviour::NoAnswer),
-    ("+12125550114", "Not in service", "Cannot be reached.", Behaviour::NotInService),
-    ("+12125550115", "Keypad menu", "Answers and confirms every key you press.", Behaviour::Menu),
-    (HANDSET, "Handset", "Rings on the handset page, where you are the outside world.", Behaviour::Manual),
+    ("+12125550112", "Busy", "Is always busy.", Kind::Busy, Behaviour::Busy),
+    ("+12125550113", "Never answers", "Rings until you give up.", Kind::NoAnswer, Behaviour::NoAnswer),
+    ("+12125550114", "Not in service", "Cannot be reached.", Kind::NotInService, Behaviour::NotInService),
+    ("+12125550115", "Keypad menu", "Answers and confirms every key you press.", Kind::Menu, Behaviour::Menu),
+    (
+        HANDSET,
+        "Handset",
+        "Rings on the handset page, where you are the outside world.",
+        Kind::Handset,
+        Behaviour::Manual,
+    ),
 ];
 
 /// Who is in the demo, as `GET api/demo` tells it. `emulator_url` has no slash at its end.
@@ -44,8 +51,13 @@ pub fn world(emulator_url: &str) -> DemoWorld {
             label: (*label).to_owned(),
         })
     });
-    let phones = PHONES.iter().filter_map(|(text, label, what, _)| {
-        Some(DemoPhone { phone_number: number(text)?, label: (*label).to_owned(), what: (*what).to_owned() })
+    let phones = PHONES.iter().filter_map(|(text, label, what, kind, _)| {
+        Some(DemoPhone {
+            phone_number: number(text)?,
+            label: (*label).to_owned(),
+            what: (*what).to_owned(),
+            kind: *kind,
+        })
     });
     DemoWorld {
         lines: lines.collect(),
@@ -69,7 +81,7 @@ pub fn emulator_config(bind: SocketAddr) -> Config {
         .collect();
     config.phones = PHONES
         .iter()
-        .map(|(number, label, _, behaviour)| PhoneSeed {
+        .map(|(number, label, _, _, behaviour)| PhoneSeed {
             phone_number: (*number).to_owned(),
             label: (*label).to_owned(),
             behaviour: behaviour.clone(),

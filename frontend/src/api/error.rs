@@ -1,5 +1,6 @@
 use shared::api::{ErrorBody, ErrorCode};
 
+use crate::model::messages;
 use crate::text;
 
 /// Why the server gave no answer, or none that helps.
@@ -10,7 +11,7 @@ pub(crate) enum ApiError {
     #[error("{}", text::errors::slow())]
     TimedOut,
     /// The server says why, in words for the user.
-    #[error("{}", .0.message)]
+    #[error("{}", messages::server_error(.0))]
     Refused(ErrorBody),
     /// A proxy's error page, or another version of the server.
     #[error("{}", text::errors::garbled())]

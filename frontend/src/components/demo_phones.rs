@@ -3,6 +3,7 @@ use shared::api::{DemoPhone, DemoWorld};
 
 use super::icon::Icon;
 use crate::browser::page;
+use crate::model::messages;
 use crate::state::Dialing;
 use crate::text;
 
@@ -12,6 +13,7 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
     let row = move |phone: DemoPhone| {
         let number = phone.phone_number;
         let shown = number.international();
+        let (label, what) = messages::demo_phone(phone.kind);
         view! {
             <li>
                 <button
@@ -25,9 +27,9 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
                         page::focus_id("call-button");
                     }
                 >
-                    <span class="demo-label">{phone.label}</span>
+                    <span class="demo-label">{label}</span>
                     <span class="demo-number">{shown}</span>
-                    <span class="demo-what">{phone.what}</span>
+                    <span class="demo-what">{what}</span>
                 </button>
             </li>
         }

@@ -1,6 +1,7 @@
 //! Which text says what a state means: what is wrong, and what to do about it. The words are in `crate::text`.
 
 mod number;
+mod server;
 mod settings;
 mod sign_in;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod twilio;
 use shared::api::{CallDirection, Refusal};
 
 pub use number::phone_number;
+pub use server::{demo_phone, server_error};
 pub use settings::*;
 pub use sign_in::*;
 pub use twilio::twilio_error;

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use shared::api::{PasscodeChange, SignedInDevice};
+use shared::api::{ErrorCode, PasscodeChange, SignedInDevice};
 
 use super::Phone;
 use crate::api;
@@ -38,7 +38,11 @@ impl Settings {
     }
 
     pub(crate) async fn change_passcode(self, change: &PasscodeChange) -> Result<(), String> {
-        self.heed(api::change_passcode(change).await)?;
+        let answer = api::change_passcode(change).await;
+        if answer.as_ref().is_err_and(|error| error.is(ErrorCode::SignInRefused)) {
+            return Err(text::passcode::present_wrong().to_owned());
+        }
+        self.heed(answer)?;
         self.load_devices().await;
         Ok(())
     }

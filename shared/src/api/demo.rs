@@ -28,6 +28,20 @@ pub struct DemoPhone {
     pub phone_number: PhoneNumber,
     /// Such as "Echo test".
     pub label: String,
-    /// What happens when it is called, one sentence.
+    /// What happens when it is called, one English sentence.
     pub what: String,
+    pub kind: DemoPhoneKind,
+}
+
+/// The phones of the demo for pages, which have words of their own for them.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DemoPhoneKind {
+    Echo,
+    Tone,
+    Busy,
+    NoAnswer,
+    NotInService,
+    Menu,
+    Handset,
 }

@@ -19,7 +19,7 @@ mod tests;
 pub use call::{
     ATTEMPT_PARAM, CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, Refusal,
 };
-pub use demo::{DemoLine, DemoPhone, DemoWorld};
+pub use demo::{DemoLine, DemoPhone, DemoPhoneKind, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};
 pub use error::{ErrorBody, ErrorCode};
 pub use session::{PasscodeChange, Session, SignIn, SignInOptions, SignedInDevice};

@@ -181,11 +181,16 @@ impl Browser {
         Ok(())
     }
 
-    /// PNG of what is on the screen when everything that moves has come to rest, but for what never does.
-    pub async fn screenshot(&self) -> Result<Vec<u8>> {
+    /// Everything that moves has come to rest, but for what never does.
+    pub async fn rests(&self) -> Result<()> {
         let moving = "document.getAnimations().some((animation) => animation.playState === 'running' \
              && animation.effect.getComputedTiming().iterations !== Infinity)";
-        self.until("the page to come to rest", &format!("!{moving}")).await?;
+        self.until("the page to come to rest", &format!("!{moving}")).await.map(|_| ())
+    }
+
+    /// PNG of what is on the screen.
+    pub async fn screenshot(&self) -> Result<Vec<u8>> {
+        self.rests().await?;
         Ok(self.client.screenshot().await?)
     }
 

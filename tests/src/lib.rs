@@ -4,6 +4,7 @@
 //! - [`stack`]: emulator, server and store of one test
 //! - [`browser`]: a Chromium of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
+//! - [`accessibility`]: whether everybody can use what is on the page
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
@@ -13,6 +14,7 @@
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
+pub mod accessibility;
 pub mod authority;
 pub mod browser;
 pub mod hearing;

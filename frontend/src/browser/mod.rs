@@ -9,6 +9,7 @@ pub(crate) mod media;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;
+pub(crate) mod second_window;
 pub(crate) mod storage;
 
 pub(crate) use listener::Listener;

@@ -11,16 +11,19 @@ use crate::state::{Dialing, Phone};
 
 /// The whole page is a keypad: no click into a field is needed. Lives as long as the component that asks for it.
 pub(crate) fn use_keyboard(phone: Phone, dialing: Dialing) {
-    let keys = window_event_listener(ev::keydown, move |ev| {
-        if !ev.default_prevented() && !ev.is_composing() && on_key(phone, dialing, &ev) {
-            ev.prevent_default();
-        }
-    });
+    let keys = window_event_listener(ev::keydown, move |ev| heed(phone, dialing, &ev));
     let pastes = window_event_listener(ev::paste, move |ev| on_paste(phone, dialing, &ev));
     on_cleanup(move || {
         keys.remove();
         pastes.remove();
     });
+}
+
+/// A key, in the page or in a second window of it.
+pub(crate) fn heed(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) {
+    if !ev.default_prevented() && !ev.is_composing() && on_key(phone, dialing, ev) {
+        ev.prevent_default();
+    }
 }
 
 /// True when the key is used up.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 use shared::api::Session;
 
-use super::call::{CallPanel, field};
+use super::call::{CallPanel, PopOut, PoppedOut, field};
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
 use super::icon::Icon;
@@ -26,6 +26,8 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     page::scroll_to_top();
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
+    let pop_out = PopOut::new(phone, dialing);
+    provide_context(pop_out);
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
     load_the_rest_soon(phone, number.clone());
@@ -62,7 +64,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                 class:stage-settings=move || phone.settings_open.get()
                 data-call=move || (!no_call.get()).then_some("")
             >
-                <section class="card phone" aria-label=text::app::phone()>
+                <section node_ref=pop_out.card class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
                     <SoundStrip />
                     {move || {
@@ -73,6 +75,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                         }
                     }}
                 </section>
+                <PoppedOut />
                 {move || {
                     if phone.settings_open.get() {
                         view! { <SettingsCard number=number.clone() /> }.into_any()

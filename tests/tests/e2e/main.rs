@@ -1,6 +1,7 @@
 //! The scenarios of the README's test command, one file per story.
 
 mod audio_devices;
+mod accessibility;
 mod devices;
 mod dial_check;
 mod dial_policy;
@@ -15,6 +16,7 @@ mod lazy;
 mod outgoing;
 mod own_account;
 mod page_policy;
+mod pop_out;
 mod proxy;
 mod reasons;
 mod recovery;

@@ -2,13 +2,14 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::field::field;
+use super::pop_out::PopOutButton;
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::model::{CallEvent, Phase};
 use crate::state::Phone;
 use crate::text;
 
-/// Mute, keypad, hang up.
+/// Mute, keypad, a window of its own, and hang up.
 #[component]
 pub(crate) fn InCall() -> impl IntoView {
     let phone = expect_context::<Phone>();
@@ -41,15 +42,6 @@ pub(crate) fn InCall() -> impl IntoView {
                     <span>{text::call::mute()}</span>
                 </button>
                 <button
-                    id="hangup-button"
-                    type="button"
-                    class="round round-end"
-                    on:click=move |_| phone.feed_call(CallEvent::HangUp)
-                >
-                    {Icon::Phone.view()}
-                    <span>{text::call::hang_up()}</span>
-                </button>
-                <button
                     id="keypad-button"
                     type="button"
                     class="round"
@@ -60,6 +52,16 @@ pub(crate) fn InCall() -> impl IntoView {
                 >
                     {Icon::Keypad.view()}
                     <span>{text::call::keypad()}</span>
+                </button>
+                <PopOutButton />
+                <button
+                    id="hangup-button"
+                    type="button"
+                    class="round round-end"
+                    on:click=move |_| phone.feed_call(CallEvent::HangUp)
+                >
+                    {Icon::Phone.view()}
+                    <span>{text::call::hang_up()}</span>
                 </button>
             </div>
         </div>

@@ -7,6 +7,8 @@ mod in_call;
 mod incoming;
 mod mark;
 mod panel;
+mod pop_out;
 
 pub(crate) use field::field;
 pub(crate) use panel::CallPanel;
+pub(crate) use pop_out::{PopOut, PoppedOut};

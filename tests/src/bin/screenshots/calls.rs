@@ -35,6 +35,10 @@ pub(crate) async fn take_outgoing(stack: &Stack, phone: &Softphone, camera: &Cam
     phone.browser.click("#keypad-button").await?;
     phone.presses("12#").await?;
     camera.shoot(phone, "call-keypad").await?;
+    phone.browser.click("#popout-button").await?;
+    phone.sees("#popped-out").await?;
+    camera.shoot(phone, "call-popped-out").await?;
+    phone.browser.click("#popped-out button").await?;
     phone.hangs_up().await?;
     phone.sees_end("completed").await?;
     camera.shoot(phone, "call-ended").await?;

@@ -26,8 +26,6 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     page::scroll_to_top();
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
-    let pop_out = PopOut::new(phone, dialing);
-    provide_context(pop_out);
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
     load_the_rest_soon(phone, number.clone());
@@ -47,6 +45,8 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
 #[component]
 fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
     let phone = expect_context::<Phone>();
+    let pop_out = PopOut::new(phone, dialing);
+    provide_context(pop_out);
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
     let announcement = field(phone, messages::announcement);
     view! {

@@ -1,7 +1,7 @@
 //! The scenarios of the README's test command, one file per story.
 
-mod audio_devices;
 mod accessibility;
+mod audio_devices;
 mod devices;
 mod dial_check;
 mod dial_policy;

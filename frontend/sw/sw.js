@@ -23,7 +23,7 @@ self.addEventListener("fetch", (event) => {
   const path = new URL(url).pathname.slice(scope.pathname.length);
   if (mode === "navigate") {
     if (!NOT_THE_PAGE.test(path)) event.respondWith(page(event));
-  } else if (HASHED.test(path)) {
+  } else if (HASHED.test(path) || OFFLINE.includes(path)) {
     event.respondWith(part(event.request));
   }
 });
@@ -61,7 +61,7 @@ async function page(event) {
   } catch {
     // No network, or no server.
   }
-  const kept = await caches.match(new URL(OFFLINE[0], scope));
+  const kept = await (await caches.open(cacheName)).match(new URL(OFFLINE[0], scope));
   if (!kept) return Response.error();
   // With its Content-Security-Policy; at whatever address it is shown, its parts are here.
   const text = (await kept.text()).replace('<base href="/"', `<base href="${scope.pathname}"`);
@@ -70,8 +70,10 @@ async function page(event) {
   return new Response(text, { status: 503, headers });
 }
 
+// A page of an older version finds its own in the caches of the workers before.
 async function part(request) {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const own = await (await caches.open(cacheName)).match(request, { ignoreVary: true });
+  return own ?? (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function windows() {

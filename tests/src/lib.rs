@@ -5,6 +5,7 @@
 //! - [`browser`]: a Chromium of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`accessibility`]: whether everybody can use what is on the page
+//! - [`app`]: the page as an installed app
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
@@ -15,6 +16,7 @@
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
 pub mod accessibility;
+pub mod app;
 pub mod authority;
 pub mod browser;
 pub mod hearing;

@@ -2,14 +2,19 @@
 
 pub(crate) mod channel;
 pub(crate) mod clock;
+pub(crate) mod install;
 pub(crate) mod intl;
 mod listener;
 pub(crate) mod locks;
 pub(crate) mod media;
+pub(crate) mod notification;
+pub(crate) mod nudge;
 pub(crate) mod page;
 pub(crate) mod random;
 pub(crate) mod script;
 pub(crate) mod second_window;
 pub(crate) mod storage;
+pub(crate) mod typing;
+pub(crate) mod worker;
 
 pub(crate) use listener::Listener;

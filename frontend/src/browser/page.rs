@@ -28,6 +28,50 @@ pub(crate) fn is_visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
+/// Somebody looks at the page, as far as a page can know: it is shown, and its window has the focus.
+pub(crate) fn is_in_front() -> bool {
+    is_visible() && document().is_some_and(|document| document.has_focus().unwrap_or(true))
+}
+
+/// Whether the focus is where somebody writes.
+pub(crate) fn is_focus_in_field() -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| takes_keys(&element))
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        drop(window.location().reload());
+    }
+}
+
+fn icon_link() -> Option<Element> {
+    document()?.query_selector("link[rel='icon']").ok()?
+}
+
+/// Address of the tab's icon.
+pub(crate) fn icon() -> Option<String> {
+    icon_link()?.get_attribute("href")
+}
+
+pub(crate) fn set_icon(address: &str) {
+    if let Some(link) = icon_link() {
+        drop(link.set_attribute("href", address));
+    }
+}
+
+/// The whole address that the page was opened with, which may have been taken from the address bar since.
+pub(crate) fn opened_by() -> Option<String> {
+    let entries = web_sys::window()?.performance()?.get_entries_by_type("navigation");
+    Some(entries.get(0).dyn_into::<web_sys::PerformanceEntry>().ok()?.name())
+}
+
+/// A parameter of an address.
+pub(crate) fn query_of(address: &str, name: &str) -> Option<String> {
+    let (_, query) = address.split_once('?')?;
+    web_sys::UrlSearchParams::new_with_str(query).ok()?.get(name)
+}
+
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);

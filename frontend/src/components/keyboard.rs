@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::settings;
-use crate::browser::page;
+use crate::browser::{page, typing};
 use crate::model::{CallEvent, Dialer, Phase};
 use crate::state::{Dialing, Phone};
 
@@ -21,6 +21,7 @@ pub(crate) fn use_keyboard(phone: Phone, dialing: Dialing) {
 
 /// A key, in the page or in a second window of it.
 pub(crate) fn heed(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) {
+    typing::note_key();
     if !ev.default_prevented() && !ev.is_composing() && on_key(phone, dialing, ev) {
         ev.prevent_default();
     }

@@ -68,9 +68,10 @@ enum Loading {
     Failed,
 }
 
-/// Shows the part as soon as its code is there; until then, that it is on its way, or that it could not be had.
+/// Shows the part as soon as its code is there; until then, that it is on its way, or that it could not be had. `quiet`: for
+/// what nobody waits for; then nothing is shown until it is there, and when it cannot be had it is tried again now and then.
 #[component]
-pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static) -> impl IntoView {
+pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static, #[prop(optional)] quiet: bool) -> impl IntoView {
     let state = RwSignal::new(Loading::Running);
     let built = StoredValue::new_local(None::<Box<dyn FnOnce() -> Option<AnyView>>>);
     let load = move || {
@@ -79,6 +80,9 @@ pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static) -> impl IntoView {
         state.set(Loading::Running);
         spawn_local(async move {
             let loaded = load.await.is_ok();
+            if quiet && !loaded {
+                TimeoutFuture::new(AGAIN_MS).await;
+            }
             // It may have been closed meanwhile.
             state.try_set(if loaded { Loading::Done } else { Loading::Failed });
         });
@@ -87,6 +91,11 @@ pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static) -> impl IntoView {
     let load = StoredValue::new_local(load);
     move || {
         match state.get() {
+        Loading::Running if quiet => ().into_any(),
+        Loading::Failed if quiet => {
+            load.with_value(|load| load());
+            ().into_any()
+        }
         Loading::Running => view! { <p class="soft" role="status">{text::app::loading()}</p> }.into_any(),
         Loading::Failed => view! {
             <p class="soft" role="alert">
@@ -102,6 +111,8 @@ pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static) -> impl IntoView {
     }
 }
 
+/// Pause before something quiet is tried again.
+const AGAIN_MS: u32 = 30_000;
 /// After what the page needs to work has settled. Not every browser has `requestIdleCallback`.
 const QUIET_MS: u32 = 2_000;
 

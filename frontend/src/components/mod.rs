@@ -1,6 +1,7 @@
 //! What is seen, one component per file. They read signals and call verbs of the phone, and know nothing of JS.
 
 mod call;
+mod companion;
 mod demo_phones;
 mod dial_pad;
 mod icon;
@@ -11,6 +12,7 @@ mod lazy;
 mod line_bar;
 mod logo;
 mod nav;
+mod new_version;
 mod notice_bar;
 mod phone_page;
 mod settings;

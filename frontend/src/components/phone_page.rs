@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 use shared::api::Session;
 
 use super::call::{CallPanel, PopOut, PoppedOut, field};
+use super::companion::Companion;
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
 use super::icon::Icon;
@@ -31,13 +32,17 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     load_the_rest_soon(phone, number.clone());
     Effect::new(move |_| {
         phone.language.track();
-        phone.call.with(|call| page::set_title(&messages::title(call.as_ref())));
+        let missed = phone.outside.missed.get();
+        phone.call.with(|call| page::set_title(&messages::title(call.as_ref(), missed)));
     });
     phone.mind_the_sound();
-    on_cleanup(|| page::set_title(&messages::title(None)));
-    move || {
-        phone.language.track();
-        view! { <Layout number=number.clone() dialing /> }
+    on_cleanup(|| page::set_title(&messages::title(None, 0)));
+    view! {
+        <Companion dialing />
+        {move || {
+            phone.language.track();
+            view! { <Layout number=number.clone() dialing /> }
+        }}
     }
 }
 

@@ -134,11 +134,12 @@ pub fn announcement(call: &Call) -> String {
     }
 }
 
-/// The page's title while a call is shown.
-pub fn title(call: Option<&Call>) -> String {
+/// The page's title: the call that is shown, or how many were missed.
+pub fn title(call: Option<&Call>, missed: u32) -> String {
     match call {
         Some(call) if call.phase == Phase::Incoming => text::incoming::calls(&peer(&call.peer)),
         Some(call) if call.is_live() => text::app::title(&peer(&call.peer)),
+        _ if missed > 0 => format!("({missed}) Sidetone"),
         _ => "Sidetone".to_owned(),
     }
 }

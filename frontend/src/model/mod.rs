@@ -7,11 +7,17 @@ pub mod device;
 pub mod dial_advice;
 pub mod dialer;
 pub mod messages;
+mod missed;
+mod notify;
 pub mod quality;
+mod ring_focus;
 pub mod tabs;
 
 pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;
+pub use missed::MissedCalls;
+pub use notify::{Notify, Permission};
+pub use ring_focus::{RingFocus, ring_focus};
 pub use tabs::{Snapshot, Tabs, TabsEffect, TabsEvent};

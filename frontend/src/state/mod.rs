@@ -6,6 +6,7 @@ mod effects;
 mod events;
 mod language;
 mod microphone;
+mod outside;
 mod phone;
 mod session;
 mod settings;
@@ -13,6 +14,7 @@ mod sound;
 mod tabs;
 
 pub(crate) use dialing::Dialing;
+pub(crate) use outside::{Install, Outside, use_outside};
 pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;
 pub(crate) use settings::Settings;

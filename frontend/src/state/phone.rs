@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::api::{DemoWorld, SignInOptions};
 
 use super::core::Core;
-use super::{SessionState, Sound};
+use super::{Outside, SessionState, Sound};
 use crate::browser::clock;
 use crate::model::{Call, Leg, LineStatus};
 use crate::text::{self, Language};
@@ -31,6 +31,7 @@ pub(crate) struct Phone {
     /// That of all texts. Who shows texts outside a page that is built anew must track it.
     pub(crate) language: RwSignal<&'static Language>,
     pub(crate) sound: Sound,
+    pub(crate) outside: Outside,
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
 }
 
@@ -53,8 +54,14 @@ impl Phone {
             settings_open: RwSignal::new(false),
             language: RwSignal::new(text::current()),
             sound: Sound::new(),
+            outside: Outside::new(),
             core: StoredValue::new_local(Rc::new(RefCell::new(core))),
         }
+    }
+
+    /// The Device is in this tab: it is the one that tells of calls.
+    pub(super) fn is_in_this_tab(self) -> bool {
+        !self.elsewhere.get()
     }
 
     /// A short look into the models; the SDK must not be called in it.

@@ -1,6 +1,7 @@
 //! The scenarios of the README's test command, one file per story.
 
 mod accessibility;
+mod app;
 mod audio_devices;
 mod devices;
 mod dial_check;
@@ -13,6 +14,7 @@ mod incoming;
 mod keypad;
 mod languages;
 mod lazy;
+mod notifications;
 mod outgoing;
 mod own_account;
 mod page_policy;

@@ -1,8 +1,12 @@
+use gloo_timers::future::TimeoutFuture;
 use leptos::html::Button;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::HtmlElement;
 
+use crate::browser::{page, typing};
 use crate::components::icon::Icon;
-use crate::model::CallEvent;
+use crate::model::{CallEvent, RingFocus, ring_focus};
 use crate::state::Phone;
 use crate::text;
 
@@ -11,7 +15,7 @@ use crate::text;
 pub(crate) fn Incoming() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let answer = NodeRef::<Button>::new();
-    answer.on_load(|button| drop(button.focus()));
+    answer.on_load(|button| spawn_local(focus_when_idle(button.into())));
     view! {
         <div class="call-actions call-actions-two">
             <button
@@ -34,5 +38,20 @@ pub(crate) fn Incoming() -> impl IntoView {
                 <span>{text::incoming::answer()}</span>
             </button>
         </div>
+    }
+}
+
+/// Moves the focus to Answer, but away from nobody who types.
+async fn focus_when_idle(button: HtmlElement) {
+    loop {
+        match ring_focus(page::is_focus_in_field(), typing::since_key_ms()) {
+            RingFocus::Stay => return,
+            RingFocus::Answer => return drop(button.focus()),
+            RingFocus::LookAgain(ms) => TimeoutFuture::new(ms as u32).await,
+        }
+        // Answered or over meanwhile.
+        if !button.is_connected() {
+            return;
+        }
     }
 }

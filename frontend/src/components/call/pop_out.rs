@@ -45,7 +45,7 @@ impl PopOut {
         }
         let Some(card) = self.card.get_untracked() else { return };
         let Self { phone, dialing, is_open, window, .. } = self;
-        let title = phone.call.with_untracked(|call| messages::title(call.as_ref()));
+        let title = phone.call.with_untracked(|call| messages::title(call.as_ref(), 0));
         spawn_local(async move {
             let hidden = move || {
                 is_open.try_set(false);

@@ -3,7 +3,9 @@ use shared::PhoneNumber;
 
 use super::connection::Connection;
 use super::devices::Devices;
+use super::install::InstallApp;
 use super::language::LanguageSection;
+use super::notify::Notifications;
 use super::passcode_change::PasscodeChangeForm;
 use super::sound::SoundSettings;
 use crate::components::lazy::lazy_part;
@@ -15,9 +17,11 @@ lazy_part! {
         let settings = Settings::new(phone);
         view! {
             <SoundSettings />
+            <Notifications />
             <Devices settings />
             <PasscodeChangeForm settings number />
             <LanguageSection />
+            <InstallApp />
             <Connection />
         }
         .into_any()

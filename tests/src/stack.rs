@@ -205,6 +205,19 @@ impl Stack {
         Ok(line.context("no such line")?.client_name)
     }
 
+    /// Waits until exactly so many phones of a client name can be called.
+    pub async fn sees_registrations(&self, client_name: &str, count: usize) -> Result<()> {
+        let waiting = async {
+            while self.emulator().registrations(client_name) != count {
+                tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+            }
+        };
+        let registered = || self.emulator().registrations(client_name);
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .with_context(|| format!("{} phones are registered, not {count}", registered()))
+    }
+
     /// Waits until so many different access tokens have been used for signaling.
     pub async fn sees_tokens(&self, count: usize) -> Result<()> {
         let timeline = self.emulator().timeline();

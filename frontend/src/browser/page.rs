@@ -38,6 +38,11 @@ pub(crate) fn is_focus_in_field() -> bool {
     document().and_then(|document| document.active_element()).is_some_and(|element| takes_keys(&element))
 }
 
+/// False is certain only for the Internet: this machine's own server may be there all the same.
+pub(crate) fn has_network() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
-use crate::model::{LineStatus, OfflineReason, messages};
+use crate::model::{LineStatus, messages};
 use crate::state::Phone;
 use crate::text;
 
@@ -12,9 +12,11 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     let line = phone.line;
     let state = move || match line.get() {
         LineStatus::Registered => "registered",
-        LineStatus::Connecting => "connecting",
+        LineStatus::Quiet => "quiet",
+        LineStatus::Connecting | LineStatus::Waking | LineStatus::Reconnecting => "connecting",
         LineStatus::Offline(_) => "offline",
     };
+    let cure = Memo::new(move |_| line.get().cure());
     view! {
         <div class="line">
             <p class="line-number">
@@ -27,11 +29,15 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                     let why = messages::line_trouble(line.get());
                     (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
                 }}
-                <Show when=move || line.get() == LineStatus::Offline(OfflineReason::OtherTab)>
-                    <button type="button" class="quiet-button" on:click=move |_| phone.take_over()>
-                        {text::line::take_over()}
-                    </button>
-                </Show>
+                {move || {
+                    let cure = cure.get()?;
+                    let words = messages::cure(cure);
+                    Some(view! {
+                        <button id="line-cure" type="button" class="action line-cure" on:click=move |_| phone.cure(cure)>
+                            {words}
+                        </button>
+                    })
+                }}
             </div>
         </div>
     }

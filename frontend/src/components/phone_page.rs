@@ -96,15 +96,19 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
     }
 }
 
-/// After sleep, a token may be overdue and the network another one.
+/// After sleep, a token may be overdue and the network another one; and another tab may change what this one does.
 fn wake_with_the_page(phone: Phone) {
     let shown = window_event_listener(ev::visibilitychange, move |_| phone.wake());
     let restored = window_event_listener(ev::pageshow, move |_| phone.wake());
-    let online = window_event_listener(ev::online, move |_| phone.wake());
+    let online = window_event_listener(ev::online, move |_| phone.network(true));
+    let offline = window_event_listener(ev::offline, move |_| phone.network(false));
+    let stored = window_event_listener(ev::storage, move |_| phone.preferences_changed());
     on_cleanup(move || {
         shown.remove();
         restored.remove();
         online.remove();
+        offline.remove();
+        stored.remove();
     });
 }
 

@@ -99,6 +99,8 @@ pub struct Call {
     /// What the networks say of an incoming call's number; `None` where they say nothing.
     pub attestation: Option<Attestation>,
     pub phase: Phase,
+    /// An incoming call that the user of this browser has answered.
+    pub(crate) answered: bool,
     pub muted: bool,
     pub quality: Quality,
     /// Keys pressed during the call, in order.

@@ -19,15 +19,61 @@ use serde::{Deserialize, Serialize};
 pub enum LineStatus {
     /// On the way to being registered; nothing is wrong.
     Connecting,
+    /// The computer slept: what was known of the line is not worth anything, and it is made anew.
+    Waking,
+    /// Was registered, and tries to get back; nothing is known to be wrong.
+    Reconnecting,
     /// Calls can be made and received.
     Registered,
+    /// Calls can be made; whoever calls does not reach this browser, because its user wants it so.
+    Quiet,
     /// Neither works; trying goes on.
     Offline(OfflineReason),
+}
+
+impl LineStatus {
+    /// What the user can do, by one button.
+    pub fn cure(self) -> Option<Cure> {
+        match self {
+            Self::Connecting | Self::Waking | Self::Reconnecting | Self::Registered => None,
+            Self::Quiet => Some(Cure::RingAgain),
+            Self::Offline(why) => match why {
+                OfflineReason::NoNetwork
+                | OfflineReason::ServerUnreachable
+                | OfflineReason::ServerTrouble
+                | OfflineReason::SignalingUnreachable
+                | OfflineReason::TokenRefused(_) => Some(Cure::TryNow),
+                OfflineReason::SdkMissing => Some(Cure::Reload),
+                OfflineReason::BrowserUnfit => None,
+                OfflineReason::OtherTab => Some(Cure::TakeOver),
+            },
+        }
+    }
+
+    /// Nothing is wrong, and a call that is dialled now goes out in a moment.
+    pub fn is_on_its_way(self) -> bool {
+        matches!(self, Self::Connecting | Self::Waking | Self::Reconnecting)
+    }
+}
+
+/// What one button does about the state of the line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Cure {
+    /// Not to wait for the next attempt.
+    TryNow,
+    /// To load the page anew.
+    Reload,
+    /// To have the phone in this tab.
+    TakeOver,
+    /// To end "do not disturb".
+    RingAgain,
 }
 
 /// Why a line is offline.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum OfflineReason {
+    /// The browser says that there is no network, and nothing answers.
+    NoNetwork,
     /// Our server does not answer.
     ServerUnreachable,
     /// Our server answers that it cannot.
@@ -79,8 +125,14 @@ pub enum LineEvent {
     },
     /// The SDK's `tokenWillExpire` event.
     TokenWillExpire,
-    /// The page is seen again, or the browser is back on the network.
+    /// The page is seen again.
     Wake,
+    /// The browser says whether there is a network. It may be wrong: a machine by itself has none, and all it needs.
+    Network(bool),
+    /// The user does not want to wait for the next attempt.
+    Retry,
+    /// Whether the user wants no calls here. Forgotten at [`LineEvent::Stop`].
+    Quiet(bool),
     /// Time has passed; `in_call` forbids a new Device.
     Tick {
         in_call: bool,
@@ -97,6 +149,8 @@ pub enum LineEffect {
     BuildDevice { first_edge: usize },
     /// Give the token that has just come to the Device.
     UpdateToken,
+    /// Register the Device for calls, or end that and keep it.
+    Present(bool),
     /// Destroy the Device, if there is one.
     DropDevice,
     /// The session is over: show the sign-in page.

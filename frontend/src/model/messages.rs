@@ -19,21 +19,30 @@ pub use twilio::twilio_error;
 
 use crate::text;
 
+use super::device::Cure;
 use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
 
 /// The line's status in one or two words.
 pub fn line_status(status: LineStatus) -> &'static str {
     match status {
         LineStatus::Registered => text::line::ready(),
+        LineStatus::Quiet => text::line::do_not_disturb(),
         LineStatus::Connecting => text::line::connecting(),
+        LineStatus::Reconnecting => text::line::reconnecting(),
+        LineStatus::Waking => text::line::waking(),
         LineStatus::Offline(_) => text::line::offline(),
     }
 }
 
-/// Why the line is offline and what happens next; empty otherwise.
+/// What is wrong with the line, or otherwise than usual, and what happens next; empty when there is nothing to say.
 pub fn line_trouble(status: LineStatus) -> String {
-    let LineStatus::Offline(why) = status else { return String::new() };
+    let why = match status {
+        LineStatus::Offline(why) => why,
+        LineStatus::Quiet => return text::line::quiet_why().to_owned(),
+        _ => return String::new(),
+    };
     match why {
+        OfflineReason::NoNetwork => text::line::no_network().to_owned(),
         OfflineReason::ServerUnreachable => text::line::server_unreachable().to_owned(),
         OfflineReason::ServerTrouble => text::line::server_trouble().to_owned(),
         OfflineReason::SignalingUnreachable => text::line::network_unreachable().to_owned(),
@@ -47,9 +56,19 @@ pub fn line_trouble(status: LineStatus) -> String {
 /// Why dialling is not possible right now; `None` when it is.
 pub fn not_ready(status: LineStatus) -> Option<String> {
     match status {
-        // A call waits until the line is there.
-        LineStatus::Registered | LineStatus::Connecting => None,
         LineStatus::Offline(_) => Some(line_trouble(status)),
+        // A call waits until the line is there.
+        _ => None,
+    }
+}
+
+/// What the button says that mends it.
+pub fn cure(cure: Cure) -> &'static str {
+    match cure {
+        Cure::TryNow => text::line::try_now(),
+        Cure::Reload => text::line::reload(),
+        Cure::TakeOver => text::line::take_over(),
+        Cure::RingAgain => text::line::ring_again(),
     }
 }
 
@@ -90,6 +109,7 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
         EndReason::Canceled if incoming => (text::ended::missed(), text::ended::missed_advice()),
         EndReason::Canceled => (text::ended::cancelled(), ""),
         EndReason::Declined => (text::ended::declined(), ""),
+        EndReason::AnsweredElsewhere => (text::ended::answered_elsewhere(), ""),
         EndReason::Refused(why) => return (text::ended::refused(), refusal(*why)),
         EndReason::ConnectionLost if answered => (text::ended::lost(), text::ended::lost_advice()),
         EndReason::ConnectionLost => (text::ended::no_connection(), text::ended::no_connection_advice()),

@@ -82,6 +82,11 @@ impl SdkCall {
         self.raw.reject().map_err(|e| error::code(&e))
     }
 
+    /// Falls silent here, and tells nobody: the caller and other devices hear it ring.
+    pub(crate) fn ignore(&self) -> Result<(), u32> {
+        self.raw.ignore().map_err(|e| error::code(&e))
+    }
+
     pub(crate) fn disconnect(&self) -> Result<(), u32> {
         self.raw.disconnect().map_err(|e| error::code(&e))
     }

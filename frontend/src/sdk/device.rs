@@ -74,12 +74,12 @@ impl SdkDevice {
     /// Registers for incoming calls. The result comes as an event; the promise may reject with nothing, or hang
     /// while the socket cannot be opened.
     pub(crate) fn register(&self) {
-        if let Ok(promise) = self.raw.register() {
-            wasm_bindgen_futures::spawn_local(async move {
-                // A rejection comes with `unregistered` or `error` events; unheard, it would be logged as unhandled.
-                drop(JsFuture::from(promise).await);
-            });
-        }
+        forget(self.raw.register());
+    }
+
+    /// Ends that; calls can still be dialled.
+    pub(crate) fn unregister(&self) {
+        forget(self.raw.unregister());
     }
 
     /// Dials.
@@ -125,6 +125,15 @@ impl Drop for SdkDevice {
         // First the listeners: what the Device says while it dies is of no interest.
         self.listeners.clear();
         drop(self.raw.destroy());
+    }
+}
+
+/// A rejection comes with `unregistered` or `error` events; unheard, it would be logged as unhandled.
+fn forget(promise: Result<Promise, JsValue>) {
+    if let Ok(promise) = promise {
+        wasm_bindgen_futures::spawn_local(async move {
+            drop(JsFuture::from(promise).await);
+        });
     }
 }
 

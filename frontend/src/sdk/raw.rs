@@ -36,6 +36,9 @@ extern "C" {
     pub(crate) fn register(this: &Device) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub(crate) fn unregister(this: &Device) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub(crate) fn connect(this: &Device, options: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = updateToken)]
@@ -66,6 +69,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     pub(crate) fn reject(this: &Call) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn ignore(this: &Call) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub(crate) fn disconnect(this: &Call) -> Result<(), JsValue>;

@@ -95,6 +95,6 @@ impl Core {
 
     /// The outgoing call that has waited, once it is known whether the line works.
     pub(super) fn no_longer_waiting(&mut self) -> Option<Waiting> {
-        if self.line.status() == LineStatus::Connecting { None } else { self.waiting.take() }
+        if self.line.status().is_on_its_way() { None } else { self.waiting.take() }
     }
 }

@@ -9,7 +9,7 @@ use super::core::{Event, Waiting};
 use super::{Phone, SessionState};
 use crate::api;
 use crate::model::{
-    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure,
+    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure,
 };
 use crate::sdk::{self, SdkCall, SdkDevice};
 use crate::text;
@@ -20,6 +20,10 @@ impl Phone {
             CallEffect::Connect { leg, to, attempt } => self.connect(Waiting { leg, to, attempt }),
             CallEffect::Accept(leg) => self.call_sdk(leg, SdkCall::accept),
             CallEffect::Reject(leg) => self.call_sdk(leg, SdkCall::reject),
+            CallEffect::Decline(leg) if self.silent_decline.get_untracked() => {
+                self.call_sdk(leg, SdkCall::ignore);
+            }
+            CallEffect::Decline(leg) => self.call_sdk(leg, SdkCall::reject),
             CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
             CallEffect::Mute { leg, on } => self.call_sdk(leg, |call| call.mute(on)),
             CallEffect::SendDigits { leg, digits } => self.call_sdk(leg, |call| call.send_digits(&digits)),
@@ -54,7 +58,7 @@ impl Phone {
         if !self.with(|core| core.calls.call().is_some_and(|call| call.leg == leg && call.is_live())) {
             return;
         }
-        if self.with(|core| core.line.status()) == LineStatus::Connecting {
+        if self.with(|core| core.line.status().is_on_its_way()) {
             self.with(|core| core.waiting = Some(Waiting { leg, to, attempt }));
             return;
         }
@@ -100,6 +104,11 @@ impl Phone {
                     && let Err(code) = device.update_token(&token.token)
                 {
                     self.feed_line(LineEvent::DeviceError { code });
+                }
+            }
+            LineEffect::Present(present) => {
+                if let Some(device) = self.with(|core| core.device.clone()) {
+                    if present { device.register() } else { device.unregister() }
                 }
             }
             LineEffect::DropDevice => {

@@ -6,6 +6,7 @@ use super::core::{Core, Effect, Event};
 use crate::browser::{clock, page, random};
 use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
+use crate::model::device::Cure;
 use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, TabsEvent, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
 
@@ -37,6 +38,23 @@ impl Phone {
         }
     }
 
+    /// Whether the browser has a network, as far as it knows.
+    pub(crate) fn network(self, there: bool) {
+        self.feed_line(LineEvent::Network(there));
+    }
+
+    /// What the button says that mends the line.
+    pub(crate) fn cure(self, cure: Cure) {
+        match cure {
+            Cure::TryNow => self.retry(),
+            // The part is missing where the phone is.
+            Cure::Reload if self.elsewhere.get_untracked() => self.take_over(),
+            Cure::Reload => page::reload(),
+            Cure::TakeOver => self.take_over(),
+            Cure::RingAgain => self.set_quiet(false),
+        }
+    }
+
     pub(super) fn feed_leg(self, leg: Leg, event: LegEvent) {
         self.feed(Event::Call(CallEvent::Leg { leg, event }));
     }
@@ -64,6 +82,8 @@ impl Phone {
             DeviceEvent::Unregistered => self.feed_line(LineEvent::Unregistered),
             DeviceEvent::Error { code } => self.feed_line(LineEvent::DeviceError { code }),
             DeviceEvent::TokenWillExpire => self.feed_line(LineEvent::TokenWillExpire),
+            // On its way while the line fell quiet.
+            DeviceEvent::Incoming(call) if self.with(|core| core.line.is_quiet()) => drop(call.ignore()),
             DeviceEvent::Incoming(call) => {
                 let leg = self.next_leg();
                 let sid = call.parameter("CallSid").unwrap_or_default();

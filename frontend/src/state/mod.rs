@@ -8,6 +8,7 @@ mod language;
 mod microphone;
 mod outside;
 mod phone;
+mod preferences;
 mod session;
 mod settings;
 mod sound;

@@ -19,6 +19,10 @@ pub(crate) struct Phone {
     pub(crate) call: RwSignal<Option<Call>>,
     /// Another tab of this browser has the phone; this one shows and steers it.
     pub(crate) elsewhere: RwSignal<bool>,
+    /// Calls do not ring in this browser.
+    pub(crate) quiet: RwSignal<bool>,
+    /// A declined caller is not told so.
+    pub(crate) silent_decline: RwSignal<bool>,
     /// Runs while a call is live.
     pub(crate) now_ms: RwSignal<u64>,
     /// Something to tell that belongs to no part of the page.
@@ -46,6 +50,8 @@ impl Phone {
             line: RwSignal::new(core.line.status()),
             call: RwSignal::new(None),
             elsewhere: RwSignal::new(false),
+            quiet: RwSignal::new(false),
+            silent_decline: RwSignal::new(false),
             now_ms: RwSignal::new(clock::now_ms()),
             notice: RwSignal::new(None),
             demo: RwSignal::new(None),

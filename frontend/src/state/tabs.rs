@@ -18,12 +18,23 @@ impl Phone {
         self.feed_tabs(TabsEvent::Take);
     }
 
+    /// The user does not want to wait for the next attempt.
+    pub(super) fn retry(self) {
+        self.feed_tabs(TabsEvent::Retry);
+    }
+
+    /// Each tab is a phone of its own, for the browser does not let them share one here.
+    pub(crate) fn is_alone(self) -> bool {
+        self.with(|core| core.tabs.is_alone())
+    }
+
     pub(super) fn feed_tabs(self, event: TabsEvent) {
         self.feed(Event::Tabs(event));
     }
 
     /// Somebody has signed in: finds out which tab has the phone.
     pub(super) fn join_tabs(self, line: &PhoneNumber) {
+        self.preferences_changed();
         // Tabs of different versions of this page would not understand each other.
         let name = format!("sidetone {} {line}", page::build().unwrap_or_default());
         let channel = Channel::open(&name, move |bytes| {
@@ -52,7 +63,8 @@ impl Phone {
                     self.with(|core| core.tabs_channel.as_ref().map(|channel| channel.send(&bytes)));
                 }
             }
-            TabsEffect::StartLine => self.feed_line(LineEvent::Start { seed: random::seed() }),
+            TabsEffect::StartLine => self.start_line(),
+            TabsEffect::Retry => self.feed_line(LineEvent::Retry),
             TabsEffect::StopLine => self.stop_line(),
             TabsEffect::Inherit(call) => {
                 let leg = self.next_leg();
@@ -69,6 +81,12 @@ impl Phone {
                 }
             }
         }
+    }
+
+    fn start_line(self) {
+        self.preferences_changed();
+        self.feed_line(LineEvent::Network(page::has_network()));
+        self.feed_line(LineEvent::Start { seed: random::seed() });
     }
 
     /// No Device and no call in this tab any more.

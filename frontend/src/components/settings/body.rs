@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
+use super::calls::Calls;
 use super::connection::Connection;
 use super::devices::Devices;
 use super::install::InstallApp;
@@ -16,6 +17,7 @@ lazy_part! {
     pub(crate) fn settings_body(phone: Phone, number: PhoneNumber) -> AnyView {
         let settings = Settings::new(phone);
         view! {
+            <Calls />
             <SoundSettings />
             <Notifications />
             <Devices settings />

@@ -1,6 +1,7 @@
 //! The settings, one section in a file.
 
 mod body;
+mod calls;
 mod card;
 mod connection;
 mod devices;

@@ -13,8 +13,10 @@ pub enum CallEffect {
     },
     /// Answer the incoming call.
     Accept(Leg),
-    /// Refuse the incoming call.
+    /// Refuse a call that comes while there is another: busy.
     Reject(Leg),
+    /// Refuse the incoming call in the way that the user has chosen: busy, or only silence here.
+    Decline(Leg),
     /// Hang up.
     Disconnect(Leg),
     Mute {

@@ -14,6 +14,8 @@ pub enum EndReason {
     Canceled,
     /// This side refused the incoming call.
     Declined,
+    /// Another device of the line took it.
+    AnsweredElsewhere,
     /// The server did not dial.
     Refused(Refusal),
     /// Signaling or media was lost and did not come back.
@@ -36,6 +38,7 @@ impl EndReason {
             Self::Failed => "failed",
             Self::Canceled => "canceled",
             Self::Declined => "declined",
+            Self::AnsweredElsewhere => "answered_elsewhere",
             Self::Refused(Refusal::InvalidNumber) => "invalid_number",
             Self::Refused(Refusal::OwnNumber) => "own_number",
             Self::Refused(Refusal::EmergencyNumber) => "emergency_number",

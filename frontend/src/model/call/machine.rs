@@ -117,6 +117,7 @@ impl Call {
             peer,
             attestation: None,
             phase,
+            answered: false,
             muted: false,
             quality: Quality::default(),
             keys_sent: String::new(),
@@ -134,16 +135,17 @@ impl Call {
         let leg = self.leg;
         match event {
             CallEvent::Answer if self.phase == Phase::Incoming => {
+                self.answered = true;
                 self.enter(Phase::Connecting, now_ms);
                 effects.push(CallEffect::Accept(leg));
             }
             CallEvent::Decline if self.phase == Phase::Incoming => {
-                effects.push(CallEffect::Reject(leg));
+                effects.push(CallEffect::Decline(leg));
                 self.end(Some(EndReason::Declined), now_ms, effects);
             }
             CallEvent::HangUp => {
                 let (effect, reason) = match self.phase {
-                    Phase::Incoming => (CallEffect::Reject(leg), EndReason::Declined),
+                    Phase::Incoming => (CallEffect::Decline(leg), EndReason::Declined),
                     _ if self.opened_at_ms.is_none() => (CallEffect::Disconnect(leg), EndReason::Canceled),
                     _ => (CallEffect::Disconnect(leg), EndReason::Completed),
                 };
@@ -243,6 +245,11 @@ impl Call {
 
     fn on_outcome(&mut self, outcome: Option<CallOutcome>, effects: &mut Vec<CallEffect>) {
         if self.is_live() || self.reason.as_ref().is_some_and(EndReason::is_local) {
+            return;
+        }
+        let unanswered_here = self.direction == CallDirection::Incoming && !self.answered;
+        if unanswered_here && matches!(outcome, Some(CallOutcome::InProgress | CallOutcome::Completed)) {
+            self.reason.get_or_insert(EndReason::AnsweredElsewhere);
             return;
         }
         match outcome.as_ref().map(EndReason::from_outcome) {

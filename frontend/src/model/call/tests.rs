@@ -49,6 +49,40 @@ fn reason(machine: &CallMachine) -> Option<EndReason> {
 }
 
 #[test]
+fn a_call_that_another_device_took_is_not_missed() {
+    for told in [CallOutcome::InProgress, CallOutcome::Completed] {
+        let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(told)]);
+        assert_eq!(reason(&machine), Some(EndReason::AnsweredElsewhere));
+    }
+    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(CallOutcome::NoAnswer)]);
+    assert_eq!(reason(&machine), Some(EndReason::NoAnswer));
+    let answered =
+        [incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(CallOutcome::Completed)];
+    assert_eq!(reason(&run(answered).0), Some(EndReason::Completed));
+}
+
+#[test]
+fn a_call_ends_with_the_tab_that_had_it() {
+    let (mut machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Accepted { sid: sid() })]);
+    let call = Box::new(machine.call().unwrap().clone());
+    machine = CallMachine::default();
+    let effects = machine.on(CallEvent::Inherit { leg: Leg(4), call: call.clone() }, 9_000);
+    assert_eq!(machine.call().unwrap().phase, Phase::Ended);
+    assert!(
+        matches!(&effects[..], [CallEffect::Release(Leg(4)), CallEffect::AskOutcome { .. }]),
+        "{effects:?}"
+    );
+    machine.on(CallEvent::Outcome { leg: Leg(4), outcome: Some(CallOutcome::Completed) }, 9_100);
+    assert_eq!(reason(&machine), Some(EndReason::Completed));
+
+    // One that had ended is shown as it was.
+    let ended = machine.call().unwrap().clone();
+    let mut machine = CallMachine::default();
+    assert!(machine.on(CallEvent::Inherit { leg: Leg(1), call: Box::new(ended.clone()) }, 20_000).is_empty());
+    assert_eq!(machine.call(), Some(&Call { leg: Leg(1), ..ended }));
+}
+
+#[test]
 fn nothing_is_announced_twice() {
     use crate::model::messages::announcement;
     let mut machine = CallMachine::default();
@@ -184,7 +218,7 @@ fn an_incoming_call_is_answered_or_declined() {
     assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
 
     let (machine, effects) = run([incoming(), CallEvent::Decline]);
-    assert_eq!(effects, [CallEffect::Reject(LEG), CallEffect::Release(LEG)]);
+    assert_eq!(effects, [CallEffect::Decline(LEG), CallEffect::Release(LEG)]);
     assert_eq!(reason(&machine), Some(EndReason::Declined));
 }
 

@@ -53,6 +53,12 @@ pub struct Line {
     trouble: Option<OfflineReason>,
     /// There was a call at the last tick.
     in_call: bool,
+    /// The user wants no calls here.
+    quiet: bool,
+    /// The browser says that it has no network.
+    no_network: bool,
+    /// The Device that the computer slept with is being replaced.
+    waking: bool,
 }
 
 /// How long before its end a token of this lifetime is replaced, in milliseconds.
@@ -71,6 +77,9 @@ impl Default for Line {
             attempts: 0,
             trouble: None,
             in_call: false,
+            quiet: false,
+            no_network: false,
+            waking: false,
         }
     }
 }
@@ -79,10 +88,23 @@ impl Line {
     /// What to tell the user.
     pub fn status(&self) -> LineStatus {
         match (self.phase, self.trouble) {
+            (Phase::Registered, None) if self.quiet => LineStatus::Quiet,
             (Phase::Registered, None) => LineStatus::Registered,
+            (_, Some(OfflineReason::ServerUnreachable | OfflineReason::SignalingUnreachable))
+                if self.no_network =>
+            {
+                LineStatus::Offline(OfflineReason::NoNetwork)
+            }
             (_, Some(why)) => LineStatus::Offline(why),
+            (Phase::Recovering { .. }, None) => LineStatus::Reconnecting,
+            (_, None) if self.waking => LineStatus::Waking,
             (_, None) => LineStatus::Connecting,
         }
+    }
+
+    /// The user wants no calls here.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Takes an event; returns what must be done, in order.
@@ -102,15 +124,19 @@ impl Line {
             LineEvent::DeviceFailed(why) if self.has_device() => self.give_up(why, now_ms),
             LineEvent::DeviceFailed(_) => Vec::new(),
             LineEvent::Registered => {
-                if self.has_device() {
-                    self.phase = Phase::Registered;
-                    self.attempts = 0;
-                    self.trouble = None;
+                if !self.has_device() {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.phase = Phase::Registered;
+                self.attempts = 0;
+                self.trouble = None;
+                self.waking = false;
+                // Only now: registering is how a Device finds out whether its way to the network works.
+                if self.quiet { vec![LineEffect::Present(false)] } else { Vec::new() }
             }
             LineEvent::Unregistered => {
-                if self.phase == Phase::Registered {
+                // As it was asked to be, or as far as anybody would miss it.
+                if self.phase == Phase::Registered && !self.quiet {
                     self.phase = Phase::Recovering { until_ms: now_ms + GRACE_MS };
                 }
                 Vec::new()
@@ -120,6 +146,17 @@ impl Line {
             LineEvent::TokenWillExpire if self.has_device() && !self.in_call => self.fetch(now_ms),
             LineEvent::TokenWillExpire => Vec::new(),
             LineEvent::Wake => self.wake(now_ms),
+            LineEvent::Network(there) => self.on_network(there, now_ms),
+            LineEvent::Retry if self.phase == Phase::Idle => Vec::new(),
+            LineEvent::Retry if self.in_call => self.fetch(now_ms),
+            LineEvent::Retry => self.start(now_ms),
+            LineEvent::Quiet(quiet) => self.on_quiet(quiet, now_ms),
+            // A Device may look registered for a while although its socket died in the sleep.
+            LineEvent::Tick { in_call: false } if slept && self.has_device() => {
+                self.in_call = false;
+                self.waking = true;
+                self.start(now_ms)
+            }
             LineEvent::Tick { in_call } => {
                 let mut effects = self.tick(in_call, now_ms);
                 if slept && effects.is_empty() {
@@ -128,6 +165,25 @@ impl Line {
                 effects
             }
         }
+    }
+
+    fn on_quiet(&mut self, quiet: bool, now_ms: u64) -> Vec<LineEffect> {
+        if std::mem::replace(&mut self.quiet, quiet) == quiet || self.phase != Phase::Registered {
+            return Vec::new();
+        }
+        if !quiet {
+            self.phase = Phase::Registering { until_ms: now_ms + REGISTER_LIMIT_MS };
+        }
+        vec![LineEffect::Present(!quiet)]
+    }
+
+    fn on_network(&mut self, there: bool, now_ms: u64) -> Vec<LineEffect> {
+        let was_there = !std::mem::replace(&mut self.no_network, !there);
+        if there == was_there || !self.has_device() || self.in_call {
+            return if there { self.wake(now_ms) } else { Vec::new() };
+        }
+        // Gone: asking our server finds out whether that is so. Back: what the Device had is dead, or not worth waiting for.
+        if there && self.trouble.is_some() { self.start(now_ms) } else { self.fetch(now_ms) }
     }
 
     /// True when the computer has slept since the last event. A clock that was set back takes every moment with it.
@@ -216,7 +272,8 @@ impl Line {
         let pause_ms = if self.has_device() { self.back_off() } else { 0 };
         self.token.failed(pause_ms, now_ms);
         // Until the old token dies, the phone works: no alarm.
-        if self.has_device() && (self.phase != Phase::Registered || self.token.is_dead(now_ms)) {
+        let works = self.phase == Phase::Registered && !self.token.is_dead(now_ms) && !self.no_network;
+        if self.has_device() && !works {
             self.trouble = Some(why);
         }
         Vec::new()
@@ -280,6 +337,7 @@ impl Line {
     }
 
     fn give_up(&mut self, why: OfflineReason, now_ms: u64) -> Vec<LineEffect> {
+        self.waking = false;
         self.trouble = Some(why);
         self.phase = Phase::Waiting { until_ms: now_ms + self.back_off() };
         vec![LineEffect::DropDevice]

@@ -162,13 +162,68 @@ fn a_call_keeps_its_token_as_long_as_it_can_and_not_longer() {
 }
 
 #[test]
-fn after_sleep_the_token_is_replaced_even_if_it_seems_good() {
+fn after_sleep_the_line_is_made_anew_but_not_in_a_call() {
     let mut line = registered();
     assert_eq!(tick_on(&mut line, false, 0, 60_000), None);
-    assert_eq!(line.on(LineEvent::Tick { in_call: false }, 300_000), [LineEffect::FetchToken]);
+    assert_eq!(
+        line.on(LineEvent::Tick { in_call: false }, 300_000),
+        [LineEffect::DropDevice, LineEffect::FetchToken]
+    );
+    assert_eq!(line.status(), LineStatus::Waking);
     line.on(token(), 300_100);
+    line.on(LineEvent::Registered, 300_200);
+    assert_eq!(line.status(), LineStatus::Registered);
     assert!(line.on(LineEvent::Wake, 301_000).is_empty(), "fresh");
     assert_eq!(line.on(LineEvent::Wake, 340_000), [LineEffect::FetchToken]);
+
+    let mut line = registered();
+    assert_eq!(tick_on(&mut line, true, 0, 60_000), None);
+    let effects = line.on(LineEvent::Tick { in_call: true }, 300_000);
+    assert!(!effects.contains(&LineEffect::DropDevice), "{effects:?}");
+}
+
+#[test]
+fn a_quiet_line_has_a_device_that_nobody_can_call() {
+    let mut line = registered();
+    assert_eq!(line.on(LineEvent::Quiet(true), 1_000), [LineEffect::Present(false)]);
+    assert!(line.on(LineEvent::Quiet(true), 1_001).is_empty());
+    line.on(LineEvent::Unregistered, 1_100);
+    assert_eq!(line.status(), LineStatus::Quiet);
+    assert_eq!(tick_on(&mut line, false, 1_100, 60_000), None);
+    assert_eq!(line.on(LineEvent::Quiet(false), 61_000), [LineEffect::Present(true)]);
+    assert_eq!(line.status(), LineStatus::Connecting);
+    line.on(LineEvent::Registered, 61_100);
+    assert_eq!(line.status(), LineStatus::Registered);
+
+    // From the start on.
+    let mut line = Line::default();
+    line.on(LineEvent::Quiet(true), 0);
+    line.on(LineEvent::Start { seed: 7 }, 0);
+    line.on(token(), 100);
+    assert_eq!(line.on(LineEvent::Registered, 200), [LineEffect::Present(false)]);
+    assert_eq!(line.status(), LineStatus::Quiet);
+}
+
+#[test]
+fn without_a_network_the_line_is_offline_as_soon_as_that_is_sure() {
+    let mut line = registered();
+    // A machine by itself: the server answers all the same.
+    assert_eq!(line.on(LineEvent::Network(false), 1_000), [LineEffect::FetchToken]);
+    assert_eq!(line.on(token(), 1_100), [LineEffect::UpdateToken]);
+    assert_eq!(line.status(), LineStatus::Registered);
+    line.on(LineEvent::Network(true), 2_000);
+    line.on(token(), 2_100);
+
+    assert_eq!(line.on(LineEvent::Network(false), 3_000), [LineEffect::FetchToken]);
+    line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 3_100);
+    assert_eq!(line.status(), LineStatus::Offline(OfflineReason::NoNetwork));
+    assert_eq!(line.on(LineEvent::Retry, 3_200), [LineEffect::DropDevice, LineEffect::FetchToken]);
+    line.on(LineEvent::TokenFailed(TokenFailure::Unreachable), 3_300);
+    assert_eq!(
+        line.on(LineEvent::Network(true), 3_400),
+        [LineEffect::DropDevice, LineEffect::FetchToken],
+        "at once"
+    );
 }
 
 #[test]
@@ -236,6 +291,9 @@ fn any_event() -> impl Strategy<Value = LineEvent> {
         select(vec![31005, 20101, 20104, 31205, 53405]).prop_map(|code| LineEvent::DeviceError { code }),
         Just(LineEvent::TokenWillExpire),
         Just(LineEvent::Wake),
+        Just(LineEvent::Retry),
+        any::<bool>().prop_map(LineEvent::Network),
+        any::<bool>().prop_map(LineEvent::Quiet),
         any::<bool>().prop_map(|in_call| LineEvent::Tick { in_call }),
     ]
 }
@@ -259,7 +317,7 @@ proptest! {
             waiting |= fetches == 1;
         }
         let until = now + 60_000;
-        while line.status() != LineStatus::Registered {
+        while !matches!(line.status(), LineStatus::Registered | LineStatus::Quiet) {
             prop_assert!(now < until, "stuck in {line:?}");
             let mut effects = line.on(LineEvent::Tick { in_call: false }, now);
             if waiting { effects.push(LineEffect::FetchToken); }

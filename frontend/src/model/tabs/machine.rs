@@ -27,6 +27,8 @@ pub enum TabsEvent {
     Wish(CallEvent),
     /// The owner's own state, new or not.
     Changed(Snapshot),
+    /// The user wants the line to be tried now.
+    Retry,
     /// The user wants the phone here, whatever the owner says.
     Take,
     Tick,
@@ -46,6 +48,8 @@ pub enum TabsEffect {
     StartLine,
     /// Not any more: no Device, no call.
     StopLine,
+    /// The line is to be tried now.
+    Retry,
     /// The call that the former owner left.
     Inherit(Call),
     /// What a user wants, of the call with this leg.
@@ -142,6 +146,8 @@ impl Tabs {
                 self.snapshot = snapshot;
                 if self.audience { vec![self.state()] } else { Vec::new() }
             }
+            TabsEvent::Retry if self.is_owner() => vec![TabsEffect::Retry],
+            TabsEvent::Retry => vec![TabsEffect::Send(Message::Retry)],
             TabsEvent::Take if matches!(self.role, Role::Follower { .. }) => vec![TabsEffect::StealLock],
             TabsEvent::Take => Vec::new(),
             TabsEvent::Tick => self.tick(now_ms),
@@ -208,6 +214,7 @@ impl Tabs {
             (Message::Wish { term, leg, event }, Role::Owner) if term == self.term => {
                 vec![TabsEffect::Do { leg, event }]
             }
+            (Message::Retry, Role::Owner) => vec![TabsEffect::Retry],
             (Message::Claim { .. }, Role::Owner) if self.snapshot.is_in_call() => vec![self.state()],
             (Message::Claim { tab }, Role::Owner) => {
                 self.role = Role::Yielding { until_ms: now_ms + YIELD_LIMIT_MS };

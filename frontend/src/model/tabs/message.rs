@@ -33,6 +33,8 @@ pub enum Message {
     State { term: u64, serial: u32, snapshot: Snapshot },
     /// For the owner: what a user wants, of the call that this user saw.
     Wish { term: u64, leg: Option<Leg>, event: CallEvent },
+    /// For the owner: do not wait for the next attempt to get the line back.
+    Retry,
     /// This tab would like to have the phone.
     Claim { tab: u32 },
     /// From the owner: it has let go; that tab may take the phone.

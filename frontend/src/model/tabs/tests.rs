@@ -46,6 +46,7 @@ struct Tab {
     has_line: bool,
     wished: Vec<CallEvent>,
     inherited: Option<Call>,
+    retries: u32,
 }
 
 impl Browser {
@@ -96,6 +97,7 @@ impl Browser {
                 TabsEffect::StartLine => state.has_line = true,
                 TabsEffect::StopLine => state.has_line = false,
                 TabsEffect::Inherit(call) => state.inherited = Some(call),
+                TabsEffect::Retry => state.retries += 1,
                 TabsEffect::Do { event, .. } => state.wished.push(event),
             }
         }
@@ -174,6 +176,9 @@ fn a_wish_reaches_the_owner_with_the_call_it_is_about() {
     browser.on(second, TabsEvent::Wish(CallEvent::Answer));
     browser.settle();
     assert_eq!(browser.tabs[&first].wished, [CallEvent::Answer]);
+    browser.on(second, TabsEvent::Retry);
+    browser.settle();
+    assert_eq!(browser.tabs[&first].retries, 1);
 
     // What was meant for an owner that has gone does not reach the next.
     let third = browser.open();

@@ -64,6 +64,13 @@ impl Softphone {
         self.browser.see_no("#settings").await
     }
 
+    /// Switches "do not disturb" on.
+    pub async fn wants_quiet(&self) -> Result<()> {
+        self.opens_settings().await?;
+        self.browser.click("#do-not-disturb").await?;
+        self.closes_settings().await
+    }
+
     /// The line's status lamp: `registered`, `connecting` or `offline`.
     pub async fn sees_status(&self, state: &str) -> Result<()> {
         self.sees(&format!("#line-status[data-state={state:?}]")).await

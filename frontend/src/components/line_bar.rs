@@ -16,7 +16,6 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
         LineStatus::Connecting | LineStatus::Waking | LineStatus::Reconnecting => "connecting",
         LineStatus::Offline(_) => "offline",
     };
-    let cure = Memo::new(move |_| line.get().cure());
     view! {
         <div class="line">
             <p class="line-number">
@@ -27,18 +26,22 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                 <span class="line-word">{move || messages::line_status(line.get())}</span>
                 {move || {
                     let why = messages::line_trouble(line.get());
-                    (!why.is_empty()).then(|| view! { <span class="line-why">{why}</span> })
-                }}
-                {move || {
-                    let cure = cure.get()?;
-                    let words = messages::cure(cure);
-                    Some(view! {
-                        <button id="line-cure" type="button" class="action line-cure" on:click=move |_| phone.cure(cure)>
-                            {words}
-                        </button>
-                    })
+                    (!why.is_empty()).then(|| view! { <div class="line-why"><span>{why}</span><LineCure /></div> })
                 }}
             </div>
         </div>
     }
+}
+
+/// What the user can do about it, if there is anything.
+#[component]
+fn LineCure() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    phone.line.get_untracked().cure().map(|cure| {
+        view! {
+            <button id="line-cure" type="button" class="line-cure" on:click=move |_| phone.cure(cure)>
+                {messages::cure(cure)}
+            </button>
+        }
+    })
 }

@@ -7,8 +7,7 @@ async fn do_not_disturb_keeps_calls_away_and_lets_calls_out() {
     scenario("do_not_disturb", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
-        phone.opens_settings().await?;
-        phone.browser.click("#do-not-disturb").await?;
+        phone.wants_quiet().await?;
         phone.sees_status("quiet").await?;
         let client = cast.stack.client_name(TOKYO.number).await?;
         cast.stack.sees_registrations(&client, 0).await?;
@@ -42,8 +41,7 @@ async fn another_tab_can_ask_for_quiet() {
         let first = phone.browser.tab().await?;
         phone.browser.opens_tab(&url).await?;
         phone.sees_status("registered").await?;
-        phone.opens_settings().await?;
-        phone.browser.click("#do-not-disturb").await?;
+        phone.wants_quiet().await?;
         phone.sees_status("quiet").await?;
         phone.browser.goes_to(&first).await?;
         phone.sees_status("quiet").await?;

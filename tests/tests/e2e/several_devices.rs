@@ -22,11 +22,11 @@ async fn all_devices_of_a_line_ring_and_one_takes_the_call() {
         pocket.sees_call("open").await?;
         pocket.hangs_up().await?;
         call.wait_ended(PATIENCE).await?;
+        pocket.is_done().await?;
 
         // A caller who gives up silences all.
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
         desk.sees_call("incoming").await?;
-        pocket.is_done().await?;
         pocket.sees_call("incoming").await?;
         call.hang_up().await;
         desk.sees_end("canceled").await?;
@@ -42,8 +42,7 @@ async fn a_quiet_device_leaves_the_ringing_to_the_others() {
         desk.signs_in(TOKYO.number, TOKYO.passcode).await?;
         let pocket = cast.person("pocket", 550).await?;
         pocket.signs_in(TOKYO.number, TOKYO.passcode).await?;
-        pocket.opens_settings().await?;
-        pocket.browser.click("#do-not-disturb").await?;
+        pocket.wants_quiet().await?;
         pocket.sees_status("quiet").await?;
         let client = cast.stack.client_name(TOKYO.number).await?;
         cast.stack.sees_registrations(&client, 1).await?;

@@ -148,7 +148,10 @@ impl Tabs {
             }
             TabsEvent::Retry if self.is_owner() => vec![TabsEffect::Retry],
             TabsEvent::Retry => vec![TabsEffect::Send(Message::Retry)],
-            TabsEvent::Take if matches!(self.role, Role::Follower { .. }) => vec![TabsEffect::StealLock],
+            TabsEvent::Take if matches!(self.role, Role::Follower { .. }) => {
+                self.audience = true;
+                vec![TabsEffect::StealLock]
+            }
             TabsEvent::Take => Vec::new(),
             TabsEvent::Tick => self.tick(now_ms),
         }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::browser::page;
+use crate::browser::{links, page};
 use crate::components::{NoticeBar, PhonePage, SignInPage, Splash};
 use crate::state::{Phone, SessionState};
 
@@ -16,6 +16,7 @@ pub fn start() {
 fn App() -> impl IntoView {
     let phone = Phone::new();
     provide_context(phone);
+    links::keep();
     phone.restore_session();
     let session = phone.session;
     view! {

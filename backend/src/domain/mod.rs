@@ -18,7 +18,9 @@ pub mod passcode;
 mod random;
 pub mod session;
 pub mod sign_in_throttle;
+mod time_zones;
 
 pub use credential::Credential;
 pub use dial_ledger::DialLedger;
 pub use line::Line;
+pub use time_zones::time_zones;

@@ -81,6 +81,11 @@ impl NumberFacts {
         }
     }
 
+    /// Whether the beginning of the number names a place: a landline, not a mobile phone.
+    pub fn is_of_a_place(&self) -> bool {
+        PHONE_NUMBER_UTIL.is_number_geographical(&self.0)
+    }
+
     /// Where the number is. Of several countries that share it (toll-free +1 800), the largest.
     pub fn territory(&self) -> Option<Territory> {
         let region = PHONE_NUMBER_UTIL.get_region_for_number(&self.0)?;

@@ -57,6 +57,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::post().to(api::dial_check::answer)),
         )
         .service(
+            refusing_other_methods(at(paths::FAR_END))
+                .wrap(from_fn(same_origin))
+                .route(web::post().to(api::far_end::tell)),
+        )
+        .service(
             refusing_other_methods(at(paths::SIGN_IN_OPTIONS)).route(web::get().to(api::openid::options)),
         )
         .service(refusing_other_methods(at(paths::OPENID_START)).route(web::get().to(api::openid::start)))

@@ -5,12 +5,6 @@ pub(super) const RATE: u32 = 8_000;
 
 // Every wave repeats itself sample by sample, and loudness falls in steps, so that the files compress to a fifth.
 
-/// Keypad frequencies in Hz: those of ITU-T Q.23, moved to multiples of 50. For the ear only: the far end hears the browser's
-/// own tones.
-const ROWS: [f32; 4] = [700.0, 750.0, 850.0, 950.0];
-const COLUMNS: [f32; 3] = [1200.0, 1350.0, 1500.0];
-const KEYPAD: [&str; 4] = ["123", "456", "789", "s0h"];
-
 /// How long loudness stays the same while a note fades away; a multiple of the periods of all notes that do, which are of
 /// multiples of 200 Hz, so that it changes where the wave is at zero.
 const STEP_S: f32 = 0.02;
@@ -38,28 +32,18 @@ pub(super) fn samples(name: &str) -> Vec<f32> {
                 length_s: 0.2,
                 tones: tones.to_vec(),
             });
-            render(2.0, &notes, true)
+            render(2.0, &notes)
         }
         // Played once when the far end answers.
-        "outgoing" => render(0.28, &[beep(0.0, 600.0), beep(0.12, 800.0)], true),
-        "disconnect" => render(0.28, &[beep(0.0, 800.0), beep(0.12, 600.0)], true),
-        key => {
-            let tones = key.chars().last().and_then(key_tones).unwrap_or([(440.0, 0.0); 2]).to_vec();
-            render(0.1, &[Note { start_s: 0.0, length_s: 0.1, tones }], false)
-        }
+        "outgoing" => render(0.28, &[beep(0.0, 600.0), beep(0.12, 800.0)]),
+        "disconnect" => render(0.28, &[beep(0.0, 800.0), beep(0.12, 600.0)]),
+        _ => render(0.05, &[]),
     }
-}
-
-fn key_tones(key: char) -> Option<[(f32, f32); 2]> {
-    KEYPAD.iter().zip(ROWS).find_map(|(keys, row)| {
-        let column = keys.find(key)?;
-        Some([(row, 0.35), (COLUMNS[column], 0.35)])
-    })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few seconds of samples")]
 #[expect(clippy::cast_precision_loss, reason = "sample counts are far below 2^23")]
-fn render(length_s: f32, notes: &[Note], fades_away: bool) -> Vec<f32> {
+fn render(length_s: f32, notes: &[Note]) -> Vec<f32> {
     let rate = RATE as f32;
     let mut samples = vec![0.0; (length_s * rate) as usize];
     for note in notes {
@@ -69,7 +53,7 @@ fn render(length_s: f32, notes: &[Note], fades_away: bool) -> Vec<f32> {
             // Without ramps both ends would click.
             let ramp = (t / 0.005).min((note.length_s - t) / 0.01).clamp(0.0, 1.0);
             let step = (t / STEP_S + 0.01).floor() * STEP_S;
-            let decay = if fades_away { (-3.0 * step / note.length_s).exp() } else { 1.0 };
+            let decay = (-3.0 * step / note.length_s).exp();
             *sample +=
                 note.tones.iter().map(|(hz, loud)| loud * (TAU * hz * t).sin()).sum::<f32>() * ramp * decay;
         }

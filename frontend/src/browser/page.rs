@@ -138,13 +138,17 @@ pub(crate) fn takes_enter(element: &Element) -> bool {
     takes_keys(element) || matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
 }
 
-/// Takes a parameter out of the page's address, which is then without a query: a reload must not say it again.
+/// Takes a parameter out of the page's address: a reload must not say it again.
 pub(crate) fn take_query(name: &str) -> Option<String> {
     let window = web_sys::window()?;
     let location = window.location();
-    let value = web_sys::UrlSearchParams::new_with_str(&location.search().ok()?).ok()?.get(name)?;
-    let path = location.pathname().ok()?;
-    drop(window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
+    let query = web_sys::UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+    let value = query.get(name)?;
+    query.delete(name);
+    let rest = String::from(query.to_string());
+    let mark = if rest.is_empty() { "" } else { "?" };
+    let address = [location.pathname().ok()?.as_str(), mark, &rest].concat();
+    drop(window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
     Some(value)
 }
 

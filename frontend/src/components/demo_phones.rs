@@ -21,7 +21,7 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
                     class="demo-phone"
                     data-number=number.to_string()
                     on:click=move |_| {
-                        dialing.change(|dialer| dialer.set(&number));
+                        dialing.change(|dialer| dialer.set(&number, ""));
                         // On a small screen the field is out of sight.
                         page::scroll_to_top();
                         page::focus_id("call-button");

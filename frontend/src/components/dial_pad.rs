@@ -3,6 +3,7 @@ use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::country_picker::CountryPicker;
 use super::icon::Icon;
 use super::keypad::Keypad;
 use crate::browser::page;
@@ -35,6 +36,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
     view! {
         <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label=text::dial::pad()>
             <div class="dial-field">
+                <CountryPicker dialing />
                 <input
                     id="dial-input"
                     node_ref=field
@@ -64,8 +66,8 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 </button>
             </div>
             <Keypad
-                on_key=Callback::new(move |key| { dialing.change(|dialer| dialer.push(key)); })
-                on_long_zero=Callback::new(move |()| { dialing.change(Dialer::push_long_zero); })
+                on_key=Callback::new(move |key| dialing.press(key))
+                on_long=Callback::new(move |key| { dialing.change(|dialer| dialer.push_long(key)); })
             />
             <button
                 id="call-button"

@@ -4,21 +4,21 @@ use crate::text;
 use leptos::prelude::*;
 use shared::Key;
 
-/// How long 0 is held for its second meaning, the plus sign.
+/// How long a key is held for its second meaning: the plus sign of 0, the pauses of `*` and `#`.
 const LONG_PRESS: Duration = Duration::from_millis(500);
 
-/// The twelve keys. `on_long_zero` gives 0 a long press.
+/// The twelve keys. `on_long` gives 0, `*` and `#` a long press.
 #[component]
 pub(crate) fn Keypad(
     on_key: Callback<Key>,
-    #[prop(optional)] on_long_zero: Option<Callback<()>>,
+    #[prop(optional)] on_long: Option<Callback<Key>>,
 ) -> impl IntoView {
     view! {
         <div class="keypad" role="group" aria-label=text::keypad::keypad()>
             {Key::ALL
                 .map(|key| {
-                    let on_long_zero = on_long_zero.filter(|_| key == Key::D0);
-                    view! { <KeyButton key_=key on_key on_long_zero /> }
+                    let on_long = on_long.filter(|_| matches!(key, Key::D0 | Key::Star | Key::Hash));
+                    view! { <KeyButton key_=key on_key on_long /> }
                 })
                 .collect_view()}
         </div>
@@ -26,7 +26,7 @@ pub(crate) fn Keypad(
 }
 
 #[component]
-fn KeyButton(key_: Key, on_key: Callback<Key>, on_long_zero: Option<Callback<()>>) -> impl IntoView {
+fn KeyButton(key_: Key, on_key: Callback<Key>, on_long: Option<Callback<Key>>) -> impl IntoView {
     let held = StoredValue::new(None::<TimeoutHandle>);
     let was_long = StoredValue::new(false);
     let release = move || {
@@ -36,11 +36,11 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long_zero: Option<Callback<()>
     };
     let press = move || {
         was_long.set_value(false);
-        if let Some(on_long_zero) = on_long_zero {
+        if let Some(on_long) = on_long {
             let timer = set_timeout_with_handle(
                 move || {
                     was_long.set_value(true);
-                    on_long_zero.run(());
+                    on_long.run(key_);
                 },
                 LONG_PRESS,
             );
@@ -53,8 +53,13 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long_zero: Option<Callback<()>
         Key::Hash => text::keypad::hash().to_owned(),
         key => key.to_char().to_string(),
     };
-    // Letters on 0 are only true where a long press gives them.
-    let letters = if key_ == Key::D0 && on_long_zero.is_none() { "" } else { key_.letters() };
+    // What a long press gives is only written where it gives it.
+    let letters = match key_ {
+        Key::D0 if on_long.is_none() => "",
+        Key::Star if on_long.is_some() => ",",
+        Key::Hash if on_long.is_some() => ";",
+        key => key.letters(),
+    };
     view! {
         <button
             type="button"

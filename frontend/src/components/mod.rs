@@ -2,6 +2,7 @@
 
 mod call;
 mod companion;
+mod country_picker;
 mod demo_phones;
 mod dial_pad;
 mod icon;

@@ -27,6 +27,7 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     page::scroll_to_top();
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
+    dialing.heed_links();
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
     load_the_rest_soon(phone, number.clone());

@@ -6,6 +6,7 @@ mod end;
 mod event;
 mod keys;
 mod machine;
+mod sequence;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
@@ -15,9 +16,10 @@ pub use effect::CallEffect;
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
 pub use machine::CallMachine;
+pub use sequence::Sequence;
 use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
-use shared::api::CallDirection;
+use shared::api::{CallDirection, FarEnd};
 
 use super::quality::Quality;
 
@@ -96,6 +98,8 @@ pub struct Call {
     pub(crate) attempt: Option<String>,
     pub direction: CallDirection,
     pub peer: CallSource,
+    /// What the server knows of the far end, once it has said so.
+    pub far_end: Option<Box<FarEnd>>,
     /// What the networks say of an incoming call's number; `None` where they say nothing.
     pub attestation: Option<Attestation>,
     pub phase: Phase,
@@ -105,6 +109,8 @@ pub struct Call {
     pub quality: Quality,
     /// Keys pressed during the call, in order.
     pub keys_sent: String,
+    /// Keys that were dialled behind the number.
+    pub sequence: Sequence,
     /// What waits to be sent is of no interest to another tab.
     #[serde(skip)]
     pub(crate) keys: keys::Keys,

@@ -1,13 +1,15 @@
-//! What is typed so far: digits, cleaned pastes, a caret that survives formatting.
+//! What is typed so far: digits, cleaned pastes, a caret that survives formatting, keys to be sent behind the number.
 
+mod sequence;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
-use shared::phone::{MAX_INPUT, format_as_typed};
+use sequence::{MAX_KEYS, is_pause};
+use shared::phone::{MAX_INPUT, country_as_typed, format_as_typed};
 use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
-/// The number being dialled: `+`, digits, `*` and `#`.
+/// The number being dialled: `+`, digits, `*` and `#`; behind a comma or semicolon, keys to be sent once the call is open.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Dialer {
     text: String,
@@ -26,7 +28,29 @@ impl Dialer {
 
     /// What to show.
     pub fn display(&self) -> String {
-        format_as_typed(&self.text, self.home)
+        let (number, keys) = sequence::split(&self.text);
+        let number = format_as_typed(number, self.home);
+        if keys.is_empty() { number } else { [&number, " ", keys].concat() }
+    }
+
+    /// The country of the number, as far as it can be told: that of the country code, or the home country.
+    pub fn country(&self) -> Option<Country> {
+        country_as_typed(sequence::split(&self.text).0, self.home)
+    }
+
+    /// Takes national numbers as those of this country from now on. A number that says its country gets this one's code.
+    pub fn choose_country(&mut self, country: Country) {
+        if let Some(digits) = self.text.strip_prefix('+') {
+            let code = self.country().map_or("", Country::calling_code);
+            let national = digits.strip_prefix(code).unwrap_or(digits);
+            self.text = ["+", country.calling_code(), national].concat();
+        }
+        self.home = Some(country);
+    }
+
+    /// Keys to be sent once the call is open, pauses included.
+    pub fn keys(&self) -> &str {
+        sequence::split(&self.text).1
     }
 
     /// The number, or why it is none.
@@ -34,7 +58,7 @@ impl Dialer {
     /// # Errors
     /// A sentence for the user.
     pub fn number(&self) -> Result<PhoneNumber, PhoneNumberError> {
-        PhoneNumber::parse(&self.text, self.home)
+        PhoneNumber::parse(sequence::split(&self.text).0, self.home)
     }
 
     /// Appends a key.
@@ -49,9 +73,22 @@ impl Dialer {
         }
     }
 
-    /// Takes a long press on 0: the plus sign where it can stand, else the digit, for nothing pressed may be lost.
-    pub fn push_long_zero(&mut self) {
-        self.push_char(if self.text.is_empty() { '+' } else { '0' });
+    /// Takes a long press: the plus sign of 0 where it can stand, the pauses of `*` and `#` behind a number; else the key
+    /// itself, for nothing pressed may be lost.
+    pub fn push_long(&mut self, key: Key) {
+        self.push_char(match key {
+            Key::D0 if self.text.is_empty() => '+',
+            Key::Star if !self.text.is_empty() => ',',
+            Key::Hash if !self.text.is_empty() => ';',
+            key => key.to_char(),
+        });
+    }
+
+    /// A comma or semicolon: behind a number, keys follow.
+    pub fn push_pause(&mut self, pause: char) {
+        if is_pause(pause) && !self.text.is_empty() {
+            self.push_char(pause);
+        }
     }
 
     /// Removes the last sign.
@@ -63,19 +100,28 @@ impl Dialer {
         self.text.clear();
     }
 
-    /// Takes a number that is known to be one.
-    pub fn set(&mut self, number: &PhoneNumber) {
-        number.as_str().clone_into(&mut self.text);
+    /// Takes a number that is known to be one, and the keys behind it.
+    pub fn set(&mut self, number: &PhoneNumber, keys: &str) {
+        self.text = [number.as_str(), keys].concat();
     }
 
     /// Takes what a person pasted: a number in any written form, or at least its digits.
     pub fn paste(&mut self, pasted: &str) {
-        if let Ok(number) = PhoneNumber::parse(pasted, self.home) {
-            self.set(&number);
+        let (written, keys) = sequence::split_pasted(pasted.trim());
+        if let Ok(number) = PhoneNumber::parse(written, self.home) {
+            self.set(&number, &keys);
         } else {
             // Letters are words around the number here, not keys.
-            self.text = signs(pasted, false).collect();
-            self.text.truncate(MAX_INPUT);
+            self.text = signs(written, false).filter(|sign| !is_pause(*sign)).chain(keys.chars()).collect();
+            self.text.truncate(LONGEST);
+        }
+    }
+
+    /// Takes what a link brings. In an address, a plus sign that was not escaped has become a space.
+    pub fn take_link(&mut self, number: &str) {
+        match number.strip_prefix(' ').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit())) {
+            Some(digits) => self.paste(&["+", digits].concat()),
+            None => self.paste(number),
         }
     }
 
@@ -89,7 +135,7 @@ impl Dialer {
             before -= 1;
             text.remove(before);
         }
-        text.truncate(MAX_INPUT);
+        text.truncate(LONGEST);
         self.text = text;
         self.caret_after(before)
     }
@@ -114,22 +160,27 @@ impl Dialer {
     }
 
     fn push_char(&mut self, sign: char) {
-        if self.text.len() < MAX_INPUT {
+        if self.text.len() < LONGEST {
             self.text.push(sign);
         }
     }
 }
 
+const LONGEST: usize = MAX_INPUT + MAX_KEYS;
+
 fn is_sign(character: char) -> bool {
-    matches!(character, '0'..='9' | '*' | '#' | '+')
+    matches!(character, '0'..='9' | '*' | '#' | '+' | ',' | ';')
 }
 
-/// The signs in a text: digits of any width, `*`, `#`, a leading `+`, and letters by their keys if asked for.
+/// The signs in a text: digits of any width, `*`, `#`, a leading `+`, pauses behind the first sign, and letters by their
+/// keys if asked for.
 fn signs(text: &str, letters: bool) -> impl Iterator<Item = char> {
     let mut first = true;
     text.chars().filter_map(move |character| {
         let sign = match character {
             '+' | '＋' => first.then_some('+'),
+            ',' | '，' => (!first).then_some(','),
+            ';' | '；' => (!first).then_some(';'),
             _ => Key::from_char(character)
                 .or_else(|| Key::from_letter(character).filter(|_| letters))
                 .map(Key::to_char),

@@ -6,6 +6,7 @@ pub mod call;
 pub mod device;
 pub mod dial_advice;
 pub mod dialer;
+mod key_tones;
 pub mod messages;
 mod missed;
 mod notify;
@@ -17,6 +18,7 @@ pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, 
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;
+pub use key_tones::key_tones;
 pub use missed::MissedCalls;
 pub use notify::{Notify, Permission};
 pub use ring_focus::{RingFocus, ring_focus};

@@ -161,10 +161,19 @@ fn options(token: &AccessToken, first_edge: usize, ring: &str, open_microphone: 
 
 /// The addresses of the SDK's sounds, by its names.
 fn sounds(ring: &str) -> JsValue {
-    object(&paths::SOUND_NAMES.map(|name| {
-        let sound = if name == "incoming" { ring } else { name };
-        (name, sound_address(sound).into())
-    }))
+    let sounds = Object::new();
+    let add = |name: &str, sound| {
+        // Fails for frozen objects and proxies only.
+        drop(Reflect::set(&sounds, &name.into(), &sound_address(sound).into()));
+    };
+    add("incoming", ring);
+    add("outgoing", "outgoing");
+    add("disconnect", "disconnect");
+    // The page sounds its keys itself ([`super::play_keys`]).
+    for key in "0123456789sh".chars() {
+        add(&["dtmf", key.encode_utf8(&mut [0; 4])].concat(), paths::SILENCE);
+    }
+    sounds.into()
 }
 
 /// Where one of the server's sounds is.

@@ -16,13 +16,13 @@ use crate::sdk::{SdkCall, SdkDevice};
 pub(super) enum Event {
     Call(CallEvent),
     Line(LineEvent),
-    Tabs(TabsEvent),
+    Tabs(Box<TabsEvent>),
 }
 
 pub(super) enum Effect {
     Call(CallEffect),
     Line(LineEffect),
-    Tabs(TabsEffect),
+    Tabs(Box<TabsEffect>),
 }
 
 /// An outgoing call that waits for the line.
@@ -70,7 +70,9 @@ impl Core {
         Some(match event {
             Event::Call(event) => self.calls.on(event, now_ms).into_iter().map(Effect::Call).collect(),
             Event::Line(event) => self.line.on(event, now_ms).into_iter().map(Effect::Line).collect(),
-            Event::Tabs(event) => self.tabs.on(event, now_ms).into_iter().map(Effect::Tabs).collect(),
+            Event::Tabs(event) => {
+                self.tabs.on(*event, now_ms).into_iter().map(Box::new).map(Effect::Tabs).collect()
+            }
         })
     }
 

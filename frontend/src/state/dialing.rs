@@ -5,9 +5,10 @@ use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
 use super::Phone;
 use crate::api;
-use crate::browser::clock;
+use crate::browser::{clock, links};
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
 use crate::model::{CallEvent, Dialer, messages};
+use crate::sdk;
 
 /// The number that is being dialled, on the way to a call.
 #[derive(Clone, Copy)]
@@ -20,7 +21,7 @@ pub(crate) struct Dialing {
     advice: StoredValue<DialAdvice>,
     phone: Phone,
     /// For calling again by Call on an empty field.
-    last: RwSignal<Option<PhoneNumber>>,
+    last: RwSignal<Option<(PhoneNumber, String)>>,
 }
 
 impl Dialing {
@@ -33,6 +34,25 @@ impl Dialing {
             phone,
             last: RwSignal::new(None),
         }
+    }
+
+    /// Takes the number that a link has brought, now and whenever the installed app is launched with one. It is not dialled.
+    pub(crate) fn heed_links(self) {
+        if let Some(number) = links::take() {
+            self.change(|dialer| dialer.take_link(&number));
+        }
+        links::on_launch(move |number| {
+            // The dial pad may be gone by now.
+            if self.dialer.try_with_untracked(|_| ()).is_some() {
+                self.change(|dialer| dialer.take_link(&number));
+            }
+        });
+    }
+
+    /// A key was pressed, on the page or on the keyboard.
+    pub(crate) fn press(self, key: Key) {
+        sdk::play_keys(key.to_char().encode_utf8(&mut [0; 4]));
+        self.change(|dialer| dialer.push(key));
     }
 
     /// Changes the number; an older error goes away.
@@ -79,44 +99,48 @@ impl Dialing {
         }
     }
 
-    /// A key pressed outside the field: a digit, `*`, `#`, `+`, or a letter by its key. False when it is none.
+    /// A key pressed outside the field: a digit, `*`, `#`, `+`, a pause, or a letter by its key. False when it is none.
     pub(crate) fn type_char(self, character: char) -> bool {
         if character == '+' {
             self.change(Dialer::push_plus);
             return true;
         }
+        if matches!(character, ',' | ';') {
+            self.change(|dialer| dialer.push_pause(character));
+            return true;
+        }
         let Some(key) = Key::from_char(character).or_else(|| Key::from_letter(character)) else {
             return false;
         };
-        self.change(|dialer| dialer.push(key));
+        self.press(key);
         true
     }
 
     /// Calls the number. An empty field is filled with the last one instead, as telephones do.
     pub(crate) fn call(self) {
         let dialer = self.dialer.get_untracked();
-        if let Some(last) = self.last.get_untracked().filter(|_| dialer.is_empty()) {
-            self.change(|dialer| dialer.set(&last));
+        if let Some((last, keys)) = self.last.get_untracked().filter(|_| dialer.is_empty()) {
+            self.change(|dialer| dialer.set(&last, &keys));
             return;
         }
         match (dialer.number(), self.refusal()) {
             (Ok(_), Some(why)) => self.error.set(Some(why)),
-            (Ok(number), None) => self.call_number(number),
+            (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
             (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
         }
     }
 
-    /// Calls a number that is known to be one, such as that of the call that has just ended.
-    pub(crate) fn call_number(self, number: PhoneNumber) {
-        self.last.set(Some(number.clone()));
-        match self.phone.dial(number.clone()) {
+    /// Calls a number that is known to be one, such as that of the call that has just ended; `keys` are sent when it is open.
+    pub(crate) fn call_number(self, number: PhoneNumber, keys: String) {
+        self.last.set(Some((number.clone(), keys.clone())));
+        match self.phone.dial(number.clone(), keys.clone()) {
             Ok(()) => {
                 self.change(Dialer::clear);
             }
             Err(why) => {
                 // Back to the dial pad, where the reason can be read.
                 self.phone.feed_call(CallEvent::Dismiss);
-                self.change(|dialer| dialer.set(&number));
+                self.change(|dialer| dialer.set(&number, &keys));
                 self.error.set(Some(why));
             }
         }

@@ -26,11 +26,20 @@ impl Phone {
             CallEffect::Decline(leg) => self.call_sdk(leg, SdkCall::reject),
             CallEffect::Disconnect(leg) => self.call_sdk(leg, SdkCall::disconnect),
             CallEffect::Mute { leg, on } => self.call_sdk(leg, |call| call.mute(on)),
-            CallEffect::SendDigits { leg, digits } => self.call_sdk(leg, |call| call.send_digits(&digits)),
+            CallEffect::SendDigits { leg, digits } => {
+                sdk::play_keys(&digits);
+                self.call_sdk(leg, |call| call.send_digits(&digits));
+            }
             CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
                 TimeoutFuture::new(after_ms).await;
                 let outcome = api::call_record(&call).await.ok().map(|record| record.outcome);
                 self.feed(Event::Call(CallEvent::Outcome { leg, outcome }));
+            }),
+            CallEffect::AskFarEnd { leg, number } => spawn_local(async move {
+                // Without an answer nothing is shown of it.
+                if let Ok(far_end) = api::far_end(number).await {
+                    self.feed(Event::Call(CallEvent::FarEnd { leg, far_end }));
+                }
             }),
             CallEffect::Release(leg) => {
                 let released = self.with(|core| core.legs.remove(&leg));

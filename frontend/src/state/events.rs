@@ -12,19 +12,19 @@ use crate::sdk::{DeviceEvent, SdkCall};
 
 impl Phone {
     /// Dials, if the line is ready; the error is in words.
-    pub(crate) fn dial(self, to: PhoneNumber) -> Result<(), String> {
+    pub(crate) fn dial(self, to: PhoneNumber, then: String) -> Result<(), String> {
         if let Some(why) = messages::not_ready(self.line.get_untracked()) {
             return Err(why);
         }
         let leg = self.next_leg();
-        self.feed_call(CallEvent::Dial { leg, to, attempt: random::attempt() });
+        self.feed_call(CallEvent::Dial { leg, to, attempt: random::attempt(), then });
         Ok(())
     }
 
     /// What the user wants of the call. In a tab that does not have the phone, the one that has it is told.
     pub(crate) fn feed_call(self, event: CallEvent) {
         let own = self.with(|core| core.tabs.is_owner());
-        self.feed(if own { Event::Call(event) } else { Event::Tabs(TabsEvent::Wish(event)) });
+        self.feed(if own { Event::Call(event) } else { Event::Tabs(Box::new(TabsEvent::Wish(event))) });
     }
 
     pub(super) fn feed_line(self, event: LineEvent) {
@@ -117,7 +117,7 @@ impl Phone {
                 match effect {
                     Effect::Call(effect) => self.run_call(effect),
                     Effect::Line(effect) => self.run_line(effect),
-                    Effect::Tabs(effect) => self.run_tabs(effect),
+                    Effect::Tabs(effect) => self.run_tabs(*effect),
                 }
             }
             if let Some(waiting) = self.with(Core::no_longer_waiting) {

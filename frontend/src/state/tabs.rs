@@ -29,7 +29,7 @@ impl Phone {
     }
 
     pub(super) fn feed_tabs(self, event: TabsEvent) {
-        self.feed(Event::Tabs(event));
+        self.feed(Event::Tabs(Box::new(event)));
     }
 
     /// Somebody has signed in: finds out which tab has the phone.
@@ -71,9 +71,9 @@ impl Phone {
                 self.feed(Event::Call(CallEvent::Inherit { leg, call: Box::new(call) }));
             }
             // Legs are numbers of one tab's own.
-            TabsEffect::Do { event: CallEvent::Dial { to, attempt, .. }, .. } => {
+            TabsEffect::Do { event: CallEvent::Dial { to, attempt, then, .. }, .. } => {
                 let leg = self.next_leg();
-                self.feed(Event::Call(CallEvent::Dial { leg, to, attempt }));
+                self.feed(Event::Call(CallEvent::Dial { leg, to, attempt, then }));
             }
             TabsEffect::Do { leg, event } => {
                 if self.with(|core| core.calls.call().map(|call| call.leg)) == leg {

@@ -7,6 +7,7 @@ mod call;
 mod demo;
 mod dial_check;
 mod error;
+mod far_end;
 mod outcome;
 pub mod paths;
 mod session;
@@ -22,6 +23,7 @@ pub use call::{
 pub use demo::{DemoLine, DemoPhone, DemoPhoneKind, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};
 pub use error::{ErrorBody, ErrorCode};
+pub use far_end::{FarEnd, FarEndQuestion};
 pub use session::{PasscodeChange, Session, SignIn, SignInOptions, SignedInDevice};
 pub use sign_in_failure::{SIGN_IN_ERROR_PARAM, SignInFailure};
 pub use token::{AccessToken, PlainSignaling, Signaling};

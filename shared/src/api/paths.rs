@@ -31,6 +31,8 @@ pub const OPENID_START: &str = "api/openid/start";
 pub const OPENID_CALLBACK: &str = "api/openid/callback";
 /// POST [`super::DialQuestion`], session: [`super::DialAnswer`].
 pub const DIAL_CHECK: &str = "api/dial_check";
+/// POST, session: who and where is the phone of a number ([`super::FarEnd`])?
+pub const FAR_END: &str = "api/far_end";
 /// GET `api/calls/{CallSid}`, session: what became of a call of this line ([`super::CallRecord`]). The name of the
 /// attempt ([`super::ATTEMPT_PARAM`]) serves as well.
 pub const CALLS: &str = "api/calls";
@@ -57,23 +59,10 @@ pub const SDK: &str = "twilio.min.js";
 /// GET: the service worker's script, of the page's build.
 pub const SERVICE_WORKER: &str = "sw.js";
 
-/// The SDK's own names for its sounds (`Device.SoundName` in its `lib/twilio/device.ts`).
-pub const SOUND_NAMES: [&str; 15] = [
-    "incoming",
-    "outgoing",
-    "disconnect",
-    "dtmf0",
-    "dtmf1",
-    "dtmf2",
-    "dtmf3",
-    "dtmf4",
-    "dtmf5",
-    "dtmf6",
-    "dtmf7",
-    "dtmf8",
-    "dtmf9",
-    "dtmfs",
-    "dtmfh",
-];
+/// The sounds that the server has: the SDK's own names for them (`Device.SoundName` in its `lib/twilio/device.ts`), and one
+/// that says nothing.
+pub const SOUND_NAMES: [&str; 4] = ["incoming", "outgoing", "disconnect", SILENCE];
+/// For the tones of keys, which the page makes itself, without a download, and only if the user wants to hear them.
+pub const SILENCE: &str = "silence";
 /// Sounds of our own: ringtones to choose from, beside `incoming`, and what a speaker is tried out with.
 pub const MUSIC_NAMES: [&str; 5] = ["ring-bell", "ring-marimba", "ring-sunrise", "ring-pulse", "chime"];

@@ -7,6 +7,7 @@ mod decline;
 mod devices;
 mod dial_check;
 mod dial_policy;
+mod dialling;
 mod disturb;
 mod edges;
 mod first_sign_in;

@@ -86,7 +86,7 @@ async fn a_browser_cannot_be_another_line() {
             .run(&format!(
                 "return fetch('{path}', {{ method: 'POST' }}).then((r) => r.json()).then(async ({{ token }}) => {{ \
                  const names = ['incoming', 'outgoing', 'disconnect', ...Array.from('0123456789sh', (key) => 'dtmf' + key)]; \
-                 const sounds = Object.fromEntries(names.map((name) => [name, 'sounds/' + name + '.wav'])); \
+                 const sounds = Object.fromEntries(names.map((name) => [name, 'sounds/silence.wav'])); \
                  window.impostor = new Twilio.Device(token, {{ chunderw: '{emulator}', sounds }}); \
                  await window.impostor.connect({{ params: {{ To: '{EXTERNAL}', From: 'client:{washington}', \
                  Caller: 'client:{washington}', CallerId: '{number}', callerId: '{number}', phone_number: '{number}' }} }}); }})",

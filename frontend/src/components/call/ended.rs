@@ -14,7 +14,10 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
     let code = field(phone, |call| call.reason.as_ref().map(EndReason::code));
     let words = field(phone, |call| call.reason.as_ref().map(|reason| messages::end_reason(reason, call)));
     let advice = move || words().flatten().map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
-    let number = phone.call.with_untracked(|call| call.as_ref().and_then(|call| call.peer.number().cloned()));
+    let again = phone.call.with_untracked(|call| {
+        let call = call.as_ref()?;
+        Some((call.peer.number()?.clone(), call.sequence.keys().to_owned()))
+    });
     let done = NodeRef::<Button>::new();
     done.on_load(|button| drop(button.focus()));
     view! {
@@ -24,14 +27,14 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                 {move || advice().map(|advice| view! { <p>{advice}</p> })}
             </div>
             <div class="call-end-actions">
-                {number
-                    .map(|number| {
+                {again
+                    .map(|(number, keys)| {
                         view! {
                             <button
                                 id="call-again-button"
                                 type="button"
                                 class="action action-call"
-                                on:click=move |_| dialing.call_number(number.clone())
+                                on:click=move |_| dialing.call_number(number.clone(), keys.clone())
                             >
                                 {Icon::Phone.view()}
                                 <span>{text::ended::call_again()}</span>

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::far_end::FarEnd;
 use super::field::field;
 use super::mark::Mark;
 use crate::model::call::clock;
@@ -27,6 +28,7 @@ pub(super) fn Head() -> impl IntoView {
             <Mark />
             <p id="call-status" class="call-status">{status}</p>
             <p id="call-peer" class="call-peer">{peer}</p>
+            <FarEnd />
             <div class="call-meters">
                 <p id="call-timer" class="call-timer" role="timer" hidden=move || timer().is_none()>
                     {timer}

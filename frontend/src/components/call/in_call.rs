@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::field::field;
 use super::pop_out::PopOutButton;
+use super::sequence::SequenceBar;
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::model::{CallEvent, Phase};
@@ -25,6 +26,7 @@ pub(crate) fn InCall() -> impl IntoView {
     view! {
         <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label=text::call::controls()>
             <p id="keys-sent" class="keys-sent" role="group" aria-label=text::call::keys_sent() hidden=no_keys>{keys}</p>
+            <SequenceBar />
             <Show when=move || keypad.get()>
                 <div id="call-keypad">
                     <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />

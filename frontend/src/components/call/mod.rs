@@ -1,6 +1,7 @@
 //! A call, from the first ring to the reason of its end.
 
 mod ended;
+mod far_end;
 mod field;
 mod head;
 mod in_call;
@@ -8,6 +9,7 @@ mod incoming;
 mod mark;
 mod panel;
 mod pop_out;
+mod sequence;
 
 pub(crate) use field::field;
 pub(crate) use panel::CallPanel;

@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 use super::calls::Calls;
 use super::connection::Connection;
 use super::devices::Devices;
+use super::dialling::DiallingSection;
 use super::install::InstallApp;
 use super::language::LanguageSection;
 use super::notify::Notifications;
@@ -20,6 +21,7 @@ lazy_part! {
             <Calls />
             <SoundSettings />
             <Notifications />
+            <DiallingSection />
             <Devices settings />
             <PasscodeChangeForm settings number />
             <LanguageSection />

@@ -5,6 +5,7 @@ mod calls;
 mod card;
 mod connection;
 mod devices;
+mod dialling;
 mod install;
 mod language;
 mod notify;

@@ -41,7 +41,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 name="username"
                 type="tel"
                 autocomplete="username"
-                placeholder="+81 50 3123 4567"
+                placeholder="+81 50-3123-4567"
                 aria-describedby="sign-in-error"
                 aria-invalid=move || attempt.is_about(About::Number)
                 prop:value=move || number.get()

@@ -34,6 +34,11 @@ pub enum CallEffect {
         call: String,
         after_ms: u32,
     },
+    /// Ask the server who and where the far end is.
+    AskFarEnd {
+        leg: Leg,
+        number: PhoneNumber,
+    },
     /// The SDK's object of this leg is not needed any more.
     Release(Leg),
 }

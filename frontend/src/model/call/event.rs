@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use shared::api::CallOutcome;
+use shared::api::{CallOutcome, FarEnd};
 use shared::{Key, PhoneNumber};
 
 use super::{Attestation, Call, CallSource, Leg};
@@ -16,6 +16,8 @@ pub enum CallEvent {
         leg: Leg,
         to: PhoneNumber,
         attempt: String,
+        /// Keys to send once the call is open ([`super::Sequence`]).
+        then: String,
     },
     /// The user answers.
     Answer,
@@ -25,6 +27,10 @@ pub enum CallEvent {
     HangUp,
     ToggleMute,
     Press(Key),
+    /// The sequence goes on without the pause that it is in.
+    SkipPause,
+    /// The rest of the sequence is not sent.
+    StopSequence,
     /// The user has read how the call ended.
     Dismiss,
 
@@ -53,6 +59,12 @@ pub enum CallEvent {
     Inherit {
         leg: Leg,
         call: Box<Call>,
+    },
+    /// What the server knows of the far end.
+    #[serde(skip)]
+    FarEnd {
+        leg: Leg,
+        far_end: FarEnd,
     },
     /// Time has passed.
     #[serde(skip)]

@@ -1,7 +1,7 @@
 use shared::api::{CallDirection, CallOutcome};
 
 use super::keys::Keys;
-use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase};
+use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase, Sequence};
 use crate::model::quality::{Meter, Quality};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
@@ -34,13 +34,16 @@ impl CallMachine {
     pub fn on(&mut self, event: CallEvent, now_ms: u64) -> Vec<CallEffect> {
         let mut effects = Vec::new();
         match event {
-            CallEvent::Dial { leg, to, attempt } => {
+            CallEvent::Dial { leg, to, attempt, then } => {
                 if !self.is_live() {
                     let peer = CallSource::Number(to.clone());
                     let call = Call::new(leg, CallDirection::Outgoing, peer, Phase::Connecting, now_ms);
                     self.meter = Meter::default();
-                    self.call = Some(Call { attempt: Some(attempt.clone()), ..call });
+                    let sequence = Sequence::new(then);
+                    self.call = Some(Call { attempt: Some(attempt.clone()), sequence, ..call });
+                    let number = to.clone();
                     effects.push(CallEffect::Connect { leg, to, attempt });
+                    effects.push(CallEffect::AskFarEnd { leg, number });
                 }
             }
             CallEvent::Incoming { leg, sid, from, attestation } => {
@@ -50,6 +53,9 @@ impl CallMachine {
                 } else {
                     let call = Call::new(leg, CallDirection::Incoming, from, Phase::Incoming, now_ms);
                     self.meter = Meter::default();
+                    if let Some(number) = call.peer.number().cloned() {
+                        effects.push(CallEffect::AskFarEnd { leg, number });
+                    }
                     self.call = Some(Call { sid: Some(sid), attestation, ..call });
                 }
             }
@@ -77,11 +83,18 @@ impl CallMachine {
                     call.on_outcome(outcome, &mut effects);
                 }
             }
+            CallEvent::FarEnd { leg, far_end } => {
+                if let Some(call) = self.call.as_mut().filter(|call| call.leg == leg) {
+                    call.far_end = Some(Box::new(far_end));
+                }
+            }
             CallEvent::Answer
             | CallEvent::Decline
             | CallEvent::HangUp
             | CallEvent::ToggleMute
             | CallEvent::Press(_)
+            | CallEvent::SkipPause
+            | CallEvent::StopSequence
             | CallEvent::Tick => {
                 if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
                     call.on_user(&event, now_ms, &mut effects);
@@ -115,12 +128,14 @@ impl Call {
             attempt: None,
             direction,
             peer,
+            far_end: None,
             attestation: None,
             phase,
             answered: false,
             muted: false,
             quality: Quality::default(),
             keys_sent: String::new(),
+            sequence: Sequence::default(),
             keys: Keys::default(),
             opened_at_ms: None,
             ended_at_ms: None,
@@ -161,6 +176,11 @@ impl Call {
                 self.keys.press(*key);
                 self.send_keys(now_ms, effects);
             }
+            CallEvent::SkipPause if self.phase == Phase::Open => {
+                self.sequence.skip();
+                self.go_on_dialling(now_ms, effects);
+            }
+            CallEvent::StopSequence => self.sequence.stop(),
             CallEvent::Tick => {
                 let waited = now_ms.saturating_sub(self.phase_since_ms);
                 let given_up = match self.phase {
@@ -172,11 +192,19 @@ impl Call {
                     effects.push(CallEffect::Disconnect(leg));
                     self.end(Some(EndReason::ConnectionLost), now_ms, effects);
                 } else if self.phase == Phase::Open {
-                    self.send_keys(now_ms, effects);
+                    self.go_on_dialling(now_ms, effects);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Takes what is due of the sequence.
+    fn go_on_dialling(&mut self, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        if let Some(key) = self.sequence.next(now_ms) {
+            self.keys.press(key);
+        }
+        self.send_keys(now_ms, effects);
     }
 
     fn send_keys(&mut self, now_ms: u64, effects: &mut Vec<CallEffect>) {

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use shared::api::{CallOutcome, Refusal};
+use shared::api::{CallOutcome, FarEnd, Refusal};
 use shared::{Key, PhoneNumber};
 
 use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
@@ -41,7 +41,7 @@ fn run(events: impl IntoIterator<Item = CallEvent>) -> (CallMachine, Vec<CallEff
 }
 
 fn dial() -> CallEvent {
-    CallEvent::Dial { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() }
+    CallEvent::Dial { leg: LEG, to: number(), attempt: ATTEMPT.to_owned(), then: String::new() }
 }
 
 fn reason(machine: &CallMachine) -> Option<EndReason> {
@@ -116,7 +116,10 @@ fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
     machine.on(leg(LegEvent::Disconnected), 8_000);
     machine.on(CallEvent::Tick, 60_000);
     assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::Loss))));
-    machine.on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: ATTEMPT.to_owned() }, 61_000);
+    machine.on(
+        CallEvent::Dial { leg: Leg(2), to: number(), attempt: ATTEMPT.to_owned(), then: String::new() },
+        61_000,
+    );
     assert_eq!(quality(&machine), Some((Grade::Unknown, None)));
     // Signaling is away, and with it what was measured before.
     let (machine, _) = run([
@@ -147,7 +150,13 @@ fn only_a_full_attestation_makes_a_verified_caller() {
 #[test]
 fn an_outgoing_call_rings_opens_and_ends() {
     let (machine, effects) = run([dial()]);
-    assert_eq!(effects, [CallEffect::Connect { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() }]);
+    assert_eq!(
+        effects,
+        [
+            CallEffect::Connect { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() },
+            CallEffect::AskFarEnd { leg: LEG, number: number() }
+        ]
+    );
     assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
 
     let answered = [dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Accepted { sid: sid() })];
@@ -276,6 +285,32 @@ fn keys_pressed_faster_than_tones_wait_for_their_turn() {
 }
 
 #[test]
+fn a_sequence_is_sent_once_the_call_is_open() {
+    let CallEvent::Dial { leg: _, to, attempt, .. } = dial() else { unreachable!() };
+    let dial = CallEvent::Dial { leg: LEG, to, attempt, then: "1,2;3".to_owned() };
+    let mut machine = run([dial]).0;
+    let send = |digits: &str| [CallEffect::SendDigits { leg: LEG, digits: digits.to_owned() }];
+    assert!(machine.on(CallEvent::Tick, 1_000).is_empty(), "nobody hears it yet");
+    assert!(machine.on(CallEvent::SkipPause, 1_000).is_empty());
+    machine.on(leg(LegEvent::Accepted { sid: sid() }), 2_000);
+    assert_eq!(machine.on(CallEvent::Tick, 2_000), send("1"));
+    assert!(machine.on(CallEvent::Tick, 4_000).is_empty(), "the pause");
+    assert_eq!(machine.on(CallEvent::Tick, 4_250), send("2"));
+    assert!(machine.on(CallEvent::Tick, 60_000).is_empty(), "the user is asked");
+    assert_eq!(machine.on(CallEvent::SkipPause, 60_250), send("3"));
+    assert_eq!(machine.call().unwrap().sequence.keys(), "1,2;3", "for calling again");
+    assert_eq!(machine.call().unwrap().keys_sent, "", "those are the user's own");
+}
+
+#[test]
+fn what_the_server_knows_of_the_far_end_is_kept_for_its_call() {
+    let far_end = FarEnd { name: Some("Reception".to_owned()), time_zones: vec!["Asia/Tokyo".to_owned()] };
+    let told = |leg| CallEvent::FarEnd { leg, far_end: far_end.clone() };
+    assert_eq!(run([dial(), told(LEG)]).0.call().unwrap().far_end.as_deref(), Some(&far_end));
+    assert_eq!(run([dial(), told(Leg(9))]).0.call().unwrap().far_end, None);
+}
+
+#[test]
 fn a_lost_connection_comes_back_or_is_given_up() {
     let lost = [dial(), leg(LegEvent::Accepted { sid: sid() }), leg(LegEvent::Reconnecting)];
     let (machine, _) = run(lost.clone().into_iter().chain([leg(LegEvent::Reconnected)]));
@@ -300,7 +335,8 @@ fn a_network_that_never_answers_is_given_up() {
 #[test]
 fn events_of_an_older_call_are_ignored() {
     let (mut machine, _) = run([dial(), CallEvent::HangUp, CallEvent::Dismiss]);
-    machine.on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: "AT2".to_owned() }, 1);
+    machine
+        .on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: "AT2".to_owned(), then: String::new() }, 1);
     machine.on(leg(LegEvent::Disconnected), 2);
     assert!(machine.is_live());
 }
@@ -343,7 +379,12 @@ fn any_leg_event() -> impl Strategy<Value = LegEvent> {
 
 fn any_event() -> impl Strategy<Value = CallEvent> {
     prop_oneof![
-        any_leg().prop_map(|leg| CallEvent::Dial { leg, to: number(), attempt: ATTEMPT.to_owned() }),
+        any_leg().prop_map(|leg| CallEvent::Dial {
+            leg,
+            to: number(),
+            attempt: ATTEMPT.to_owned(),
+            then: String::new()
+        }),
         any_leg().prop_map(|leg| CallEvent::Incoming {
             leg,
             sid: format!("CA{}", leg.0),

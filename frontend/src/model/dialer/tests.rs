@@ -22,10 +22,10 @@ fn keys_letters_and_plus_are_signs() {
     dialer.push(Key::D1);
     dialer.push_plus();
     assert_eq!(dialer.display(), "+1");
-    dialer.push_long_zero();
+    dialer.push_long(Key::D0);
     assert_eq!(dialer.text, "+10");
     dialer.clear();
-    dialer.push_long_zero();
+    dialer.push_long(Key::D0);
     assert_eq!(dialer.text, "+");
     assert_eq!(self::dialer("1800FLOWERS").text, "18003569377");
     assert_eq!(self::dialer("＋８１５０").text, "+8150");
@@ -58,6 +58,53 @@ fn the_caret_stays_where_it_was() {
     // Backspace over the hyphen takes the digit before it.
     assert_eq!(dialer.edit("0509312-3456", 3, true), 2);
     assert_eq!(dialer.text, "0593123456");
+}
+
+#[test]
+fn keys_behind_the_number_are_no_part_of_it() {
+    let mut dialer = dialer("03-1234-5678,12;#");
+    assert_eq!(dialer.display(), "03-1234-5678 ,12;#");
+    assert_eq!(dialer.number().unwrap().as_str(), "+81312345678");
+    assert_eq!(dialer.keys(), ",12;#");
+    dialer.edit(&dialer.display(), 13, false);
+    assert_eq!(dialer.text, "0312345678,12;#");
+    dialer.paste("+1 800 555 1234 ext. 12");
+    assert_eq!(dialer.display(), "+1 800-555-1234 ,12");
+    dialer.clear();
+    dialer.push_pause(',');
+    dialer.push_long(Key::Star);
+    dialer.push_long(Key::Star);
+    assert_eq!(dialer.text, "*,", "a pause is not the first");
+}
+
+#[test]
+fn links_bring_numbers_and_nothing_else() {
+    for (link, text) in [
+        ("tel:+81-3-1234-5678", "+81312345678"),
+        ("+81312345678", "+81312345678"),
+        (" 81312345678", "+81312345678"),
+        ("03-1234-5678", "+81312345678"),
+        ("tel:+18005551234;ext=12", "+18005551234,12"),
+        ("javascript:alert(1)", "1"),
+        ("", ""),
+    ] {
+        let mut dialer = dialer("99");
+        dialer.take_link(link);
+        assert_eq!(dialer.text, text, "{link}");
+    }
+}
+
+#[test]
+fn another_country_is_chosen_for_national_numbers_or_in_place_of_the_code() {
+    let country = |code| Country::from_code(code).unwrap();
+    let mut national = dialer("4155552671");
+    assert_eq!(national.country(), Some(country("JP")));
+    national.choose_country(country("US"));
+    assert_eq!(national.number().unwrap().as_str(), "+14155552671");
+    let mut international = dialer("+813");
+    international.choose_country(country("GB"));
+    assert_eq!(international.text, "+443");
+    assert_eq!(international.country(), Some(country("GB")));
 }
 
 proptest! {

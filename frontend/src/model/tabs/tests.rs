@@ -12,13 +12,15 @@ fn number() -> PhoneNumber {
 }
 
 fn dial() -> CallEvent {
-    CallEvent::Dial { leg: Leg(9), to: number(), attempt: "AT1".to_owned() }
+    CallEvent::Dial { leg: Leg(9), to: number(), attempt: "AT1".to_owned(), then: ",1".to_owned() }
 }
 
 fn call(leg: u32) -> Call {
     let mut calls = CallMachine::default();
     let from = CallSource::Number(number());
     calls.on(CallEvent::Incoming { leg: Leg(leg), sid: "CA1".to_owned(), from, attestation: None }, 7);
+    let far_end = shared::api::FarEnd { name: None, time_zones: vec!["Asia/Tokyo".to_owned()] };
+    calls.on(CallEvent::FarEnd { leg: Leg(leg), far_end }, 8);
     calls.call().unwrap().clone()
 }
 
@@ -284,11 +286,14 @@ fn every_wish_can_be_told_and_nothing_else() {
         | CallEvent::HangUp
         | CallEvent::ToggleMute
         | CallEvent::Press(_)
+        | CallEvent::SkipPause
+        | CallEvent::StopSequence
         | CallEvent::Dismiss => true,
         CallEvent::Incoming { .. }
         | CallEvent::Leg { .. }
         | CallEvent::Outcome { .. }
         | CallEvent::Inherit { .. }
+        | CallEvent::FarEnd { .. }
         | CallEvent::Tick => false,
     };
     let events = [
@@ -298,6 +303,8 @@ fn every_wish_can_be_told_and_nothing_else() {
         CallEvent::HangUp,
         CallEvent::ToggleMute,
         CallEvent::Press(Key::Hash),
+        CallEvent::SkipPause,
+        CallEvent::StopSequence,
         CallEvent::Dismiss,
         CallEvent::Incoming {
             leg: Leg(1),
@@ -308,6 +315,7 @@ fn every_wish_can_be_told_and_nothing_else() {
         CallEvent::Leg { leg: Leg(1), event: crate::model::LegEvent::Canceled },
         CallEvent::Outcome { leg: Leg(1), outcome: None },
         CallEvent::Inherit { leg: Leg(1), call: Box::new(call(1)) },
+        CallEvent::FarEnd { leg: Leg(1), far_end: shared::api::FarEnd::default() },
         CallEvent::Tick,
     ];
     for event in events {

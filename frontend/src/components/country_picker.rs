@@ -1,0 +1,84 @@
+use leptos::html::Select;
+use leptos::prelude::*;
+use shared::Country;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+
+use crate::browser::{page, places};
+use crate::model::Dialer;
+use crate::state::Dialing;
+use crate::text;
+
+/// The country of what is typed, such as `JP +81`; a list to choose another one lies over it. The browser's own list: it is
+/// searched by typing, and every screen reader and phone knows it.
+#[component]
+pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
+    let list = NodeRef::<Select>::new();
+    let country = Memo::new(move |_| dialing.dialer.with(Dialer::country).map(Country::code));
+    let shown = move || {
+        let country = country.get().and_then(Country::from_code);
+        country.map_or("+".to_owned(), |country| [country.code(), " +", country.calling_code()].concat())
+    };
+    let show_in = move |list: &HtmlSelectElement| {
+        list.set_value(country.get_untracked().unwrap_or_default());
+    };
+    // 240 countries are named when somebody wants to see them.
+    let fill = move || {
+        let Some(list) = list.get_untracked() else { return };
+        if list.length() < 2 {
+            list.set_length(0);
+            name_countries(&list);
+        }
+        show_in(&list);
+    };
+    let by_pointer = StoredValue::new(false);
+    let chosen = move || {
+        let code = list.get_untracked().map(|list| list.value()).unwrap_or_default();
+        if let Some(country) = Country::from_code(&code) {
+            dialing.change(|dialer| dialer.choose_country(country));
+            // From the keyboard, every letter of a country's name chooses one, and the next must go to the list too.
+            if by_pointer.get_value() {
+                page::focus_id("dial-input");
+            }
+        }
+    };
+    view! {
+        <span class="dial-country">
+            <span id="dial-country-code" aria-hidden="true">{shown}</span>
+            <select
+                id="dial-country"
+                node_ref=list
+                aria-label=text::country::choose()
+                on:pointerdown=move |_| {
+                    by_pointer.set_value(true);
+                    fill();
+                }
+                on:keydown=move |_| by_pointer.set_value(false)
+                on:focus=move |_| fill()
+                on:change=move |_| chosen()
+            >
+                // what a screen reader reads before the list is there
+                <option>
+                    {move || country.get().map(|code| places::country_name(text::current().tag, code))}
+                </option>
+            </select>
+        </span>
+    }
+}
+
+fn name_countries(list: &HtmlSelectElement) {
+    let tag = text::current().tag;
+    let named = Country::all().map(|country| {
+        let name = places::country_name(tag, country.code());
+        [&name, " +", country.calling_code(), "\t", country.code()].concat()
+    });
+    for line in places::sorted(tag, named) {
+        let Some((name, code)) = line.split_once('\t') else { continue };
+        let option = page::document().and_then(|document| document.create_element("option").ok());
+        if let Some(option) = option.and_then(|option| option.dyn_into::<web_sys::HtmlOptionElement>().ok()) {
+            option.set_text(name);
+            option.set_value(code);
+            drop(list.append_child(&option));
+        }
+    }
+}

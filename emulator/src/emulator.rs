@@ -212,6 +212,11 @@ impl Emulator {
         self.link().media.set_packet_drop(on);
     }
 
+    /// Fault: so many percent of the audio to browsers are lost.
+    pub fn set_packet_loss(&self, percent: u8) {
+        self.link().media.set_packet_loss(percent);
+    }
+
     /// Stops, and waits until every socket is closed and the port is free.
     pub async fn stop(mut self) {
         if let Some(thread) = self.running.stop() {

@@ -47,7 +47,7 @@ pub use call::{CallInfo, CallStatus, Direction};
 pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, Tls, TokenRefusal};
 pub use emulator::{Emulator, StartError, WaitError};
 pub use media::{Heard, Sound};
-pub use phones::{CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
+pub use phones::{Attestation, CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
 pub use rest::{FailRest, RestCall};
 pub use runtime::Leftovers;
 pub use timeline::{Entry, Event, Timeline};

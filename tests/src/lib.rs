@@ -6,6 +6,7 @@
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`accessibility`]: whether everybody can use what is on the page
 //! - [`app`]: the page as an installed app
+//! - [`quality`]: the same of a call's quality
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
 //! - [`hearing`]: what a page hears, by frequency
@@ -22,6 +23,7 @@ pub mod browser;
 pub mod hearing;
 pub mod installation;
 pub mod proxy;
+pub mod quality;
 pub mod scenario;
 pub mod softphone;
 pub mod sound;

@@ -138,6 +138,10 @@ impl Stack {
         self.emulator.as_ref().expect("the emulator runs")
     }
 
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
     pub fn account(&self) -> &Account {
         &self.emulator_config.account
     }
@@ -234,6 +238,19 @@ impl Stack {
             }
         };
         tokio::time::timeout(PATIENCE * 2, waiting).await.context("the token was not refreshed")
+    }
+
+    /// Waits until the SDK has told Twilio how good a call was.
+    pub async fn sees_feedback(&self) -> Result<()> {
+        let timeline = self.emulator().timeline();
+        let mut news = timeline.subscribe();
+        let told = || {
+            let is_feedback =
+                |event: &Event| matches!(event, Event::Insight { group, .. } if group == "feedback");
+            timeline.entries().iter().any(|entry| is_feedback(&entry.event))
+        };
+        let waiting = async { while !told() && news.changed().await.is_ok() {} };
+        tokio::time::timeout(PATIENCE, waiting).await.context("Twilio was not told how good the call was")
     }
 
     /// Waits until exactly these keys have been pressed, in this order.

@@ -21,9 +21,13 @@ async fn a_rating_is_in_the_record_and_can_be_changed() {
     let cookie = app.session_of(LINE).await;
     called(&app).await;
     assert_eq!(app.call(&cookie, PARENT).await["rating"], Value::Null);
-    for rating in [json!({"score": 5}), json!({"score": 2, "issue": "choppy-audio"}), json!({"score": 1})] {
+    for (rating, kept) in [
+        (json!({"score": 5}), json!({"score": 5, "issue": null})),
+        (json!({"score": 2, "issue": "choppy-audio"}), json!({"score": 2, "issue": "choppy-audio"})),
+        (json!({"score": 1, "issue": null}), json!({"score": 1, "issue": null})),
+    ] {
         assert_eq!(app.post_as(&cookie, &rating_of(PARENT), &rating).await.status(), 204);
-        assert_eq!(app.call(&cookie, PARENT).await["rating"], rating);
+        assert_eq!(app.call(&cookie, PARENT).await["rating"], kept);
     }
 }
 

@@ -8,6 +8,7 @@ use super::{CallInfo, CallStatus, Direction, Script};
 use crate::config::Behaviour;
 use crate::exchange::MediaKey;
 use crate::media::Sound;
+use crate::phones::Attestation;
 use crate::signaling::SocketId;
 use crate::twiml::Callback;
 use crate::webhook::Fault;
@@ -125,6 +126,8 @@ pub struct PhoneParty {
     pub number: String,
     /// What it does.
     pub behaviour: Behaviour,
+    /// What its network says of its number.
+    pub attestation: Attestation,
     /// What it says when it presses no key.
     pub mouth: Sound,
     /// It presses keys at the moment and says `mouth` again afterwards.

@@ -7,6 +7,7 @@ use crate::account::{AccountKind, Country};
 use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, PhoneParty, Ring, WebRtc};
 use crate::config::Behaviour;
 use crate::media::Sound;
+use crate::phones::Attestation;
 use crate::timeline::Event;
 use crate::twiml::{self, Noun};
 use crate::webhook::{Fault, resolve, status_callback};
@@ -31,6 +32,7 @@ impl Exchange {
             Noun::Number { number, .. } => Party::Phone(PhoneParty {
                 number: number.clone(),
                 behaviour: self.behaviour(number),
+                attestation: Attestation::None,
                 mouth: Sound::Silence,
                 keys: String::new(),
                 pressing: false,

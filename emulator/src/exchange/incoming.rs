@@ -25,6 +25,8 @@ impl Exchange {
     pub(super) fn offer_made(&mut self, sid: &str, key: MediaKey, result: Result<String, String>) {
         let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live()) else { return };
         let (from, to) = (leg.from.clone(), leg.to.clone());
+        let verstat = leg.parent.clone().and_then(|parent| self.verstat(&parent, &from));
+        let Some(leg) = self.legs.get_mut(sid) else { return };
         let Some(client) = leg.client_mut() else { return };
         let Some(ring) = client.rings.iter_mut().find(|ring| ring.media == key) else { return };
         let socket = ring.socket;
@@ -43,9 +45,18 @@ impl Exchange {
         if !params.is_empty() {
             parameters["Params"] = params.into();
         }
+        if let Some(verstat) = verstat {
+            parameters["StirStatus"] = verstat.into();
+        }
         let token = self.reconnect_token(sid);
         self.send(socket, ServerMessage::invite(sid, &sdp, &token, parameters));
         self.alerted(sid);
+    }
+
+    /// What is known of the number that a browser is shown: nothing, when it is not the one of the phone that calls.
+    fn verstat(&self, parent: &str, shown: &str) -> Option<&'static str> {
+        let parent = self.legs.get(parent).filter(|parent| parent.from == shown)?;
+        parent.phone()?.attestation.verstat()
     }
 
     pub(super) fn client_answers(&mut self, socket: SocketId, callsid: &str, sdp: String) {

@@ -6,6 +6,7 @@ use super::effect::{MediaKey, Timer};
 use crate::account::AccountChange;
 use crate::config::Behaviour;
 use crate::media::Sound;
+use crate::phones::Attestation;
 use crate::signaling::SocketId;
 use crate::webhook::Reply;
 
@@ -106,6 +107,13 @@ pub enum PhoneCommand {
         number: String,
         /// From now on.
         behaviour: Behaviour,
+    },
+    /// What its network says of its number.
+    Attest {
+        /// E.164.
+        number: String,
+        /// From now on.
+        attestation: Attestation,
     },
     /// It calls.
     Dial {

@@ -8,7 +8,7 @@ use crate::account::AccountStatus;
 use crate::call::{CallStatus, Direction, Leg, Party, PhoneParty};
 use crate::config::Behaviour;
 use crate::media::Sound;
-use crate::phones::{CallError, PhoneCallStatus};
+use crate::phones::{Attestation, CallError, PhoneCallStatus};
 use crate::timeline::Event;
 
 const GREETING: &str = "Welcome. Press any key, and I will repeat it.";
@@ -21,6 +21,9 @@ impl Exchange {
             }
             PhoneCommand::Behave { number, behaviour } => {
                 self.phones.insert(number, behaviour);
+            }
+            PhoneCommand::Attest { number, attestation } => {
+                self.attestations.insert(number, attestation);
             }
             PhoneCommand::Dial { request, number, to } => {
                 let result = self.phone_dials(&number, &to);
@@ -71,6 +74,8 @@ impl Exchange {
             return Err(CallError::AccountNotActive);
         }
         let behaviour = self.phones.entry(number.to_owned()).or_insert(Behaviour::Manual).clone();
+        let attestation =
+            self.attestations.get(number).copied().unwrap_or_else(|| Attestation::usual(number));
         let sid = self.ids.sid("CA");
         let key = self.new_media(&sid);
         self.connected.insert(key);
@@ -85,6 +90,7 @@ impl Exchange {
             party: Party::Phone(PhoneParty {
                 number: number.to_owned(),
                 behaviour,
+                attestation,
                 mouth: Sound::Silence,
                 pressing: false,
                 keys: String::new(),

@@ -11,6 +11,7 @@ use crate::account::AccountState;
 use crate::call::Leg;
 use crate::config::{Behaviour, Config, Timing};
 use crate::ids::Ids;
+use crate::phones::Attestation;
 use crate::rest;
 use crate::signaling::{Registry, ServerMessage, Session, SocketId, redact};
 use crate::timeline::Event;
@@ -47,6 +48,8 @@ pub struct Exchange {
     pub(super) connected: BTreeSet<MediaKey>,
     pub(super) requests: BTreeMap<u64, Purpose>,
     pub(super) phones: BTreeMap<String, Behaviour>,
+    /// Of phones that have another one than [`Attestation::usual`].
+    pub(super) attestations: BTreeMap<String, Attestation>,
     /// Legs whose documents can go on. A queue and no recursion: a document may hold thousands of verbs.
     pub(super) ready: VecDeque<String>,
     effects: Vec<Effect>,
@@ -71,6 +74,7 @@ impl Exchange {
             connected: BTreeSet::new(),
             requests: BTreeMap::new(),
             phones,
+            attestations: BTreeMap::new(),
             ready: VecDeque::new(),
             effects: Vec::new(),
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use str0m::net::{Protocol, Receive};
@@ -13,6 +13,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 
 use super::endpoint::{Endpoint, KeyPacket, Outcome};
+use super::faults::Faults;
 use super::graph::Graph;
 use super::{EndpointId, Feed, MediaError, MediaEvent, Sound, g711, sdp};
 
@@ -54,7 +55,7 @@ pub(super) struct Driver {
     address: SocketAddr,
     config: RtcConfig,
     events: mpsc::UnboundedSender<MediaEvent>,
-    packet_drop: Arc<AtomicBool>,
+    faults: Arc<Faults>,
     graph: Graph,
     browsers: HashMap<EndpointId, Browser>,
     by_address: HashMap<SocketAddr, EndpointId>,
@@ -73,14 +74,14 @@ impl Driver {
         address: SocketAddr,
         config: RtcConfig,
         events: mpsc::UnboundedSender<MediaEvent>,
-        packet_drop: Arc<AtomicBool>,
+        faults: Arc<Faults>,
     ) -> Self {
         Self {
             socket,
             address,
             config,
             events,
-            packet_drop,
+            faults,
             graph: Graph::default(),
             browsers: HashMap::new(),
             by_address: HashMap::new(),
@@ -221,6 +222,9 @@ impl Driver {
     fn outcome(&mut self, id: EndpointId, outcome: Outcome) {
         match outcome {
             Outcome::Transmit(transmit) => {
+                if self.faults.loses(&transmit.contents) {
+                    return;
+                }
                 // A full socket buffer is a lost packet, which audio survives.
                 if let Err(error) = self.socket.try_send_to(&transmit.contents, transmit.destination) {
                     tracing::debug!(%id, %error, "packet not sent");
@@ -253,7 +257,7 @@ impl Driver {
         for _ in 0..MOST_PACKETS {
             match self.socket.try_recv_from(&mut buffer) {
                 Ok((length, source)) => {
-                    if !self.packet_drop.load(Ordering::Relaxed) {
+                    if !self.faults.deaf.load(Ordering::Relaxed) {
                         self.packet(source, buffer.get(..length).unwrap_or_default());
                     }
                 }

@@ -1,11 +1,12 @@
 use std::net::{IpAddr, SocketAddr, UdpSocket};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::driver::{Command, Driver, Reply};
+use super::faults::Faults;
 use super::{EndpointId, Feed, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint, sdp};
 
 /// The handle of the media thread. Clones speak to the same thread, which ends with
@@ -15,7 +16,7 @@ pub struct MediaEngine {
     commands: mpsc::UnboundedSender<Command>,
     address: SocketAddr,
     next_id: Arc<AtomicU64>,
-    packet_drop: Arc<AtomicBool>,
+    faults: Arc<Faults>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
@@ -36,13 +37,12 @@ impl MediaEngine {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (commands, requests) = mpsc::unbounded_channel();
         let (events, receiver) = mpsc::unbounded_channel();
-        let packet_drop = Arc::new(AtomicBool::new(false));
-        let dropping = packet_drop.clone();
+        let faults = Arc::new(Faults::default());
         let socket = {
             let _entered = runtime.enter();
             tokio::net::UdpSocket::from_std(socket)?
         };
-        let driver = Driver::new(socket, address, config, events, dropping);
+        let driver = Driver::new(socket, address, config, events, Arc::clone(&faults));
         let thread = std::thread::Builder::new()
             .name("media".to_owned())
             .spawn(move || runtime.block_on(driver.run(requests)))?;
@@ -50,7 +50,7 @@ impl MediaEngine {
             commands,
             address,
             next_id: Arc::new(AtomicU64::new(1)),
-            packet_drop,
+            faults,
             thread: Arc::new(Mutex::new(Some(thread))),
         };
         Ok((engine, receiver))
@@ -157,7 +157,12 @@ impl MediaEngine {
 
     /// A fault for tests: while it is on, all packets from browsers are lost.
     pub fn set_packet_drop(&self, on: bool) {
-        self.packet_drop.store(on, Ordering::Relaxed);
+        self.faults.deaf.store(on, Ordering::Relaxed);
+    }
+
+    /// A fault for tests: this share of the audio to browsers is lost, 100 at most.
+    pub fn set_packet_loss(&self, percent: u8) {
+        self.faults.loss_percent.store(percent.min(100), Ordering::Relaxed);
     }
 
     /// Ends the thread and closes the socket before it returns. Everything asked afterwards is

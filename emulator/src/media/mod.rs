@@ -10,6 +10,7 @@ mod endpoint;
 mod engine;
 mod error;
 mod event;
+mod faults;
 mod g711;
 mod graph;
 mod playout;

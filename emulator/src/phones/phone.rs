@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::{CallError, PhoneCall, PhoneWaitError};
+use super::{Attestation, CallError, PhoneCall, PhoneWaitError};
 use crate::config::Behaviour;
 use crate::exchange::{Input, PhoneCommand};
 use crate::runtime::{Command, Link};
@@ -32,6 +32,12 @@ impl Phone {
     pub fn behave(&self, behaviour: Behaviour) {
         let number = self.number.clone();
         self.link.input(Input::Phone(PhoneCommand::Behave { number, behaviour }));
+    }
+
+    /// What its network says of its number when it calls from now on.
+    pub fn attest(&self, attestation: Attestation) {
+        let number = self.number.clone();
+        self.link.input(Input::Phone(PhoneCommand::Attest { number, attestation }));
     }
 
     /// Calls a number of the account. Returns at once: the call rings.

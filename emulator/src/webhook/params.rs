@@ -72,8 +72,10 @@ pub fn inbound(account: &AccountState, leg: &Leg, first: bool) -> Params {
     }
     geography(leg, &mut params);
     params.push(pair("CallToken", format!("{{\"parentCallInfoToken\":\"{}\"}}", leg.sid)));
-    params.push(pair("StirVerstat", "TN-Validation-Passed-A"));
-    params.push(pair("StirPassportToken", "eyJ0eXAiOiJwYXNzcG9ydCJ9.e30.emulator"));
+    if let Some(verstat) = leg.phone().and_then(|phone| phone.attestation.verstat()) {
+        params.push(pair("StirVerstat", verstat));
+        params.push(pair("StirPassportToken", "eyJ0eXAiOiJwYXNzcG9ydCJ9.e30.emulator"));
+    }
     params
 }
 

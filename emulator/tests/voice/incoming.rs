@@ -1,4 +1,4 @@
-use emulator::{CallStatus, EndReason, Entry, Event, PhoneCallStatus, Timeline};
+use emulator::{Attestation, CallStatus, EndReason, Entry, Event, PhoneCallStatus, Timeline};
 use serde_json::json;
 
 use crate::world::{LINE, OUTSIDE, PATIENCE, World, text};
@@ -38,7 +38,7 @@ async fn a_phone_calls_a_browser_that_answers() {
     assert_eq!((request.get("From"), request.get("To"), request.get("Called")), (OUTSIDE, LINE, LINE));
     assert_eq!((request.get("CallSid"), request.get("FromCity")), (call.sid(), ""));
     assert_eq!((request.get("CallerCountry"), request.get("ToCountry")), ("JP", "JP"));
-    assert!(request.get("StirPassportToken").len() > 1);
+    assert_eq!(request.get("StirVerstat"), "-", "calls from Japan are not signed");
     assert_eq!(request.get("ApplicationSid"), "-");
 
     call.hang_up().await;
@@ -159,4 +159,26 @@ async fn two_browsers_call_each_other() {
     let answer = alice.expect("answer").await;
     alice.send("hangup", json!({"callsid": answer["callsid"]})).await;
     bob.expect("hangup").await;
+}
+
+#[actix_web::test]
+async fn what_a_network_says_of_a_number_reaches_application_and_browser() {
+    for (attestation, verstat) in [
+        (Attestation::A, Some("TN-Validation-Passed-A")),
+        (Attestation::B, Some("TN-Validation-Passed-B")),
+        (Attestation::Failed, Some("TN-Validation-Failed")),
+        (Attestation::None, None),
+    ] {
+        let world = World::start().await;
+        world.application.twiml("/in", RING_ALICE);
+        let mut browser = world.browser("alice").await;
+        let phone = world.emulator.phone(OUTSIDE);
+        phone.attest(attestation);
+        let _call = phone.call(LINE).await.unwrap();
+        let invite = browser.expect("invite").await;
+        assert_eq!(invite["parameters"]["StirStatus"].as_str(), verstat);
+        let request = world.request("/in", |_| true).await;
+        assert_eq!(request.get("StirVerstat"), verstat.unwrap_or("-"));
+        assert_eq!(request.get("StirPassportToken") != "-", verstat.is_some());
+    }
 }

@@ -6,6 +6,7 @@ mod end;
 mod event;
 mod keys;
 mod machine;
+mod rating;
 mod sequence;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,6 +17,7 @@ pub use effect::CallEffect;
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
 pub use machine::CallMachine;
+pub use rating::{Keeping, Rating, opinion};
 pub use sequence::Sequence;
 use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
@@ -107,6 +109,8 @@ pub struct Call {
     pub(crate) answered: bool,
     pub muted: bool,
     pub quality: Quality,
+    /// What the user thinks of it, once it has ended.
+    pub rating: Option<Rating>,
     /// Keys pressed during the call, in order.
     pub keys_sent: String,
     /// Keys that were dialled behind the number.

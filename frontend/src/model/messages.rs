@@ -1,6 +1,7 @@
 //! Which text says what a state means: what is wrong, and what to do about it. The words are in `crate::text`.
 
 mod number;
+mod quality;
 mod server;
 mod settings;
 mod sign_in;
@@ -12,6 +13,7 @@ mod twilio;
 use shared::api::{CallDirection, Refusal};
 
 pub use number::phone_number;
+pub use quality::*;
 pub use server::{demo_phone, server_error};
 pub use settings::*;
 pub use sign_in::*;

@@ -1,14 +1,18 @@
 //! How well both ends hear each other, from what the SDK measures once a second and what it warns of: a grade that does not
 //! flicker, the trouble that a person can do something about, and the whole call's figures for a chart.
 
+mod chart;
 mod history;
 mod meter;
+mod preflight;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+pub use chart::{Curve, HEIGHT, Measure, WIDTH};
 pub use history::{History, MOST_POINTS, Point};
 pub use meter::Meter;
+pub use preflight::{Preflight, PreflightReport};
 use serde::{Deserialize, Serialize};
 
 /// One second of a call (the SDK's `lib/twilio/rtc/sample.ts`). What is measured is what arrives here, but for the round

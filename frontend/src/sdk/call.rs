@@ -3,7 +3,7 @@ use wasm_bindgen::JsValue;
 use web_sys::MediaStream;
 
 use super::listener::Listener;
-use super::{error, raw, sample};
+use super::{SdkFeedback, error, raw, sample};
 use crate::model::LegEvent;
 use crate::model::quality::Warning;
 
@@ -62,6 +62,11 @@ impl SdkCall {
     /// What the network said of the call: `CallSid`, `From`, `To`.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         parameter(&self.raw, name)
+    }
+
+    /// What outlives the call.
+    pub(crate) fn feedback(&self) -> SdkFeedback {
+        SdkFeedback::new(&self.raw)
     }
 
     /// Over already, perhaps before anybody listened.

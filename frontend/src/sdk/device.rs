@@ -139,6 +139,14 @@ fn forget(promise: Result<Promise, JsValue>) {
 
 /// The Device's options (the SDK's `Device.Options`).
 fn options(token: &AccessToken, first_edge: usize, ring: &str, open_microphone: &OpenMicrophone) -> JsValue {
+    let options = test_options(token, first_edge);
+    set(&options, "sounds", &sounds(ring));
+    set(&options, "getUserMedia", open_microphone.as_ref());
+    options
+}
+
+/// The options of a Device that makes a test call: the phone's, but for what the user has chosen of sounds and microphone.
+pub(super) fn test_options(token: &AccessToken, first_edge: usize) -> JsValue {
     let codecs: Array = ["pcmu", "opus"].into_iter().map(JsValue::from_str).collect();
     // The emulator is found by its shim, which sees to every edge.
     let edges = &token.signaling.edges;
@@ -147,8 +155,7 @@ fn options(token: &AccessToken, first_edge: usize, ring: &str, open_microphone: 
         edges.iter().cycle().skip(first_edge).take(edges.len()).map(|e| JsValue::from_str(e)).collect();
     object(&[
         ("edge", edges.into()),
-        ("sounds", sounds(ring)),
-        ("getUserMedia", open_microphone.as_ref().clone()),
+        ("sounds", sounds("incoming")),
         ("codecPreferences", codecs.into()),
         ("tokenRefreshMs", (refresh_margin_ms(token.lifetime_s) as f64).into()),
         ("closeProtection", true.into()),
@@ -181,11 +188,15 @@ fn sound_address(name: &str) -> String {
     address(&[paths::SOUNDS, "/", name, ".wav"].concat())
 }
 
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
+pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in entries {
-        // Fails for frozen objects and proxies only.
-        drop(Reflect::set(&object, &JsValue::from_str(key), value));
+        set(&object, key, value);
     }
     object.into()
+}
+
+pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {
+    // Fails for frozen objects and proxies only.
+    drop(Reflect::set(object, &JsValue::from_str(key), value));
 }

@@ -11,7 +11,7 @@ use crate::model::{
     CallEffect, CallEvent, CallMachine, Leg, Line, LineEffect, LineEvent, LineStatus, OfflineReason,
     Snapshot, Tabs, TabsEffect, TabsEvent,
 };
-use crate::sdk::{SdkCall, SdkDevice};
+use crate::sdk::{SdkCall, SdkDevice, SdkFeedback};
 
 pub(super) enum Event {
     Call(CallEvent),
@@ -49,6 +49,8 @@ pub(super) struct Core {
     /// Counts Devices, so that one that is still being made can be called off.
     pub(super) device_generation: u32,
     pub(super) legs: BTreeMap<Leg, Rc<SdkCall>>,
+    /// Of the call that ended last.
+    pub(super) feedback: Option<(Leg, SdkFeedback)>,
     pub(super) waiting: Option<Waiting>,
     pub(super) last_leg: u32,
     pub(super) ticker: Option<Interval>,

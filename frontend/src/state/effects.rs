@@ -41,8 +41,21 @@ impl Phone {
                     self.feed(Event::Call(CallEvent::FarEnd { leg, far_end }));
                 }
             }),
+            CallEffect::Rate { leg, call, rating } => {
+                self.with(|core| {
+                    if let Some((_, feedback)) = core.feedback.as_ref().filter(|(of, _)| *of == leg) {
+                        feedback.post(rating);
+                    }
+                });
+                spawn_local(async move {
+                    let kept = api::rate_call(&call, &rating).await.is_ok();
+                    self.feed(Event::Call(CallEvent::RatingKept { leg, kept }));
+                });
+            }
             CallEffect::Release(leg) => {
                 let released = self.with(|core| core.legs.remove(&leg));
+                let feedback = released.as_ref().map(|call| (leg, call.feedback()));
+                self.with(|core| core.feedback = feedback);
                 // The SDK may be in the middle of reporting to one of the listeners, and an error may follow the end.
                 spawn_local(async move {
                     TimeoutFuture::new(1_000).await;

@@ -32,8 +32,8 @@ pub struct CallRecord {
 pub struct CallRating {
     /// From 1, no conversation at all, to 5, nothing to complain of (Twilio's scale: the SDK's `Call.FeedbackScore`).
     pub score: CallScore,
-    /// What was wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What was wrong. Always written: tabs exchange it in a form that counts fields.
+    #[serde(default)]
     pub issue: Option<CallIssue>,
 }
 

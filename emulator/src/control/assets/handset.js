@@ -190,6 +190,11 @@ byId("dial").addEventListener("submit", (event) => {
   if (to) call(to);
   else problem("Type a number, or choose one of the lines above.");
 });
+byId("attestation").addEventListener("change", ({ target }) => {
+  // The first choice is what a phone has until another one is made.
+  target.options[0].disabled = true;
+  say({ type: "attest", attestation: target.value });
+});
 byId("answer").addEventListener("click", () => {
   stopRinging();
   say({ type: "answer" });

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::phones::EndReason;
+use crate::phones::{Attestation, EndReason};
 
 /// Keys in one message; nobody types more at once.
 const MOST_KEYS: usize = 64;
@@ -18,6 +18,11 @@ pub enum FromPage {
     Call {
         /// E.164.
         to: String,
+    },
+    /// Chooses what the network says of this phone's number when it calls.
+    Attest {
+        /// From now on.
+        attestation: Attestation,
     },
     /// Takes the call that rings.
     Answer,

@@ -107,6 +107,10 @@ impl Handset {
     async fn act(&mut self, message: FromPage, phone: &Phone) -> Result<Result<(), String>, Leave> {
         let done = match message {
             FromPage::Call { to } => return self.dial(&to, phone).await,
+            FromPage::Attest { attestation } => {
+                phone.attest(attestation);
+                Ok(())
+            }
             FromPage::Offer { sdp } => return self.audio(&sdp).await,
             FromPage::Answer => match self.call.as_ref().filter(|call| call.rings()) {
                 Some(call) => self.command(PhoneCommand::Answer { sid: call.sid.clone() }),

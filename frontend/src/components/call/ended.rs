@@ -2,8 +2,10 @@ use leptos::html::Button;
 use leptos::prelude::*;
 
 use super::field::field;
+use super::rating::rating_part;
 use crate::components::icon::Icon;
-use crate::model::{CallEvent, EndReason, messages};
+use crate::components::lazy::Lazy;
+use crate::model::{Call, CallEvent, EndReason, messages};
 use crate::state::{Dialing, Phone};
 use crate::text;
 
@@ -18,6 +20,8 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
         let call = call.as_ref()?;
         Some((call.peer.number()?.clone(), call.sequence.keys().to_owned()))
     });
+    let heard = field(phone, Call::was_conversation);
+    let rated = Memo::new(move |_| heard() == Some(true));
     let done = NodeRef::<Button>::new();
     done.on_load(|button| drop(button.focus()));
     view! {
@@ -51,6 +55,9 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                     {text::ended::done()}
                 </button>
             </div>
+            <Show when=move || rated.get()>
+                <Lazy part=rating_part />
+            </Show>
         </div>
     }
 }

@@ -1,10 +1,14 @@
 use leptos::prelude::*;
 
+use super::badge::Badge;
 use super::far_end::FarEnd;
 use super::field::field;
 use super::mark::Mark;
+use super::quality::{Advice, Lamp, chart_part};
+use crate::components::lazy::Lazy;
 use crate::model::call::clock;
 use crate::model::messages;
+use crate::model::quality::History;
 use crate::state::Phone;
 use crate::text;
 
@@ -23,20 +27,35 @@ pub(super) fn Head() -> impl IntoView {
             Some(clock(call.seconds(now_ms)))
         })
     };
+    let figures = RwSignal::new(false);
+    // The whole call's, which only who shows them keeps.
+    let history = RwSignal::new(History::default());
+    Effect::new(move |_| {
+        let quality = phone.call.with(|call| call.as_ref().map(|call| call.quality));
+        if let Some(quality) = quality.filter(|quality| quality.measured > 0) {
+            history.update(|history| history.take(quality.measured, quality.latest));
+        }
+    });
     view! {
         <div class="call-head">
             <Mark />
             <p id="call-status" class="call-status">{status}</p>
             <p id="call-peer" class="call-peer">{peer}</p>
             <FarEnd />
+            <Badge />
             <div class="call-meters">
                 <p id="call-timer" class="call-timer" role="timer" hidden=move || timer().is_none()>
                     {timer}
                 </p>
+                <Lamp figures />
             </div>
+            <Advice />
             <p id="call-elsewhere" class="call-elsewhere" hidden=move || !phone.elsewhere.get()>
                 {text::line::in_other_tab()}
             </p>
+            <Show when=move || figures.get()>
+                <Lazy part=move || chart_part(history) />
+            </Show>
         </div>
     }
 }

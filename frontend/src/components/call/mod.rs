@@ -1,5 +1,6 @@
 //! A call, from the first ring to the reason of its end.
 
+mod badge;
 mod ended;
 mod far_end;
 mod field;
@@ -9,6 +10,8 @@ mod incoming;
 mod mark;
 mod panel;
 mod pop_out;
+mod quality;
+mod rating;
 mod sequence;
 
 pub(crate) use field::field;

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::connection_test::ConnectionTest;
 use crate::sdk;
 use crate::state::Phone;
 use crate::text;
@@ -19,6 +20,7 @@ pub(crate) fn Connection() -> impl IntoView {
                 <dt>{text::settings::sdk_version()}</dt>
                 <dd>{sdk::version()}</dd>
             </dl>
+            <ConnectionTest />
         </section>
     }
 }

@@ -4,6 +4,7 @@ mod body;
 mod calls;
 mod card;
 mod connection;
+mod connection_test;
 mod devices;
 mod dialling;
 mod install;

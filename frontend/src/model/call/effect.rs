@@ -1,4 +1,5 @@
 use shared::PhoneNumber;
+use shared::api::CallRating;
 
 use super::Leg;
 
@@ -38,6 +39,12 @@ pub enum CallEffect {
     AskFarEnd {
         leg: Leg,
         number: PhoneNumber,
+    },
+    /// Give the rating to the server and to Twilio. `call` is the CallSid or the attempt.
+    Rate {
+        leg: Leg,
+        call: String,
+        rating: CallRating,
     },
     /// The SDK's object of this leg is not needed any more.
     Release(Leg),

@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use shared::api::{CallOutcome, FarEnd};
+use shared::api::{CallOutcome, CallRating, FarEnd};
 use shared::{Key, PhoneNumber};
 
 use super::{Attestation, Call, CallSource, Leg};
@@ -31,6 +31,8 @@ pub enum CallEvent {
     SkipPause,
     /// The rest of the sequence is not sent.
     StopSequence,
+    /// The user rates the call that has ended.
+    Rate(CallRating),
     /// The user has read how the call ended.
     Dismiss,
 
@@ -65,6 +67,12 @@ pub enum CallEvent {
     FarEnd {
         leg: Leg,
         far_end: FarEnd,
+    },
+    /// The server has kept a rating, or not.
+    #[serde(skip)]
+    RatingKept {
+        leg: Leg,
+        kept: bool,
     },
     /// Time has passed.
     #[serde(skip)]

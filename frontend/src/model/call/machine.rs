@@ -1,7 +1,9 @@
-use shared::api::{CallDirection, CallOutcome};
+use shared::api::{CallDirection, CallOutcome, CallRating};
 
 use super::keys::Keys;
-use super::{Call, CallEffect, CallEvent, CallSource, EndReason, Leg, LegEvent, Phase, Sequence};
+use super::{
+    Call, CallEffect, CallEvent, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating, Sequence,
+};
 use crate::model::quality::{Meter, Quality};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
@@ -88,6 +90,18 @@ impl CallMachine {
                     call.far_end = Some(Box::new(far_end));
                 }
             }
+            CallEvent::Rate(rating) => {
+                if let Some(call) = self.call.as_mut().filter(|call| !call.is_live()) {
+                    call.rate(rating, &mut effects);
+                }
+            }
+            CallEvent::RatingKept { leg, kept } => {
+                let rating =
+                    self.call.as_mut().filter(|call| call.leg == leg).and_then(|call| call.rating.as_mut());
+                if let Some(rating) = rating {
+                    rating.keeping = if kept { Keeping::Kept } else { Keeping::Failed };
+                }
+            }
             CallEvent::Answer
             | CallEvent::Decline
             | CallEvent::HangUp
@@ -134,6 +148,7 @@ impl Call {
             answered: false,
             muted: false,
             quality: Quality::default(),
+            rating: None,
             keys_sent: String::new(),
             sequence: Sequence::default(),
             keys: Keys::default(),
@@ -324,6 +339,15 @@ impl Call {
                     self.reason = Some(self.guess());
                 }
             }
+        }
+    }
+
+    /// Only a conversation has a sound to speak of.
+    fn rate(&mut self, rating: CallRating, effects: &mut Vec<CallEffect>) {
+        let Some(call) = self.sid.clone().or_else(|| self.attempt.clone()) else { return };
+        if self.was_conversation() {
+            self.rating = Some(Rating::new(rating));
+            effects.push(CallEffect::Rate { leg: self.leg, call, rating });
         }
     }
 

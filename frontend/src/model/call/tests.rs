@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use shared::api::{CallOutcome, FarEnd, Refusal};
+use shared::api::{CallIssue, CallOutcome, FarEnd, Refusal};
 use shared::{Key, PhoneNumber};
 
 use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
@@ -128,6 +128,39 @@ fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
         leg(LegEvent::Warned { warning: Warning::LowBytesReceived, raised: true }),
     ]);
     assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::NothingArrives))));
+}
+
+#[test]
+fn a_conversation_can_be_rated_when_it_is_over() {
+    let rating = opinion(false, Some(CallIssue::Echo));
+    let rate = CallEvent::Rate(rating);
+    let answered = [dial(), leg(LegEvent::Accepted { sid: sid() })];
+    let (mut machine, effects) = run(answered.into_iter().chain([rate.clone()]));
+    assert_eq!((effects, machine.call().unwrap().rating), (Vec::new(), None), "not while it is on");
+    machine.on(CallEvent::HangUp, 5_000);
+    for _ in 0..2 {
+        let effects = machine.on(rate.clone(), 6_000);
+        assert_eq!(effects, [CallEffect::Rate { leg: LEG, call: "CA1".to_owned(), rating }]);
+        assert_eq!(machine.call().unwrap().rating.unwrap().keeping, Keeping::OnItsWay);
+        machine.on(CallEvent::RatingKept { leg: Leg(7), kept: true }, 6_100);
+        machine.on(CallEvent::RatingKept { leg: LEG, kept: false }, 6_200);
+        assert_eq!(machine.call().unwrap().rating.unwrap().keeping, Keeping::Failed);
+    }
+    machine.on(CallEvent::RatingKept { leg: LEG, kept: true }, 7_000);
+    assert_eq!(machine.call().unwrap().rating, Some(Rating { rating, keeping: Keeping::Kept }));
+
+    let (_, effects) = run([dial(), CallEvent::HangUp, rate]);
+    assert!(effects.is_empty(), "nobody heard anything");
+}
+
+#[test]
+fn opinions_are_on_twilios_scale() {
+    let score = |good, issue| u8::from(opinion(good, issue).score);
+    assert_eq!(score(true, None), 5);
+    assert_eq!(score(false, None), 2);
+    assert_eq!(score(false, Some(CallIssue::ChoppyAudio)), 2);
+    assert_eq!(score(false, Some(CallIssue::OneWayAudio)), 1);
+    assert_eq!(opinion(true, Some(CallIssue::Echo)).issue, None);
 }
 
 #[test]
@@ -397,6 +430,8 @@ fn any_event() -> impl Strategy<Value = CallEvent> {
         Just(CallEvent::ToggleMute),
         prop::sample::select(Key::ALL.to_vec()).prop_map(CallEvent::Press),
         Just(CallEvent::Dismiss),
+        any::<bool>().prop_map(|good| CallEvent::Rate(opinion(good, None))),
+        (any_leg(), any::<bool>()).prop_map(|(leg, kept)| CallEvent::RatingKept { leg, kept }),
         Just(CallEvent::Tick),
         (any_leg(), any_leg_event()).prop_map(|(leg, event)| CallEvent::Leg { leg, event }),
         (

@@ -11,11 +11,11 @@ const WEIGHT: f32 = 0.35;
 /// A limit is left behind when the average is this far below it.
 const RELIEF: f32 = 0.75;
 /// Below this average level (of 32767) a microphone gives nothing: a steady tone is constant too, but loud.
-const SILENCE: f32 = 150.0;
+pub(super) const SILENCE: f32 = 150.0;
 
 /// From where on a measure is felt, and from where on it spoils the talk. The delay of both directions together: G.114 has
 /// 150 ms one way for "most users satisfied" and 400 ms for the limit of what is acceptable.
-const LIMITS: [(Trouble, f32, f32); 3] = [
+pub(super) const LIMITS: [(Trouble, f32, f32); 3] = [
     // Tenths of a percent.
     (Trouble::Loss, 20.0, 80.0),
     (Trouble::Jitter, 30.0, 80.0),

@@ -164,6 +164,45 @@ fn a_long_call_stays_small_and_keeps_its_worst_second() {
     assert_eq!((history.points().len(), history.seconds()), (1, 1), "a new call");
 }
 
+#[test]
+fn a_test_of_the_connection_has_a_verdict() {
+    let report = |samples: &[(usize, Sample)]| {
+        let mut test = Preflight::default();
+        for (times, sample) in samples {
+            (0..*times).for_each(|_| test.take(*sample));
+        }
+        test.report()
+    };
+    let verdict = |samples: &[(usize, Sample)]| (report(samples).grade, report(samples).trouble);
+    assert_eq!(verdict(&[]), (Grade::Unknown, Some(Trouble::NothingArrives)));
+    assert_eq!(verdict(&[(3, GOOD)]), (Grade::Unknown, Some(Trouble::NothingArrives)));
+    assert_eq!(verdict(&[(10, GOOD)]), (Grade::Good, None));
+    assert_eq!(verdict(&[(10, LOSSY)]), (Grade::Poor, Some(Trouble::Loss)));
+    assert_eq!(verdict(&[(8, GOOD), (2, LOSSY)]), (Grade::Fair, Some(Trouble::Loss)));
+    let silent = Sample { input_level: 0, ..GOOD };
+    assert_eq!(verdict(&[(10, silent)]), (Grade::Fair, Some(Trouble::SilentMicrophone)));
+    // The first second has no score yet.
+    assert_eq!(report(&[(1, Sample { mos: 0, ..GOOD }), (9, GOOD)]).sample.mos, 440);
+}
+
+#[test]
+fn a_curve_stays_on_its_drawing_and_tells_the_worst() {
+    let mut history = History::default();
+    assert_eq!(Measure::Jitter.curve(&history).line, "");
+    history.take(1, Sample { mos: 0, ..GOOD });
+    assert_eq!(Measure::Voice.curve(&history).line, "", "not known yet");
+    for second in 2..=11 {
+        history.take(second, if second == 6 { LOSSY } else { GOOD });
+    }
+    let loss = Measure::Loss.curve(&history);
+    assert!(loss.line.starts_with("M0 48L30 48") && loss.line.contains("L150 0L"), "{}", loss.line);
+    assert!(loss.line.ends_with("L300 48") && loss.area.ends_with("L300 48L300 48L0 48Z"), "{}", loss.area);
+    assert_eq!((loss.now, loss.worst), (0, 150));
+    let voice = Measure::Voice.curve(&history);
+    assert_eq!((voice.now, voice.worst), (440, 280));
+    assert!(voice.line.starts_with("M30 "), "{}", voice.line);
+}
+
 fn any_sample() -> impl Strategy<Value = Sample> {
     (any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>()).prop_map(
         |(mos, jitter_ms, rtt_ms, loss_permille, input_level)| Sample {
@@ -194,6 +233,24 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
+    /// No measure draws outside, however wild.
+    #[test]
+    fn curves_stay_inside(samples in prop::collection::vec(any_sample(), 1..600)) {
+        let mut history = History::default();
+        for (i, sample) in samples.iter().enumerate() {
+            history.take(i as u32 + 1, *sample);
+        }
+        for measure in Measure::ALL {
+            let curve = measure.curve(&history);
+            let points = curve.line.split(['M', 'L']).filter(|point| !point.is_empty());
+            for point in points {
+                let (x, y) = point.split_once(' ').unwrap();
+                prop_assert!(x.parse::<u32>().unwrap() <= WIDTH && y.parse::<u32>().unwrap() <= HEIGHT, "{}", point);
+            }
+            crate::model::messages::figure(measure, curve.worst);
+        }
+    }
+
     /// Whatever is measured and warned of, there is a trouble exactly when the lamp is not good, and after a good while of
     /// good seconds the lamp is good again.
     #[test]

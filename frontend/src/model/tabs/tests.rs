@@ -288,12 +288,14 @@ fn every_wish_can_be_told_and_nothing_else() {
         | CallEvent::Press(_)
         | CallEvent::SkipPause
         | CallEvent::StopSequence
+        | CallEvent::Rate(_)
         | CallEvent::Dismiss => true,
         CallEvent::Incoming { .. }
         | CallEvent::Leg { .. }
         | CallEvent::Outcome { .. }
         | CallEvent::Inherit { .. }
         | CallEvent::FarEnd { .. }
+        | CallEvent::RatingKept { .. }
         | CallEvent::Tick => false,
     };
     let events = [
@@ -305,6 +307,7 @@ fn every_wish_can_be_told_and_nothing_else() {
         CallEvent::Press(Key::Hash),
         CallEvent::SkipPause,
         CallEvent::StopSequence,
+        CallEvent::Rate(crate::model::call::opinion(false, Some(shared::api::CallIssue::Echo))),
         CallEvent::Dismiss,
         CallEvent::Incoming {
             leg: Leg(1),
@@ -316,6 +319,7 @@ fn every_wish_can_be_told_and_nothing_else() {
         CallEvent::Outcome { leg: Leg(1), outcome: None },
         CallEvent::Inherit { leg: Leg(1), call: Box::new(call(1)) },
         CallEvent::FarEnd { leg: Leg(1), far_end: shared::api::FarEnd::default() },
+        CallEvent::RatingKept { leg: Leg(1), kept: true },
         CallEvent::Tick,
     ];
     for event in events {

@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+
+use super::super::field::field;
+use crate::model::messages;
+use crate::model::quality::Grade;
+use crate::state::Phone;
+use crate::text;
+
+/// The lamp, once both ends hear each other; a press opens and closes the figures.
+#[component]
+pub(in super::super) fn Lamp(figures: RwSignal<bool>) -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let grade = field(phone, |call| {
+        let grade = call.quality.grade;
+        // Once the call is over, what was not measured never will be.
+        (call.was_conversation() && (call.is_live() || grade != Grade::Unknown)).then_some(grade)
+    });
+    let grade = Memo::new(move |_| grade().flatten());
+    view! {
+        <button
+            id="quality-lamp"
+            type="button"
+            class="lamp"
+            data-grade=move || grade.get().map(word)
+            title=text::quality::show()
+            aria-expanded=move || figures.get().to_string()
+            aria-controls="quality-figures"
+            hidden=move || grade.get().is_none()
+            on:click=move |_| figures.update(|shown| *shown = !*shown)
+        >
+            {move || grade.get().map(messages::grade)}
+        </button>
+    }
+}
+
+/// What stands in the way and what to do about it; said by screen readers as it appears.
+#[component]
+pub(in super::super) fn Advice() -> impl IntoView {
+    let phone = expect_context::<Phone>();
+    let trouble = field(phone, |call| call.quality.trouble.filter(|_| call.is_live()));
+    let trouble = Memo::new(move |_| trouble().flatten());
+    view! {
+        <p id="quality-advice" class="quality-advice" role="status">
+            {move || trouble.get().map(messages::quality_trouble)}
+        </p>
+    }
+}
+
+fn word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Unknown => "unknown",
+        Grade::Good => "good",
+        Grade::Fair => "fair",
+        Grade::Poor => "poor",
+    }
+}

@@ -1,0 +1,66 @@
+//! How well both ends hear each other: the lamp, its words, the figures.
+
+use anyhow::ensure;
+use e2e::scenario::scenario;
+use e2e::stack::{ECHO, Options, TOKYO};
+
+#[tokio::test]
+async fn a_bad_network_turns_the_lamp_and_a_good_one_turns_it_back() {
+    scenario("quality", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.dials(ECHO).await?;
+        phone.sees_call("open").await?;
+        phone.sees_quality("good").await?;
+        ensure!(
+            phone.browser.text("#call").await?.lines().all(|line| !line.contains("lost")),
+            "words without need"
+        );
+
+        cast.stack.emulator().set_packet_loss(25);
+        phone.sees_quality("poor").await?;
+        let advice = phone.browser.text("#quality-advice").await?;
+        ensure!(advice.contains("closer to the Wi-Fi"), "{advice:?} says not what to do");
+
+        cast.stack.emulator().set_packet_loss(0);
+        phone.sees_quality("good").await?;
+        let empty = "document.querySelector('#quality-advice').textContent === ''";
+        phone.browser.until("the advice to go", empty).await?;
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.is_done().await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_figures_of_the_call_are_drawn_while_it_lasts_and_after_it() {
+    scenario("quality_figures", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.dials(ECHO).await?;
+        phone.sees_quality("good").await?;
+        phone.presses_lamp().await?;
+        // As many points as seconds; each but the first begins with L.
+        let points = |least: u32| {
+            format!(
+                "(document.querySelector('[data-measure=RoundTrip] .figure-line')?.getAttribute('d') ?? '') \
+                 .split('L').length >= {least}"
+            )
+        };
+        phone.browser.until("four points", &points(4)).await?;
+        for measure in ["Voice", "RoundTrip", "Jitter", "Loss"] {
+            phone.sees(&format!("[data-measure={measure}] .figure-line")).await?;
+            let said =
+                phone.browser.attribute(&format!("[data-measure={measure}] svg"), "aria-label").await?;
+            ensure!(said.is_some_and(|said| said.contains(" now, ")), "{measure} is for eyes only");
+        }
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.browser.until("the points to stay", &points(4)).await?;
+        phone.presses_lamp().await?;
+        phone.browser.see_no("#quality-figures").await?;
+        phone.is_done().await
+    })
+    .await;
+}

@@ -94,7 +94,7 @@ mod tests {
     fn a_call_that_was_dialled_is_never_missed() {
         let mut machine = CallMachine::default();
         let to = shared::PhoneNumber::from_e164("+12025550143").expect("a number");
-        machine.on(CallEvent::Dial { leg: Leg(1), to, attempt: "AT1".to_owned() }, 0);
+        machine.on(CallEvent::Dial { leg: Leg(1), to, attempt: "AT1".to_owned(), then: String::new() }, 0);
         machine.on(CallEvent::HangUp, 1);
         assert!(!MissedCalls::default().watch(machine.call()));
     }

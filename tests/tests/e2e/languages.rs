@@ -135,6 +135,8 @@ async fn the_page_fits_in_japanese_and_from_right_to_left() {
         fits(&phone, "dial").await?;
         phone.opens_settings().await?;
         phone.sees(".device[data-current=true]").await?;
+        let name = phone.browser.text(".device-name").await?;
+        ensure!(name.contains("Linuxの"), "{name}");
         fits(&phone, "settings").await?;
         phone.browser.click("#settings-close").await?;
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;

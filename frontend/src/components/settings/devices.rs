@@ -92,6 +92,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
 fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<String>>) -> impl IntoView {
     let history = messages::device_history(&device, (clock::now_ms() / 1_000) as i64);
     let SignedInDevice { id, name, current, .. } = device;
+    let name = messages::device_name(&name);
     let label = text::devices::sign_out_one(&name);
     let sign_out = move |_| {
         let id = id.clone();

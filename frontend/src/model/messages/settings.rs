@@ -18,6 +18,16 @@ pub fn ago(then_s: i64, now_s: i64) -> String {
     text::ago(count, unit)
 }
 
+/// A device as the server names it in English: `Chrome on Windows`, `a browser on Mac`, `Firefox`, `an unknown program`.
+pub fn device_name(name: &str) -> String {
+    match name.split_once(" on ") {
+        Some(("a browser", system)) => text::devices::some_browser_on(system),
+        Some((browser, system)) => text::devices::browser_on(browser, system),
+        None if name == "an unknown program" => text::devices::unknown().to_owned(),
+        None => name.to_owned(),
+    }
+}
+
 /// When a device was signed in and used.
 pub fn device_history(device: &SignedInDevice, now_s: i64) -> String {
     let signed_in = ago(device.signed_in_at, now_s);

@@ -35,6 +35,13 @@ fn times_are_told_in_words() {
 }
 
 #[test]
+fn a_device_keeps_its_name_in_english() {
+    for name in ["Chrome on Windows", "a browser on Mac", "Firefox", "an unknown program", ""] {
+        assert_eq!(device_name(name), name);
+    }
+}
+
+#[test]
 fn a_provider_that_signs_nobody_in_is_explained_and_a_strangers_word_never_shown() {
     let codes = ["cancelled", "stale", "not_verified", "unknown_email", "unavailable", "refused"];
     let words: std::collections::BTreeSet<_> = codes.map(sign_in_error).into();

@@ -7,8 +7,10 @@
 //! - [`accessibility`]: whether everybody can use what is on the page
 //! - [`app`]: the page as an installed app
 //! - [`quality`]: the same of a call's quality
+//! - [`light_touch`]: clicks that leave nothing behind
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
+//! - [`footprint`]: what a page holds on to
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
@@ -20,8 +22,10 @@ pub mod accessibility;
 pub mod app;
 pub mod authority;
 pub mod browser;
+pub mod footprint;
 pub mod hearing;
 pub mod installation;
+pub mod light_touch;
 pub mod proxy;
 pub mod quality;
 pub mod scenario;

@@ -11,6 +11,7 @@ mod dial_policy;
 mod dialling;
 mod disturb;
 mod edges;
+mod endurance;
 mod first_sign_in;
 mod handset;
 mod hygiene;

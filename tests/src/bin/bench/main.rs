@@ -1,0 +1,58 @@
+//! `make bench`: what the browser downloads, how long a person waits and the page works, beside a page that is made as Twilio's
+//! quickstart is, and whether a hundred calls leave anything behind.
+
+mod figures;
+mod hundred;
+mod sizes;
+mod times;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use e2e::footprint::Footprint;
+use e2e::softphone::Softphone;
+use e2e::stack::{Options, Stack, TOKYO, ui_folder};
+
+const QUICKSTART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bench/quickstart.html");
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    copy_files(&ui_folder(), folder.path())?;
+    std::fs::copy(QUICKSTART, folder.path().join("quickstart.html"))?;
+    let stack = Stack::start(Options { ui_dir: folder.path().to_owned(), ..Options::default() }).await?;
+    let phone = Softphone::open(&stack.url(), 440).await?;
+    let measured = measure(&stack, &phone).await;
+    // whatever happened, no browser is left behind
+    phone.browser.close().await?;
+    stack.stop().await;
+    measured
+}
+
+async fn measure(stack: &Stack, phone: &Softphone) -> Result<()> {
+    phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+    print(&sizes::table(stack, phone).await?);
+    Footprint::watch(&phone.browser).await?;
+    phone.browser.reload().await?;
+    phone.sees_status("registered").await?;
+    print(&hundred::table(phone).await?);
+    print(&times::table(stack, phone).await?);
+    Ok(())
+}
+
+/// As soon as it is known: the next may take minutes.
+#[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
+fn print(lines: &[String]) {
+    println!("{}\n", lines.join("\n"));
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(from).with_context(|| format!("no UI in {}", from.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    // `x.br` after `x`: the server does not serve a compressed file that is older than its original.
+    files.sort();
+    for file in files {
+        std::fs::copy(&file, to.join(file.file_name().context("a file without a name")?))?;
+    }
+    Ok(())
+}

@@ -20,6 +20,18 @@ const PLUGS: &str = r"(() => {
     const open = devices.getUserMedia.bind(devices);
     const unplugged = new Set();
     const tracks = [];
+    // A waterfall.
+    const noise = () => {
+        const context = new AudioContext({ sampleRate: 48000 });
+        const buffer = context.createBuffer(1, 96000, 48000);
+        buffer.getChannelData(0).forEach((_, i, samples) => { samples[i] = (Math.random() - 0.5) * 0.4; });
+        const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+        const destination = context.createMediaStreamDestination();
+        source.connect(destination);
+        source.start();
+        tracks.push(...destination.stream.getAudioTracks());
+        return destination.stream;
+    };
     devices.enumerateDevices = async () => (await list()).filter((device) => !unplugged.has(device.label));
     devices.getUserMedia = async (constraints) => {
         const inputs = (await devices.enumerateDevices()).filter((device) => device.kind === 'audioinput');
@@ -31,7 +43,9 @@ const PLUGS: &str = r"(() => {
         }
         const stream = await open(constraints);
         tracks.push(...stream.getAudioTracks());
-        return stream;
+        if (!window.microphoneNoise) return stream;
+        stream.getTracks().forEach((track) => track.stop());
+        return noise();
     };
     window.plug = (label, there) => {
         if (there) unplugged.delete(label); else unplugged.add(label);

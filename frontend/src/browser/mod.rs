@@ -3,6 +3,7 @@
 pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod install;
+pub(crate) mod denoise;
 pub(crate) mod intl;
 pub(crate) mod links;
 mod listener;
@@ -12,7 +13,10 @@ pub(crate) mod notification;
 pub(crate) mod nudge;
 pub(crate) mod page;
 pub(crate) mod places;
+pub(crate) mod meter;
+pub(crate) mod player;
 pub(crate) mod random;
+pub(crate) mod recorder;
 pub(crate) mod script;
 pub(crate) mod second_window;
 pub(crate) mod storage;

@@ -10,6 +10,7 @@ mod keyboard;
 mod keypad;
 mod language_choice;
 mod lazy;
+mod level;
 mod line_bar;
 mod logo;
 mod nav;

@@ -2,6 +2,7 @@
 //! something is plugged in or out.
 
 mod device;
+mod level;
 mod machine;
 mod noise;
 mod notice;
@@ -13,6 +14,7 @@ mod trouble;
 mod words;
 
 pub use device::{AudioDevice, Role, tidy};
+pub use level::meter_percent;
 pub use machine::{Audio, AudioEffect, AudioEvent};
 pub use noise::NoiseFilter;
 pub use notice::{AudioNotice, Change};

@@ -184,7 +184,7 @@ fn sounds(ring: &str) -> JsValue {
 }
 
 /// Where one of the server's sounds is.
-fn sound_address(name: &str) -> String {
+pub(crate) fn sound_address(name: &str) -> String {
     address(&[paths::SOUNDS, "/", name, ".wav"].concat())
 }
 

@@ -10,15 +10,17 @@ mod feedback;
 mod listener;
 mod load;
 mod preflight;
+mod processor;
 mod raw;
 mod sample;
 mod tones;
 
 pub(crate) use audio::{SdkAudio, sounds_context};
 pub(crate) use call::SdkCall;
-pub(crate) use device::{DeviceEvent, SdkDevice};
+pub(crate) use device::{DeviceEvent, SdkDevice, sound_address};
 pub(crate) use feedback::SdkFeedback;
 pub(crate) use listener::Listener;
 pub(crate) use load::{load, version};
 pub(crate) use preflight::{PreflightEvent, SdkPreflight};
+pub(crate) use processor::SdkProcessor;
 pub(crate) use tones::{keys_sound, let_keys_sound, play_keys};

@@ -42,12 +42,13 @@ impl Phone {
             if held.try_with_value(|held| held.opened) != opened {
                 return;
             }
-            let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg));
-            let call = leg.and_then(|leg| self.with(|core| core.legs.get(&leg).cloned()));
-            let Some(sent) = call.and_then(|call| call.local_stream()) else { return };
+            let Some(sent) = self.local_stream() else { return };
             held.update_value(|held| {
+                // What is sent may have gone through a filter.
+                held.denoised.retain(|denoised| media::share_track(&denoised.clean, &sent));
+                let raw = held.denoised.first().map_or(sent, |denoised| denoised.raw.clone());
                 held.streams.retain(|stream| {
-                    let used = media::share_track(stream, &sent);
+                    let used = media::share_track(stream, &raw);
                     if !used {
                         media::stop(stream);
                     }
@@ -57,13 +58,24 @@ impl Phone {
         });
     }
 
+    /// What the far end hears; `None` where this tab has no call.
+    pub(crate) fn local_stream(self) -> Option<MediaStream> {
+        let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg))?;
+        self.with(|core| core.legs.get(&leg).cloned())?.local_stream()
+    }
+
     /// Opens the chosen microphone, or what the system uses in its absence.
     ///
     /// # Errors
     /// The browser's; the trouble is noted.
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
-        let suppress_noise = self.sound.noise.get_untracked() == NoiseFilter::Browser;
+        let suppress_noise = match self.sound.noise.get_untracked() {
+            NoiseFilter::Off => false,
+            NoiseFilter::Browser => true,
+            // Two in a row would eat the voice.
+            NoiseFilter::Strong => self.sound.filter_missing.get_untracked(),
+        };
         let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
         if let Err(error) = &opened
             && id.is_some()

@@ -7,6 +7,7 @@ mod events;
 mod language;
 mod microphone;
 mod outside;
+mod noise;
 mod phone;
 mod preferences;
 mod session;

@@ -6,6 +6,7 @@ use super::pop_out::PopOutButton;
 use super::sequence::SequenceBar;
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
+use crate::components::level::Level;
 use crate::model::{CallEvent, Phase};
 use crate::state::Phone;
 use crate::text;
@@ -42,6 +43,7 @@ pub(crate) fn InCall() -> impl IntoView {
                 >
                     {move || if is_muted() { Icon::MicOff.view() } else { Icon::Mic.view() }}
                     <span>{text::call::mute()}</span>
+                    <Level stream=move || phone.local_stream() />
                 </button>
                 <button
                     id="keypad-button"

@@ -13,6 +13,7 @@ mod notify;
 mod passcode_change;
 mod picker;
 mod sound;
+mod sound_test;
 
 pub(crate) use body::settings_body;
 pub(crate) use card::{BUTTON_ID, ID, SettingsCard, close};

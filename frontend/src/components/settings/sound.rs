@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::picker::{DevicePicker, Picker};
+use super::sound_test::{MicrophoneTest, PlayButton};
 use crate::model::audio::{Audio, NoiseFilter, Ringtone, Role};
 use crate::state::Phone;
 use crate::text;
@@ -31,6 +32,7 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 </button>
             </Show>
             <DevicePicker role=Role::Microphone label=text::audio::microphone() />
+            <MicrophoneTest />
             <Picker
                 id="noise"
                 label=text::audio::noise()
@@ -38,7 +40,11 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 value=Signal::derive(move || phone.sound.noise.get().code().to_owned())
                 on_choose=Callback::new(noise)
             />
+            <p id="noise-missing" class="soft" role="status">
+                {move || phone.sound.filter_missing.get().then(text::audio::noise_missing)}
+            </p>
             <DevicePicker role=Role::Speaker label=text::audio::speaker() />
+            <PlayButton id="test-speaker" role=Role::Speaker label=text::audio::test_speaker() sound=Some("chime") />
             <DevicePicker role=Role::Ringer label=text::audio::ringer() />
             <Picker
                 id="ringtone"
@@ -46,6 +52,12 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 options=ringtones
                 value=Signal::derive(move || phone.sound.ringtone.get().code().to_owned())
                 on_choose=Callback::new(ringtone)
+            />
+            <PlayButton
+                id="test-ringer"
+                role=Role::Ringer
+                label=text::audio::test_ringer()
+                sound=Signal::derive(move || phone.sound.ringtone.get().sound())
             />
         </section>
     }

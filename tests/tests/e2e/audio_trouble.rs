@@ -1,0 +1,100 @@
+//! What is in the way of a call, told before it, with the button that mends it.
+
+use anyhow::{Result, ensure};
+use e2e::scenario::scenario;
+use e2e::softphone::Softphone;
+use e2e::sound::{MICROPHONE, OTHER_MICROPHONE};
+use e2e::stack::{ECHO, Options, TOKYO};
+use serde_json::json;
+
+/// Chromium's own setting of the page's site.
+async fn permit(phone: &Softphone, setting: &str) -> Result<()> {
+    let params = json!({ "permission": { "name": "microphone" }, "setting": setting });
+    phone.browser.devtools("Browser.setPermission", params).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn a_denied_microphone_is_told_before_the_call_and_clears_by_itself() {
+    scenario("audio_denied", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.can_unplug().await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.sees_no_sound_trouble().await?;
+        permit(&phone, "denied").await?;
+        let words = phone.sees_sound_trouble("denied").await?;
+        ensure!(words.contains("address bar"), "{words:?} says no way out");
+
+        // The harness has Chromium grant the microphone without asking; what it throws when it may not is known.
+        phone.browser.run("window.microphoneError = 'NotAllowedError'").await?;
+        phone.dials(ECHO).await?;
+        phone.sees_end("microphone").await?;
+        phone.sees_sound_trouble("denied").await?;
+        phone.browser.run("window.microphoneError = ''").await?;
+        permit(&phone, "granted").await?;
+        phone.sees_no_sound_trouble().await?;
+        phone.browser.click("#call-again-button").await?;
+        phone.sees_call("open").await?;
+        phone.hears_tone(440.0).await?;
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.uses_microphones(&[]).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_microphone_that_another_program_has_is_tried_again() {
+    scenario("audio_taken", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.can_unplug().await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.browser.run("window.microphoneError = 'NotReadableError'").await?;
+        phone.dials(ECHO).await?;
+        phone.sees_end("microphone").await?;
+        let words = phone.sees_sound_trouble("taken").await?;
+        ensure!(words.contains("another program"), "{words:?}");
+        phone.browser.run("window.microphoneError = ''").await?;
+        phone.browser.click("#sound-cure").await?;
+        phone.sees_no_sound_trouble().await?;
+        phone.uses_microphones(&[]).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_microphone_is_found_when_it_is_plugged_in() {
+    scenario("audio_missing", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.can_unplug().await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let microphones = ["Fake Default Audio Input", MICROPHONE, OTHER_MICROPHONE];
+        for microphone in microphones {
+            phone.unplugs(microphone).await?;
+        }
+        phone.sees_sound_trouble("missing").await?;
+        phone.dials(ECHO).await?;
+        phone.sees_end("microphone").await?;
+        phone.plugs_in(MICROPHONE).await?;
+        phone.sees_no_sound_trouble().await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_not_touched_says_that_it_cannot_ring() {
+    scenario("audio_silent", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        // The click on the sign-in button is a gesture, and lets sounds out.
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.sees_no_sound_trouble().await?;
+        phone.browser.reload().await?;
+        phone.sees_status("registered").await?;
+        phone.sees_sound_trouble("silent").await?;
+        let state = "Twilio.Device.audioContext.state";
+        ensure!(phone.browser.run(&format!("return {state}")).await? == "suspended", "that is not true");
+        phone.browser.click("#sound-cure").await?;
+        phone.sees_no_sound_trouble().await?;
+        phone.browser.until("sound", &format!("{state} === 'running'")).await.map(|_| ())
+    })
+    .await;
+}

@@ -2,18 +2,18 @@
 
 pub(crate) mod channel;
 pub(crate) mod clock;
-pub(crate) mod install;
 pub(crate) mod denoise;
+pub(crate) mod install;
 pub(crate) mod intl;
 pub(crate) mod links;
 mod listener;
 pub(crate) mod locks;
 pub(crate) mod media;
+pub(crate) mod meter;
 pub(crate) mod notification;
 pub(crate) mod nudge;
 pub(crate) mod page;
 pub(crate) mod places;
-pub(crate) mod meter;
 pub(crate) mod player;
 pub(crate) mod random;
 pub(crate) mod recorder;

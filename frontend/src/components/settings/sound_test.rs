@@ -88,7 +88,6 @@ pub(crate) fn MicrophoneTest() -> impl IntoView {
         step.set(Step::Asking);
         spawn_local(async move {
             let heard = record(phone, stream, step).await;
-            release();
             let done = match heard {
                 None => Step::Failed,
                 Some(heard) => {
@@ -140,5 +139,8 @@ async fn record(
         return None;
     }
     step.try_set(Step::Recording);
-    Recording::make(&stream, RECORDING_MS).await.ok()
+    let recorded = Recording::make(&stream, RECORDING_MS).await.ok();
+    held.try_set_value(None);
+    media::stop(&stream);
+    recorded
 }

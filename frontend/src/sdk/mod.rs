@@ -21,9 +21,6 @@ pub(crate) use device::{DeviceEvent, SdkDevice, sound_address};
 pub(crate) use feedback::SdkFeedback;
 pub(crate) use listener::Listener;
 pub(crate) use load::{load, version};
-<<<<<<< HEAD
 pub(crate) use preflight::{PreflightEvent, SdkPreflight};
-=======
->>>>>>> ab03107 (Let the tested microphone go before its recording is played)
 pub(crate) use processor::SdkProcessor;
 pub(crate) use tones::{keys_sound, let_keys_sound, play_keys};

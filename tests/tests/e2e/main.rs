@@ -3,15 +3,10 @@
 mod accessibility;
 mod app;
 mod audio_devices;
-<<<<<<< HEAD
 mod connection_test;
 mod decline;
-mod audio_noise;
-=======
->>>>>>> ab03107 (Let the tested microphone go before its recording is played)
 mod audio_settings;
 mod audio_trouble;
-mod decline;
 mod devices;
 mod dial_check;
 mod dial_policy;

@@ -3,10 +3,10 @@
 mod accessibility;
 mod app;
 mod audio_devices;
-mod connection_test;
-mod decline;
 mod audio_settings;
 mod audio_trouble;
+mod connection_test;
+mod decline;
 mod devices;
 mod dial_check;
 mod dial_policy;

@@ -8,6 +8,9 @@ use crate::softphone::Softphone;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js");
 
+const TAB: &str = "\u{e004}";
+const MOST_TABS: usize = 80;
+
 /// WCAG 2.2 A and AA, and axe's own best practice.
 const CHECK: &str = "return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', \
      'best-practice'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }).then((report) => \
@@ -61,5 +64,19 @@ impl Softphone {
         let Value::Array(found) = self.browser.run(script).await? else { bail!("the page was not measured") };
         ensure!(found.is_empty(), "{fault}: {}", serde_json::to_string_pretty(&found)?);
         Ok(())
+    }
+
+    /// Presses Tab until the focus is there, and sees at each step that it can be seen.
+    pub async fn tabs_to(&self, id: &str) -> Result<()> {
+        for _ in 0..MOST_TABS {
+            self.browser.keys(TAB).await?;
+            let outline = "const { activeElement: at, body } = document; \
+                 return at === body || getComputedStyle(at).outlineStyle !== 'none'";
+            ensure!(self.browser.run(outline).await? == true, "the focus cannot be seen");
+            if self.browser.run("return document.activeElement.id").await? == id {
+                return Ok(());
+            }
+        }
+        bail!("Tab never came to {id}")
     }
 }

@@ -1,6 +1,6 @@
 //! Everybody can use every screen: by axe-core in both languages and both schemes, by keys alone, magnified, by thumb.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::Result;
 use e2e::PATIENCE;
 use e2e::scenario::{Cast, scenario};
 use e2e::softphone::Softphone;
@@ -105,45 +105,31 @@ async fn a_whole_visit_needs_no_mouse() {
         phone.browser.until("the number field", "document.activeElement.id === 'dial-input'").await?;
         phone.browser.keys(&format!("{MENU}{ENTER}")).await?;
         phone.sees_call("open").await?;
-        tab_to(&phone, "mute-button").await?;
+        phone.tabs_to("mute-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees("#mute-button[aria-pressed=true]").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees("#mute-button[aria-pressed=false]").await?;
-        tab_to(&phone, "keypad-button").await?;
+        phone.tabs_to("keypad-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees("#call-keypad").await?;
         phone.browser.keys("5").await?;
         cast.stack.sees_keys("5").await?;
-        tab_to(&phone, "settings-button").await?;
+        phone.tabs_to("settings-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.browser.until("the focus in the settings", "document.activeElement.id === 'settings'").await?;
         phone.browser.keys(ESCAPE).await?;
         phone.browser.see_no("#settings").await?;
         phone.browser.until("the focus back", "document.activeElement.id === 'settings-button'").await?;
-        tab_to(&phone, "hangup-button").await?;
+        phone.tabs_to("hangup-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees_end("completed").await?;
         phone.browser.until("the way on", "document.activeElement.id === 'done-button'").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees_no_call().await?;
-        tab_to(&phone, "sign-out-button").await?;
+        phone.tabs_to("sign-out-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.sees("#sign-in").await
     })
     .await;
-}
-
-/// Presses Tab until the focus is there, and sees at each step that the focus can be seen.
-async fn tab_to(phone: &Softphone, id: &str) -> Result<()> {
-    for _ in 0..60 {
-        phone.browser.keys(TAB).await?;
-        let outline = "const { activeElement: at, body } = document; \
-             return at === body || getComputedStyle(at).outlineStyle !== 'none'";
-        ensure!(phone.browser.run(outline).await? == true, "the focus cannot be seen");
-        if phone.browser.run("return document.activeElement.id").await? == id {
-            return Ok(());
-        }
-    }
-    bail!("Tab never came to {id}")
 }

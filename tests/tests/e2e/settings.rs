@@ -22,13 +22,7 @@ async fn the_settings_are_worked_by_keys_alone() {
         phone.browser.keys("12345").await?;
         phone.sees(".device[data-current=true]").await?;
         ensure!(phone.browser.text("#edge").await? == "ashburn");
-        for _ in 0..20 {
-            if phone.browser.run(&format!("return {FOCUS}")).await? == "passcode-button" {
-                break;
-            }
-            phone.browser.keys(TAB).await?;
-        }
-        phone.browser.until("the passcode's button", &format!("{FOCUS} === 'passcode-button'")).await?;
+        phone.tabs_to("passcode-button").await?;
         phone.browser.keys(ENTER).await?;
         phone.browser.until("its first field", &format!("{FOCUS} === 'present-passcode'")).await?;
         phone.browser.keys(&format!("wrong{TAB}{CHOSEN}{TAB}{TAB}{CHOSEN}{ENTER}")).await?;

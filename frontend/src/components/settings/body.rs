@@ -3,6 +3,7 @@ use shared::PhoneNumber;
 
 use super::calls::Calls;
 use super::connection::Connection;
+use super::contents::Contents;
 use super::devices::Devices;
 use super::dialling::DiallingSection;
 use super::install::InstallApp;
@@ -18,6 +19,7 @@ lazy_part! {
     pub(crate) fn settings_body(phone: Phone, number: PhoneNumber) -> AnyView {
         let settings = Settings::new(phone);
         view! {
+            <Contents />
             <Calls />
             <SoundSettings />
             <Notifications />

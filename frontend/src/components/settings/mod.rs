@@ -5,6 +5,7 @@ mod calls;
 mod card;
 mod connection;
 mod connection_test;
+mod contents;
 mod devices;
 mod dialling;
 mod install;

@@ -83,10 +83,10 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
-/// Shows the top of the page, after what was there has been replaced.
+/// Shows the top of what scrolls, after what was there has been replaced.
 pub(crate) fn scroll_to_top() {
-    if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
+    if let Some(stage) = document().and_then(|document| document.query_selector("main").ok().flatten()) {
+        stage.set_scroll_top(0);
     }
 }
 

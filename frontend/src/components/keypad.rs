@@ -48,10 +48,11 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long: Option<Callback<Key>>) -
         }
     };
     on_cleanup(release);
+    // A digit is named by what is written on it, letters too.
     let label = match key_ {
-        Key::Star => text::keypad::star().to_owned(),
-        Key::Hash => text::keypad::hash().to_owned(),
-        key => key.to_char().to_string(),
+        Key::Star => Some(text::keypad::star()),
+        Key::Hash => Some(text::keypad::hash()),
+        _ => None,
     };
     // What a long press gives is only written where it gives it.
     let letters = match key_ {

@@ -24,7 +24,6 @@ use crate::text;
 #[component]
 pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    page::scroll_to_top();
     let number = session.phone_number;
     let dialing = Dialing::new(phone, number.country());
     dialing.heed_links();
@@ -70,6 +69,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                 class:stage-settings=move || phone.settings_open.get()
                 data-call=move || (!no_call.get()).then_some("")
             >
+                <h1 class="visually-hidden">{text::app::phone()}</h1>
                 <section node_ref=pop_out.card class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
                     <SoundStrip />

@@ -42,7 +42,8 @@ async fn closing_the_window_ends_no_call() {
         phone.browser.run(&format!("{OTHER}.defaultView.close()")).await?;
         phone.sees_call("open").await?;
         phone.browser.see_no("#popped-out").await?;
-        phone.hears_tone(440.0).await?;
+        let shown = phone.timer().await?;
+        phone.sees_timer_reach(shown + 1).await?;
         phone.hangs_up().await?;
         phone.sees_end("completed").await.map(|_| ())
     })

@@ -83,6 +83,7 @@ async fn every_screen(cast: &mut Cast, language: &str) -> Result<()> {
     phone.sees_call("ended").await?;
     is_for_everybody(&phone, "missed with settings").await?;
     phone.is_done().await?;
+    phone.browser.click("#settings-close").await?;
 
     cast.stack.stop_emulator().await;
     phone.sees("#line-status:not([data-state=registered])").await?;

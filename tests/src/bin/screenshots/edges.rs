@@ -54,10 +54,13 @@ pub(crate) async fn take_trouble(stack: &mut Stack, phone: &Softphone, camera: &
     stack.stop_emulator().await;
     phone.sees_call("reconnecting").await?;
     camera.shoot(phone, "trouble-reconnecting").await?;
+    stack.start_emulator().await?;
     phone.sees_call("ended").await?;
     camera.shoot(phone, "trouble-lost").await?;
     phone.is_done().await?;
-    phone.sees_status("offline").await?;
+    phone.sees_status("registered").await?;
+    stack.stop_emulator().await;
+    phone.sees("#line-status:not([data-state=registered])").await?;
     camera.shoot(phone, "trouble-offline").await?;
     stack.start_emulator().await?;
     phone.sees_status("registered").await

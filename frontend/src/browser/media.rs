@@ -102,6 +102,11 @@ pub(crate) fn share_track(stream: &MediaStream, other: &MediaStream) -> bool {
     tracks(stream).any(|track| tracks(other).any(|other| other.id() == track.id()))
 }
 
+/// Something comes from it.
+pub(crate) fn is_live(stream: &MediaStream) -> bool {
+    stream.active()
+}
+
 fn tracks(stream: &MediaStream) -> impl Iterator<Item = MediaStreamTrack> {
     stream.get_tracks().into_iter().map(JsValue::unchecked_into)
 }

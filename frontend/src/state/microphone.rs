@@ -11,8 +11,8 @@ use crate::browser::media;
 use crate::model::Call;
 use crate::model::audio::{AudioEvent, NoiseFilter, Role, Trouble};
 
-/// After this long, the SDK sends what it will send.
-const SETTLE_MS: u32 = 1_000;
+/// Pauses after which the SDK sends what it will send; on a busy machine that takes a while.
+const TIDY_AFTER_MS: [u32; 3] = [1_000, 2_000, 4_000];
 
 impl Phone {
     /// The microphone for a call, as the SDK wants it.
@@ -38,23 +38,16 @@ impl Phone {
     fn tidy_microphones(self, opened: Option<u32>) {
         let held = self.sound.held;
         spawn_local(async move {
-            TimeoutFuture::new(SETTLE_MS).await;
-            if held.try_with_value(|held| held.opened) != opened {
-                return;
+            for pause_ms in TIDY_AFTER_MS {
+                TimeoutFuture::new(pause_ms).await;
+                if held.try_with_value(|held| held.opened) != opened {
+                    return;
+                }
+                // A microphone that is over is about to be replaced.
+                if let Some(sent) = self.local_stream().filter(media::is_live) {
+                    held.try_update_value(|held| held.keep_only(sent));
+                }
             }
-            let Some(sent) = self.local_stream() else { return };
-            held.update_value(|held| {
-                // What is sent may have gone through a filter.
-                held.denoised.retain(|denoised| media::share_track(&denoised.clean, &sent));
-                let raw = held.denoised.first().map_or(sent, |denoised| denoised.raw.clone());
-                held.streams.retain(|stream| {
-                    let used = media::share_track(stream, &raw);
-                    if !used {
-                        media::stop(stream);
-                    }
-                    used
-                });
-            });
         });
     }
 

@@ -49,6 +49,21 @@ pub(super) struct Held {
     context_listener: Option<browser::Listener>,
 }
 
+impl Held {
+    /// Lets every microphone go but the one that is sent, which may have gone through a filter.
+    pub(super) fn keep_only(&mut self, sent: MediaStream) {
+        self.denoised.retain(|denoised| media::share_track(&denoised.clean, &sent));
+        let raw = self.denoised.first().map_or(sent, |denoised| denoised.raw.clone());
+        self.streams.retain(|stream| {
+            let used = media::share_track(stream, &raw);
+            if !used {
+                media::stop(stream);
+            }
+            used
+        });
+    }
+}
+
 fn choice_key(role: Role) -> String {
     ["sidetone.", role.code()].concat()
 }

@@ -149,7 +149,10 @@ impl Browser {
 
     /// A real click, at the place where the element is.
     pub async fn click(&self, css: &str) -> Result<()> {
-        self.see(css).await?.click().await.with_context(|| format!("clicking {css}"))
+        let element = self.see(css).await?;
+        // The driver would bring it to the edge of the window, where a bar may lie over it.
+        self.run(&format!("document.querySelector({css:?})?.scrollIntoView({{block: 'center'}})")).await?;
+        element.click().await.with_context(|| format!("clicking {css}"))
     }
 
     pub async fn text(&self, css: &str) -> Result<String> {

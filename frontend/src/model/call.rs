@@ -6,6 +6,7 @@ mod end;
 mod event;
 mod keys;
 mod machine;
+mod muted_voice;
 mod rating;
 mod sequence;
 #[cfg(test)]
@@ -108,6 +109,8 @@ pub struct Call {
     /// An incoming call that the user of this browser has answered.
     pub(crate) answered: bool,
     pub muted: bool,
+    /// The user speaks, and nobody hears it.
+    pub speaks_muted: bool,
     pub quality: Quality,
     /// What the user thinks of it, once it has ended.
     pub rating: Option<Rating>,

@@ -6,6 +6,7 @@ use shared::PhoneNumber;
 use shared::api::AccessToken;
 
 use crate::browser::channel::Channel;
+use crate::browser::ear::Ear;
 use crate::browser::locks::Lock;
 use crate::model::{
     CallEffect, CallEvent, CallMachine, Leg, Line, LineEffect, LineEvent, LineStatus, OfflineReason,
@@ -49,6 +50,8 @@ pub(super) struct Core {
     /// Counts Devices, so that one that is still being made can be called off.
     pub(super) device_generation: u32,
     pub(super) legs: BTreeMap<Leg, Rc<SdkCall>>,
+    /// Hears the microphone of a muted call.
+    pub(super) ear: Option<Ear>,
     /// Of the call that ended last.
     pub(super) feedback: Option<(Leg, SdkFeedback)>,
     pub(super) waiting: Option<Waiting>,

@@ -63,6 +63,7 @@ impl Phone {
         if self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
             self.now_ms.set(clock::now_ms());
         }
+        self.hear_while_muted();
         let in_call = self.with(|core| core.calls.is_live());
         if in_call {
             self.feed(Event::Call(CallEvent::Tick));

@@ -6,6 +6,7 @@ mod effects;
 mod events;
 mod language;
 mod microphone;
+mod muted;
 mod noise;
 mod outside;
 mod phone;

@@ -90,7 +90,10 @@ impl Phone {
     }
 
     pub(super) fn stop_ticking(self) {
-        self.with(|core| core.ticker = None);
+        self.with(|core| {
+            core.ticker = None;
+            core.ear = None;
+        });
     }
 
     /// Shows what is known now; signals stay quiet where nothing has changed.

@@ -64,3 +64,25 @@ async fn the_figures_of_the_call_are_drawn_while_it_lasts_and_after_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_speaks_while_muted_is_told_so() {
+    scenario("speaks_muted", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.dials(ECHO).await?;
+        phone.sees_call("open").await?;
+        phone.hears_tone(440.0).await?;
+        phone.toggles_mute(true).await?;
+        phone.hears_silence().await?;
+        let said =
+            |what: &str| format!("document.querySelector('#quality-advice').textContent.includes({what:?})");
+        phone.browser.until("the hint", &said("You are muted")).await?;
+        phone.toggles_mute(false).await?;
+        phone.browser.until("the hint to go", &format!("!{}", said("You are muted"))).await?;
+        phone.hears_tone(440.0).await?;
+        phone.hangs_up().await?;
+        phone.is_done().await
+    })
+    .await;
+}

@@ -107,6 +107,8 @@ pub enum LegEvent {
     Reconnected,
     /// The SDK muted or unmuted the microphone.
     Muted(bool),
+    /// The peak that the page itself hears of the muted microphone, 0 to 128, about four times a second.
+    HeardWhileMuted(u8),
     /// Once a second while there is audio.
     Measured(Sample),
     /// A warning, raised or taken back.

@@ -1,6 +1,7 @@
 use shared::api::{CallDirection, CallOutcome, CallRating};
 
 use super::keys::Keys;
+use super::muted_voice::MutedVoice;
 use super::{
     Call, CallEffect, CallEvent, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating, Sequence,
 };
@@ -19,6 +20,7 @@ pub struct CallMachine {
     call: Option<Call>,
     /// Of this call.
     meter: Meter,
+    muted_voice: MutedVoice,
 }
 
 impl CallMachine {
@@ -75,6 +77,9 @@ impl CallMachine {
             CallEvent::Leg { leg, event } => match &mut self.call {
                 Some(call) if call.leg == leg => {
                     self.meter.on_leg(&event, now_ms);
+                    if let LegEvent::HeardWhileMuted(peak) = event {
+                        self.muted_voice.hear(peak, now_ms);
+                    }
                     call.on_leg(event, now_ms, &mut effects);
                 }
                 // Late, of a leg that was replaced.
@@ -118,6 +123,10 @@ impl CallMachine {
         // At the end it stays as it was.
         if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
             call.quality = self.meter.quality(call.muted, now_ms);
+            if !call.muted {
+                self.muted_voice = MutedVoice::default();
+            }
+            call.speaks_muted = self.muted_voice.tells(now_ms);
         }
         effects
     }
@@ -147,6 +156,7 @@ impl Call {
             phase,
             answered: false,
             muted: false,
+            speaks_muted: false,
             quality: Quality::default(),
             rating: None,
             keys_sent: String::new(),
@@ -281,8 +291,8 @@ impl Call {
                 }
             }
             LegEvent::Muted(on) => self.muted = on,
-            // For the meter.
-            LegEvent::Measured(_) | LegEvent::Warned { .. } => {}
+            // For the meter and the ear.
+            LegEvent::HeardWhileMuted(_) | LegEvent::Measured(_) | LegEvent::Warned { .. } => {}
         }
     }
 

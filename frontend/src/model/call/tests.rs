@@ -154,6 +154,33 @@ fn a_conversation_can_be_rated_when_it_is_over() {
 }
 
 #[test]
+fn who_speaks_while_muted_is_told_once_and_not_for_long() {
+    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() }), CallEvent::ToggleMute]);
+    let mut now = 3_000;
+    let mut hear = |machine: &mut CallMachine, peak: u8, looks: u64| {
+        let mut told = Vec::new();
+        for _ in 0..looks {
+            now += 250;
+            machine.on(leg(LegEvent::HeardWhileMuted(peak)), now);
+            told.push(machine.call().unwrap().speaks_muted);
+        }
+        told
+    };
+    assert!(!hear(&mut machine, 3, 40).contains(&true), "a room");
+    assert!(!hear(&mut machine, 90, 2).contains(&true), "a cough");
+    hear(&mut machine, 0, 8);
+    let told = hear(&mut machine, 40, 200);
+    assert_eq!(told.iter().position(|told| *told), Some(3), "a second of speech");
+    assert_eq!(told.iter().filter(|told| **told).count(), 24, "for six seconds, and not again for a minute");
+    for _ in 0..2 {
+        machine.on(CallEvent::ToggleMute, 80_000);
+        assert!(!machine.call().unwrap().speaks_muted);
+    }
+    hear(&mut machine, 40, 4);
+    assert!(machine.call().unwrap().speaks_muted, "muted anew");
+}
+
+#[test]
 fn opinions_are_on_twilios_scale() {
     let score = |good, issue| u8::from(opinion(good, issue).score);
     assert_eq!(score(true, None), 5);
@@ -403,6 +430,7 @@ fn any_leg_event() -> impl Strategy<Value = LegEvent> {
         Just(LegEvent::Reconnecting),
         Just(LegEvent::Reconnected),
         any::<bool>().prop_map(LegEvent::Muted),
+        any::<u8>().prop_map(LegEvent::HeardWhileMuted),
         any::<u16>()
             .prop_map(|loss_permille| LegEvent::Measured(Sample { loss_permille, ..Sample::default() })),
         (prop::sample::select(Warning::ALL.to_vec()), any::<bool>())

@@ -37,11 +37,15 @@ pub(in super::super) fn Lamp(figures: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(in super::super) fn Advice() -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let trouble = field(phone, |call| call.quality.trouble.filter(|_| call.is_live()));
-    let trouble = Memo::new(move |_| trouble().flatten());
+    let words = field(phone, |call| match call.quality.trouble {
+        _ if !call.is_live() => None,
+        _ if call.speaks_muted => Some(text::quality::speaks_muted()),
+        trouble => trouble.map(messages::quality_trouble),
+    });
+    let words = Memo::new(move |_| words().flatten());
     view! {
         <p id="quality-advice" class="quality-advice" role="status">
-            {move || trouble.get().map(messages::quality_trouble)}
+            {words}
         </p>
     }
 }

@@ -1,6 +1,6 @@
 //! What the browser and the server must agree on. No I/O, no clock, no async.
 //!
-//! - [`phone`]: the E.164 phone number type, and the only file that names the phone number crate
+//! - [`phone`]: the E.164 phone number type, number plans, numbers while they are typed
 //! - [`keypad`]: keys, letters, the DTMF alphabet
 //! - [`passcode`]: what a passcode must be
 //! - [`api`]: paths, request and response types, error codes of every endpoint

@@ -1,6 +1,8 @@
 //! Links that bring a number: `?to=` in the page's address, and `tel:` links, which the browser or the installed app turns
 //! into it. A number is put into the field and never dialled: a link must not cost money.
 
+use std::cell::Cell;
+
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{Storage, UrlSearchParams};
@@ -13,6 +15,12 @@ const TO: &str = "to";
 const STORAGE_KEY: &str = "sidetone.to";
 /// Longer is no number.
 const LONGEST: usize = 200;
+
+type Consumer = Closure<dyn Fn(JsValue)>;
+
+thread_local! {
+    static CONSUMER: Cell<Option<Consumer>> = const { Cell::new(None) };
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -41,9 +49,9 @@ pub(crate) fn take() -> Option<String> {
     Some(number)
 }
 
-/// Tells of every number that the installed app is launched with while it is open. Once for the page's life.
+/// Tells of every number that the installed app is launched with while it is open. The last one who asks is told.
 pub(crate) fn on_launch(tell: impl Fn(String) + 'static) {
-    let consumer = Closure::<dyn Fn(JsValue)>::new(move |launch: JsValue| {
+    let consumer = Consumer::new(move |launch: JsValue| {
         let target = Reflect::get(&launch, &"targetURL".into()).ok().and_then(|url| url.as_string());
         let number = target.and_then(|url| {
             let query = url.split_once('?')?.1.split('#').next()?;
@@ -53,9 +61,9 @@ pub(crate) fn on_launch(tell: impl Fn(String) + 'static) {
             tell(number);
         }
     });
+    // The queue cannot be left; whoever signs in next takes its place.
     if set_consumer(consumer.as_ref()).is_ok() {
-        // The queue cannot be left.
-        consumer.forget();
+        CONSUMER.set(Some(consumer));
     }
 }
 

@@ -15,7 +15,7 @@ export function appStaged() {
     .map((file) => file.replace(".toml", ""))
     .sort((one, other) => (other === "en") - (one === "en") || one.localeCompare(other));
   for (const icon of readdirSync(join(frontend, "icons"))) copyFileSync(join(frontend, "icons", icon), staged(icon));
-  for (const tag of languages) writeFileSync(staged(manifestName(tag)), manifest(tag));
+  for (const tag of languages) writeFileSync(staged(manifestName(tag)), manifest(tag, page));
   const offline = offlinePage(page, languages);
   writeFileSync(staged("offline.html"), offline);
   copyFileSync(join(frontend, "sw", "offline.js"), staged("offline.js"));
@@ -39,8 +39,11 @@ function manifestName(tag) {
   return tag === "en" ? "manifest.webmanifest" : `manifest.${tag}.webmanifest`;
 }
 
-function manifest(tag) {
-  return replaced(replaced(source("manifest.json"), "{tag}", tag), "{description}", text(tag, "description"));
+function manifest(tag, page) {
+  // What the page's window has behind it until the page is drawn: the page's own ground.
+  const ground = page.match(/name="theme-color" content="(#[0-9a-f]{6})"/)?.[1] ?? fail("index.html names no colour");
+  const filled = replaced(replaced(source("manifest.json"), "{tag}", tag), "{ground}", ground);
+  return replaced(filled, "{description}", text(tag, "description"));
 }
 
 // Its looks are those of the page: the same style sheets, icon and head.
@@ -51,7 +54,7 @@ function offlinePage(page, languages) {
   const sections = languages.map((tag, place) => `<section class="card splash" lang="${tag}"${place ? " hidden" : ""}>
           <h1 class="splash-title">${text(tag, "offline_title")}</h1>
           <p role="status">${text(tag, "offline_words")}</p>
-          <button type="button" class="action action-call">${text(tag, "offline_retry")}</button>
+          <button type="button" class="action action-brand">${text(tag, "offline_retry")}</button>
         </section>`);
   const filled = replaced(source("offline.html"), "<!-- links of the page -->", links);
   return replaced(replaced(filled, "<!-- header of the page -->", header), "<!-- words -->", sections.join("\n        "));

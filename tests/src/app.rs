@@ -17,6 +17,14 @@ impl Softphone {
         self.browser.until("the service worker", expression).await.map(|_| ())
     }
 
+    /// Scrolls to the element, which the driver would leave behind the bar at the bottom, and clicks on it.
+    pub async fn scrolls_and_clicks(&self, css: &str) -> Result<()> {
+        self.sees(css).await?;
+        let script = format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }})");
+        self.browser.run(&script).await?;
+        self.browser.click(css).await
+    }
+
     /// What the browser would answer if the page asked: `granted`, `denied` or `prompt`.
     pub async fn lets_notify(&self, setting: &str) -> Result<()> {
         let permission = json!({ "permission": { "name": "notifications" }, "setting": setting });

@@ -17,7 +17,7 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         phone.opens_settings().await?;
         phone.sees("#notify-words[data-state=off]").await?;
         phone.lets_notify("granted").await?;
-        phone.browser.click("#notify-button").await?;
+        phone.scrolls_and_clicks("#notify-button").await?;
         phone.sees("#notify-words[data-state=on]").await?;
 
         // In front of the page's eyes it needs no notification.
@@ -53,7 +53,7 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         phone.sees_notifications(0).await?;
 
         // Switched off here, although the browser would.
-        phone.browser.click("#notify-button").await?;
+        phone.scrolls_and_clicks("#notify-button").await?;
         phone.sees("#notify-words[data-state=off]").await?;
         phone.lets_notify("denied").await?;
         phone.browser.reload().await?;
@@ -139,8 +139,8 @@ async fn a_call_does_not_take_the_focus_from_somebody_who_writes() {
         let phone = cast.person("Tokyo", 440).await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         phone.opens_settings().await?;
-        phone.browser.click("#passcode-button").await?;
-        phone.browser.click("#present-passcode").await?;
+        phone.scrolls_and_clicks("#passcode-button").await?;
+        phone.scrolls_and_clicks("#present-passcode").await?;
         phone.browser.keys("ab").await?;
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
         phone.sees_call("incoming").await?;
@@ -154,7 +154,7 @@ async fn a_call_does_not_take_the_focus_from_somebody_who_writes() {
 
         // Who writes nowhere finds the focus on Answer.
         phone.is_done().await?;
-        phone.browser.click("#settings-close").await?;
+        phone.scrolls_and_clicks("#settings-close").await?;
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
         phone.browser.until("the focus on Answer", "document.activeElement.id === 'answer-button'").await?;
         call.hang_up().await;

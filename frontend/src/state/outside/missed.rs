@@ -52,7 +52,12 @@ pub(super) fn count_missed_calls(
             missed.set(kept());
         }
     });
-    on_cleanup(move || others.remove());
+    on_cleanup(move || {
+        others.remove();
+        // Whoever signs in next did not miss them.
+        storage::set(KEY, "0");
+        nudge::set_badge(0);
+    });
 }
 
 fn kept() -> u32 {

@@ -29,6 +29,7 @@ impl Phone {
         if self.with(|core| core.tabs.is_owner()) {
             self.feed_line(LineEvent::Quiet(self.quiet.get_untracked()));
         }
+        self.sound_choices_changed();
     }
 }
 

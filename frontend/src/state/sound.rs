@@ -210,6 +210,24 @@ impl Phone {
         self.with_sdk_audio(|audio| audio.ring(ringtone.sound().is_some()));
     }
 
+    /// Another tab may have chosen something: the tab that has the phone is the one that must know.
+    pub(super) fn sound_choices_changed(self) {
+        for role in Role::ALL {
+            let name = remembered(&choice_key(role));
+            if self.sound.audio.with_untracked(|audio| audio.chosen(role) != name.as_deref()) {
+                self.feed_audio(AudioEvent::Choose { role, name });
+            }
+        }
+        let ringtone = Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default());
+        if self.sound.ringtone.get_untracked() != ringtone {
+            self.choose_ringtone(ringtone);
+        }
+        let filter = NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default());
+        if self.sound.noise.get_untracked() != filter {
+            self.choose_noise_filter(filter);
+        }
+    }
+
     /// Between calls; the next Device knows by itself.
     fn apply_ringtone(self) {
         let live = self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));

@@ -67,6 +67,10 @@ impl CallMachine {
                 let call = self.call.insert(Call { leg, ..*call });
                 if call.is_live() {
                     call.end(None, now_ms, &mut effects);
+                } else if call.reason.is_none() {
+                    // It ended while its tab went, which had no time to hear why.
+                    call.asked = 0;
+                    call.ask(&mut effects);
                 }
             }
             CallEvent::Dismiss => {

@@ -75,6 +75,12 @@ fn a_call_ends_with_the_tab_that_had_it() {
     machine.on(CallEvent::Outcome { leg: Leg(4), outcome: Some(CallOutcome::Completed) }, 9_100);
     assert_eq!(reason(&machine), Some(EndReason::Completed));
 
+    // One that ended with the last word of its tab is asked about again.
+    let mut ended = machine.call().unwrap().clone();
+    ended.reason = None;
+    let effects = CallMachine::default().on(CallEvent::Inherit { leg: Leg(5), call: Box::new(ended) }, 9_200);
+    assert!(matches!(&effects[..], [CallEffect::AskOutcome { leg: Leg(5), .. }]), "{effects:?}");
+
     // One that had ended is shown as it was.
     let ended = machine.call().unwrap().clone();
     let mut machine = CallMachine::default();

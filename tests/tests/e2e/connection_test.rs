@@ -31,6 +31,7 @@ async fn a_good_connection_and_a_bad_one_get_their_verdicts() {
         cast.stack.emulator().set_packet_loss(0);
 
         // The line is as it was.
+        phone.browser.click("#settings-close").await?;
         phone.sees_status("registered").await?;
         phone.hears_itself(440.0).await?;
         phone.is_done().await
@@ -43,6 +44,8 @@ async fn a_test_can_be_stopped_and_a_call_goes_first() {
     scenario("connection_test_stops", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        // Room for the settings and the phone side by side.
+        phone.browser.look(1440, 1000, false).await?;
         phone.opens_settings().await?;
         phone.browser.click(BUTTON).await?;
         phone.sees("#connection-test-verdict:not(:empty)").await?;

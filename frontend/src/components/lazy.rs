@@ -1,4 +1,4 @@
-//! Parts of the page whose code comes in a file of its own, when it is neededor some time before.
+//! Parts of the page whose code comes in a file of its own, when it is needed or some time before.
 
 use std::future::Future;
 use std::pin::Pin;

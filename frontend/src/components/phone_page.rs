@@ -3,18 +3,18 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 use shared::api::Session;
 
-use super::call::{CallPanel, PopOut, PoppedOut, field};
+use super::call::{PopOut, PoppedOut, call_panel, field};
 use super::companion::Companion;
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
 use super::icon::Icon;
 use super::keyboard::use_keyboard;
-use super::lazy::load_soon;
+use super::lazy::{Lazy, load_soon};
 use super::line_bar::LineBar;
 use super::logo::Logo;
 use super::nav::Nav;
 use super::settings::{SettingsCard, settings_body};
-use super::sound_strip::SoundStrip;
+use super::sound_strip::sound_strip;
 use crate::browser::page;
 use crate::model::{LineStatus, messages};
 use crate::state::{Dialing, Phone};
@@ -72,10 +72,10 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                 <h1 class="visually-hidden">{text::app::phone()}</h1>
                 <section node_ref=pop_out.card class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
-                    <SoundStrip />
+                    <Lazy part=move || sound_strip(phone) quiet=true />
                     {move || {
                         if !no_call.get() {
-                            view! { <CallPanel dialing /> }.into_any()
+                            view! { <Lazy part=move || call_panel(dialing) /> }.into_any()
                         } else {
                             view! { <DialPad dialing /> }.into_any()
                         }

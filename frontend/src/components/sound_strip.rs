@@ -1,16 +1,23 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::lazy::lazy_part;
 use crate::browser::page;
 use crate::model::audio::{Audio, AudioNotice, Trouble};
 use crate::state::Phone;
 use crate::text;
 
+lazy_part! {
+    /// Of interest from the first call on.
+    pub(crate) fn sound_strip(phone: Phone) -> AnyView {
+        view! { <SoundStrip phone /> }.into_any()
+    }
+}
+
 /// What the user should know about microphone and speaker: what is in the way of a call, with the button that may mend it,
 /// and what was plugged in or out in this one.
 #[component]
-pub(crate) fn SoundStrip() -> impl IntoView {
-    let phone = expect_context::<Phone>();
+fn SoundStrip(phone: Phone) -> impl IntoView {
     let trouble = Memo::new(move |_| phone.sound.audio.with(Audio::trouble));
     let notices = phone.sound.notices;
     let mend = move |_| match trouble.get_untracked() {

@@ -15,5 +15,5 @@ mod rating;
 mod sequence;
 
 pub(crate) use field::field;
-pub(crate) use panel::CallPanel;
+pub(crate) use panel::call_panel;
 pub(crate) use pop_out::{PopOut, PoppedOut};

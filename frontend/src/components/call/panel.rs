@@ -5,9 +5,17 @@ use super::field::field;
 use super::head::Head;
 use super::in_call::InCall;
 use super::incoming::Incoming;
+use crate::components::lazy::lazy_part;
 use crate::model::Phase;
 use crate::state::{Dialing, Phone};
 use crate::text;
+
+lazy_part! {
+    /// No call comes before the line is registered, and then the code is fetched at once.
+    pub(crate) fn call_panel(dialing: Dialing) -> AnyView {
+        view! { <CallPanel dialing /> }.into_any()
+    }
+}
 
 /// Which buttons are shown. Changes less often than the call, so that the focus survives.
 #[derive(Clone, Copy, PartialEq)]
@@ -19,7 +27,7 @@ enum Controls {
 
 /// The current call, or how it ended.
 #[component]
-pub(crate) fn CallPanel(dialing: Dialing) -> impl IntoView {
+fn CallPanel(dialing: Dialing) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let state = field(phone, |call| match call.phase {
         Phase::Incoming => "incoming",

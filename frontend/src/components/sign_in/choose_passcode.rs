@@ -6,11 +6,19 @@ use shared::api::SignIn;
 
 use super::new_passcode::{NewPasscode, NewPasscodeFields};
 use super::page::{About, Attempt, FormError};
+use crate::components::lazy::lazy_part;
 use crate::text;
+
+lazy_part! {
+    /// Seen once by every user.
+    pub(crate) fn choose_passcode(attempt: Attempt) -> AnyView {
+        view! { <ChoosePasscode attempt /> }.into_any()
+    }
+}
 
 /// After a right one-time code: the passcode for all times to come.
 #[component]
-pub(crate) fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
+fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
     let Attempt { number, passcode, error, busy, .. } = attempt;
     let chosen = NewPasscode::new();
     let submit = move |ev: SubmitEvent| {

@@ -2,10 +2,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{ErrorCode, SignIn, paths};
 
-use super::choose_passcode::ChoosePasscode;
+use super::choose_passcode::choose_passcode;
 use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
 use crate::components::language_choice::LanguageChoice;
+use crate::components::lazy::Lazy;
 use crate::components::logo::Logo;
 use crate::state::Phone;
 use crate::text;
@@ -113,7 +114,7 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                 <section class="card sign-in">
                     {move || {
                         if attempt.choosing.get() {
-                            view! { <ChoosePasscode attempt /> }.into_any()
+                            view! { <Lazy part=move || choose_passcode(attempt) /> }.into_any()
                         } else {
                             view! { <Credentials attempt /> }.into_any()
                         }
@@ -122,7 +123,7 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                         provider()
                             .map(|name| {
                                 view! {
-                                    <p class={text::sign_in::or()}>{text::sign_in::or()}</p>
+                                    <p class="or">{text::sign_in::or()}</p>
                                     <a id="provider-button" class="action action-quiet" href=paths::OPENID_START>
                                         {text::sign_in::with_provider(&name)}
                                     </a>

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod app;
+mod app_system;
 mod audio_devices;
 mod audio_settings;
 mod audio_trouble;

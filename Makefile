@@ -78,7 +78,7 @@ lint: $(NPM) wasm-target
 unit:
 	$(call say,Unit and API tests)
 	cargo test --workspace --exclude e2e
-	cargo test --package e2e --test tidy --test documents --test corpus
+	cargo test --package e2e --test tidy --test tidy_texts --test documents --test corpus
 
 e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
 	$(call say,Server and command line)

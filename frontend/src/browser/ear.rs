@@ -46,6 +46,10 @@ impl Ear {
     /// `None` where the browser does not let it.
     pub(crate) fn new(stream: &MediaStream) -> Option<Self> {
         let context = AudioContext::new().ok()?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "it hears while the call's own is muted, and is stopped when dropped"
+        )]
         let copy = MediaStream::clone(stream);
         tracks(&copy).for_each(|track| track.set_enabled(true));
         let analyser = context.create_analyser().ok()?;

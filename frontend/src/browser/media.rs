@@ -92,6 +92,12 @@ pub(crate) fn error_name(error: &JsValue) -> String {
     Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
 }
 
+/// The same stream once more. Its own `clone` is the browser's: a second one of the same microphone, which stays open until it
+/// is stopped too.
+pub(crate) fn same(stream: &MediaStream) -> MediaStream {
+    Clone::clone(stream)
+}
+
 /// Lets the microphone go.
 pub(crate) fn stop(stream: &MediaStream) {
     tracks(stream).for_each(|track| track.stop());

@@ -11,8 +11,8 @@ use crate::browser::media;
 use crate::model::Call;
 use crate::model::audio::{AudioEvent, NoiseFilter, Role, Trouble};
 
-/// Pauses after which the SDK sends what it will send; on a busy machine that takes a while.
-const TIDY_AFTER_MS: [u32; 3] = [1_000, 2_000, 4_000];
+/// After this long, the SDK sends what it will send.
+const SETTLE_MS: u32 = 1_000;
 
 impl Phone {
     /// The microphone for a call, as the SDK wants it.
@@ -20,7 +20,7 @@ impl Phone {
         future_to_promise(async move {
             let stream = self.open_microphone().await?;
             let opened = self.sound.held.try_update_value(|held| {
-                held.streams.push(stream.clone());
+                held.streams.push(media::same(&stream));
                 held.opened += 1;
                 held.opened
             });
@@ -38,15 +38,13 @@ impl Phone {
     fn tidy_microphones(self, opened: Option<u32>) {
         let held = self.sound.held;
         spawn_local(async move {
-            for pause_ms in TIDY_AFTER_MS {
-                TimeoutFuture::new(pause_ms).await;
-                if held.try_with_value(|held| held.opened) != opened {
-                    return;
-                }
-                // A microphone that is over is about to be replaced.
-                if let Some(sent) = self.local_stream().filter(media::is_live) {
-                    held.try_update_value(|held| held.keep_only(sent));
-                }
+            TimeoutFuture::new(SETTLE_MS).await;
+            if held.try_with_value(|held| held.opened) != opened {
+                return;
+            }
+            // A microphone that is over is about to be replaced.
+            if let Some(sent) = self.local_stream().filter(media::is_live) {
+                held.try_update_value(|held| held.keep_only(sent));
             }
         });
     }

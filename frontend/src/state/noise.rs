@@ -54,10 +54,10 @@ impl Phone {
     /// The stream without noise; the stream as it is where that cannot be had: better noisy than mute.
     fn denoise(self, raw: MediaStream) -> Promise {
         future_to_promise(async move {
-            let denoised = Denoised::new(raw.clone()).await;
+            let denoised = Denoised::new(media::same(&raw)).await;
             self.sound.filter_missing.try_set(denoised.is_err());
             let Ok(denoised) = denoised else { return Ok(raw.into()) };
-            let clean = denoised.clean.clone();
+            let clean = media::same(&denoised.clean);
             self.sound.held.try_update_value(|held| held.denoised.push(denoised));
             Ok(clean.into())
         })

@@ -53,7 +53,7 @@ impl Held {
     /// Lets every microphone go but the one that is sent, which may have gone through a filter.
     pub(super) fn keep_only(&mut self, sent: MediaStream) {
         self.denoised.retain(|denoised| media::share_track(&denoised.clean, &sent));
-        let raw = self.denoised.first().map_or(sent, |denoised| denoised.raw.clone());
+        let raw = self.denoised.first().map_or(sent, |denoised| media::same(&denoised.raw));
         self.streams.retain(|stream| {
             let used = media::share_track(stream, &raw);
             if !used {

@@ -133,7 +133,7 @@ async fn record(
     step: RwSignal<Step>,
 ) -> Option<Recording> {
     let stream = phone.open_microphone().await.ok()?;
-    if held.try_set_value(Some(stream.clone())).is_some() {
+    if held.try_set_value(Some(media::same(&stream))).is_some() {
         // Nobody is there any more to let it go.
         media::stop(&stream);
         return None;

@@ -61,6 +61,13 @@ impl DialAdvice {
         self.answer(now_ms)?.refusal
     }
 
+    /// Why a call would be in vain. What may have changed since the server was asked is told only: it decides anew.
+    pub fn forbids(&self, now_ms: u64) -> Option<Refusal> {
+        use Refusal::{LineMinutesSpent, ServerMinutesSpent, TooManyCalls};
+        self.refusal(now_ms)
+            .filter(|why| !matches!(why, TooManyCalls | LineMinutesSpent | ServerMinutesSpent))
+    }
+
     fn answer(&self, now_ms: u64) -> Option<&Answer> {
         let typed = self.typed.as_ref()?;
         let is_fresh = |answer: &&Answer| now_ms.saturating_sub(answer.at_ms) < FRESH_MS;

@@ -123,8 +123,9 @@ impl Dialing {
             self.change(|dialer| dialer.set(&last, &keys));
             return;
         }
-        match (dialer.number(), self.refusal()) {
-            (Ok(_), Some(why)) => self.error.set(Some(why)),
+        let forbidden = self.advice.try_with_value(|advice| advice.forbids(clock::now_ms())).flatten();
+        match (dialer.number(), forbidden) {
+            (Ok(_), Some(why)) => self.error.set(Some(messages::refusal(why))),
             (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
             (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
         }

@@ -38,6 +38,22 @@ fn an_answer_is_about_its_number_and_holds_for_a_while() {
 }
 
 #[test]
+fn a_limit_that_may_be_over_by_now_is_told_but_forbids_nothing() {
+    let mut advice = DialAdvice::default();
+    let to = number("+12125550110");
+    advice.typed(Some(&to), 0);
+    for (why, forbids) in [
+        (Refusal::PremiumNumber, true),
+        (Refusal::TooManyCalls, false),
+        (Refusal::LineMinutesSpent, false),
+        (Refusal::ServerMinutesSpent, false),
+    ] {
+        advice.answered(to.clone(), Some(why), 100);
+        assert_eq!((advice.refusal(200), advice.forbids(200)), (Some(why), forbids.then_some(why)));
+    }
+}
+
+#[test]
 fn few_answers_are_kept() {
     let mut advice = DialAdvice::default();
     for last in 10..60 {

@@ -26,6 +26,10 @@ impl Snapshot {
 
 /// What tabs say to all others. Nothing secret: any page of the origin may listen.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "a message lives for a moment, and never in a list")
+)]
 pub enum Message {
     /// Tell me how things are. `seen` is the latest term that the asker knows.
     Hello { seen: u64 },

@@ -1,6 +1,6 @@
 //! Hears a stream without anybody else hearing it.
 
-use js_sys::Promise;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MediaStream, MediaStreamTrack};
 
@@ -29,16 +29,19 @@ extern "C" {
     fn set_size(this: &AudioNode, samples: u32);
 
     #[wasm_bindgen(method, js_name = getByteTimeDomainData)]
-    fn look(this: &AudioNode, samples: &mut [u8]);
+    fn look(this: &AudioNode, samples: &Uint8Array);
 }
 
 /// What the analyser keeps: at 48 kHz a third of a second, more than lies between two looks.
 const SAMPLES: u32 = 16_384;
+/// So many are read at a time: on the stack, for several looks a second at all of them would tear the heap to pieces.
+const AT_ONCE: u32 = 1_024;
 
 /// Listens to copies of a stream's tracks, which hear also while the tracks themselves are muted. Lets them go when dropped.
 pub(crate) struct Ear {
     context: AudioContext,
     analyser: AudioNode,
+    samples: Uint8Array,
     copy: MediaStream,
 }
 
@@ -55,14 +58,18 @@ impl Ear {
         let analyser = context.create_analyser().ok()?;
         analyser.set_size(SAMPLES);
         context.create_source(&copy).ok()?.connect(&analyser);
-        Some(Self { context, analyser, copy })
+        Some(Self { context, analyser, samples: Uint8Array::new_with_length(SAMPLES), copy })
     }
 
     /// The highest peak of the last third of a second, 0 to 128.
     pub(crate) fn peak(&self) -> u8 {
-        let mut samples = vec![128; SAMPLES as usize];
-        self.analyser.look(&mut samples);
-        samples.into_iter().map(|sample| sample.abs_diff(128)).max().unwrap_or(0)
+        self.analyser.look(&self.samples);
+        let mut some = [128; AT_ONCE as usize];
+        let peaks = (0..SAMPLES).step_by(AT_ONCE as usize).filter_map(|from| {
+            self.samples.subarray(from, from + AT_ONCE).copy_to(&mut some);
+            some.iter().map(|sample: &u8| sample.abs_diff(128)).max()
+        });
+        peaks.max().unwrap_or(0)
     }
 }
 

@@ -4,7 +4,6 @@
 import { appStaged } from "./app.mjs";
 import { compressStaged } from "./compress.mjs";
 import { copyMessages } from "./messages.mjs";
-import { copyNoise } from "./noise.mjs";
 import { splitStaged } from "./split.mjs";
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
@@ -14,6 +13,5 @@ if (!TRUNK_STAGING_DIR) {
 }
 if (TRUNK_PROFILE === "release") splitStaged();
 copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
-copyNoise(TRUNK_PROFILE, TRUNK_STAGING_DIR);
 appStaged();
 if (TRUNK_PROFILE === "release") await compressStaged();

@@ -2,7 +2,6 @@
 
 pub(crate) mod channel;
 pub(crate) mod clock;
-pub(crate) mod denoise;
 pub(crate) mod ear;
 pub(crate) mod install;
 pub(crate) mod intl;

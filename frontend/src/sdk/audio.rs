@@ -4,7 +4,6 @@ use js_sys::{Map, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::SdkProcessor;
 use super::listener::Listener;
 use super::raw::{Device, EventEmitter};
 use crate::model::audio::Role;
@@ -43,12 +42,6 @@ extern "C" {
     /// Whether incoming calls ring.
     #[wasm_bindgen(method)]
     fn incoming(this: &AudioHelper, ring: bool) -> bool;
-
-    #[wasm_bindgen(method, js_name = addProcessor, catch)]
-    fn add_processor(this: &AudioHelper, processor: &JsValue) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(method, js_name = removeProcessor, catch)]
-    fn remove_processor(this: &AudioHelper, processor: &JsValue) -> Result<Promise, JsValue>;
 
     /// `OutputDeviceCollection`.
     type Outputs;
@@ -104,17 +97,6 @@ impl SdkAudio {
     /// Lets the microphone go that [`Self::reopen_microphone`] opened. False while the SDK still has a call.
     pub(crate) async fn release_microphone(&self) -> bool {
         self.0.input_device().is_none() || JsFuture::from(self.0.unset_input_device()).await.is_ok()
-    }
-
-    /// The microphone goes through this from now on, that of a call too.
-    pub(crate) fn add_processor(&self, processor: &SdkProcessor) {
-        // Throws where there is one already, which is this.
-        drop(self.0.add_processor(&processor.object).map(ignore));
-    }
-
-    /// The microphone does not go through this any more.
-    pub(crate) fn remove_processor(&self, processor: &SdkProcessor) {
-        drop(self.0.remove_processor(&processor.object).map(ignore));
     }
 
     /// Whether incoming calls ring at all.

@@ -44,7 +44,7 @@ impl Phone {
             }
             // A microphone that is over is about to be replaced.
             if let Some(sent) = self.local_stream().filter(media::is_live) {
-                held.try_update_value(|held| held.keep_only(sent));
+                held.try_update_value(|held| held.keep_only(&sent));
             }
         });
     }
@@ -61,12 +61,7 @@ impl Phone {
     /// The browser's; the trouble is noted.
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
-        let suppress_noise = match self.sound.noise.get_untracked() {
-            NoiseFilter::Off => false,
-            NoiseFilter::Browser => true,
-            // Two in a row would eat the voice.
-            NoiseFilter::Strong => self.sound.filter_missing.get_untracked(),
-        };
+        let suppress_noise = self.sound.noise.get_untracked() == NoiseFilter::Browser;
         let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
         if let Err(error) = &opened
             && id.is_some()

@@ -1,16 +1,13 @@
-use std::rc::Rc;
-
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AudioContextState, MediaStream};
 
 use super::{Phone, noise};
-use crate::browser::denoise::Denoised;
 use crate::browser::{self, media, storage};
 use crate::model::audio::{Audio, AudioEffect, AudioEvent, AudioNotice, NoiseFilter, Ringtone, Role};
 use crate::model::{Call, Phase};
-use crate::sdk::{self, SdkAudio, SdkProcessor};
+use crate::sdk::{self, SdkAudio};
 
 /// What this browser remembers.
 const RINGTONE_KEY: &str = "sidetone.ringtone";
@@ -25,8 +22,6 @@ const RELEASE_AFTER_MS: [u32; 4] = [0, 200, 1_000, 3_000];
 pub(crate) struct Sound {
     pub(crate) audio: RwSignal<Audio>,
     pub(crate) noise: RwSignal<NoiseFilter>,
-    /// The strong filter was wanted and could not be had.
-    pub(crate) filter_missing: RwSignal<bool>,
     pub(crate) ringtone: RwSignal<Ringtone>,
     /// What happened to the devices in this call, until it has been read.
     pub(crate) notices: RwSignal<Vec<AudioNotice>>,
@@ -40,9 +35,6 @@ pub(super) struct Held {
     pub(super) streams: Vec<MediaStream>,
     /// How often a microphone was opened for a call.
     pub(super) opened: u32,
-    /// The strong noise filter, once it has been wanted, and what is going through it.
-    pub(super) processor: Option<Rc<SdkProcessor>>,
-    pub(super) denoised: Vec<Denoised>,
     /// For the life of the page.
     listeners: Vec<browser::Listener>,
     sdk_listener: Option<sdk::Listener>,
@@ -50,12 +42,10 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Lets every microphone go but the one that is sent, which may have gone through a filter.
-    pub(super) fn keep_only(&mut self, sent: MediaStream) {
-        self.denoised.retain(|denoised| media::share_track(&denoised.clean, &sent));
-        let raw = self.denoised.first().map_or(sent, |denoised| media::same(&denoised.raw));
+    /// Lets every microphone go but the one that is sent.
+    pub(super) fn keep_only(&mut self, sent: &MediaStream) {
         self.streams.retain(|stream| {
-            let used = media::share_track(stream, &raw);
+            let used = media::share_track(stream, sent);
             if !used {
                 media::stop(stream);
             }
@@ -78,7 +68,6 @@ impl Sound {
         Self {
             audio: RwSignal::new(Audio::new(chosen)),
             noise: RwSignal::new(NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default())),
-            filter_missing: RwSignal::new(false),
             ringtone: RwSignal::new(Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default())),
             notices: RwSignal::new(Vec::new()),
             held: StoredValue::new_local(Held::default()),
@@ -176,7 +165,6 @@ impl Phone {
 
     /// A new Device: it is watched, and rings or not.
     pub(super) fn equip_device(self, audio: &SdkAudio) {
-        self.put_filter_into(audio);
         audio.ring(self.sound.ringtone.get_untracked().sound().is_some());
         let sdk_listener = audio.on_devices(move || {
             self.look_for_devices();
@@ -241,10 +229,7 @@ impl Phone {
 
     /// No call needs the microphone any more.
     pub(super) fn release_microphone(self) {
-        let streams = self.sound.held.try_update_value(|held| {
-            held.denoised.clear();
-            std::mem::take(&mut held.streams)
-        });
+        let streams = self.sound.held.try_update_value(|held| std::mem::take(&mut held.streams));
         streams.into_iter().flatten().for_each(|stream| media::stop(&stream));
         spawn_local(async move {
             for pause_ms in RELEASE_AFTER_MS {

@@ -40,9 +40,6 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 value=Signal::derive(move || phone.sound.noise.get().code().to_owned())
                 on_choose=Callback::new(noise)
             />
-            <p id="noise-missing" class="soft" role="status">
-                {move || phone.sound.filter_missing.get().then(text::audio::noise_missing)}
-            </p>
             <DevicePicker role=Role::Speaker label=text::audio::speaker() />
             <PlayButton id="test-speaker" role=Role::Speaker label=text::audio::test_speaker() sound=Some("chime") />
             <DevicePicker role=Role::Ringer label=text::audio::ringer() />
@@ -67,7 +64,6 @@ fn noise_words(filter: NoiseFilter) -> &'static str {
     match filter {
         NoiseFilter::Off => text::audio::noise_off(),
         NoiseFilter::Browser => text::audio::noise_browser(),
-        NoiseFilter::Strong => text::audio::noise_strong(),
     }
 }
 

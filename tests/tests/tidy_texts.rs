@@ -101,7 +101,9 @@ fn every_message_is_used() {
             line.split_once(" = ").map(|(key, _)| (table.as_str(), key))
         };
         let Some((table, key)) = key.filter(|key| *key != ("language", "name")) else { continue };
-        let used = code.contains(&format!("{table}::{key}("))
+        // Called, or handed on by its name.
+        let said = ["(", ")", ","].map(|next| format!("{table}::{key}{next}"));
+        let used = said.iter().any(|said| code.contains(said))
             || (table == "install" && app.contains(&format!("text(tag, \"{key}\")")));
         if !used {
             unused.push(format!("{table}.{key}"));

@@ -5,7 +5,7 @@ use e2e::PATIENCE;
 use e2e::app::{copy_of, with_clicks};
 use e2e::scenario::scenario;
 use e2e::stack::{EXTERNAL, Options, TOKYO, ui_folder};
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[tokio::test]
 async fn a_call_is_told_by_a_notification_that_goes_with_it() {

@@ -46,7 +46,7 @@ fn lines_are_added_listed_changed_and_removed() {
     assert!(added.contains("One-time code: "), "one is made when no passcode is given: {added}");
     let taken = fails(dir, &["line", "add", "+815031234567"], "");
     assert!(taken.contains("already"), "{taken}");
-    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  (one-time code)\n");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50-3123-4567  Reception  (one-time code)\n");
 
     let changed = ok(dir, &["line", "passcode", "+815031234567", "--passcode-stdin"], "correct horse\n");
     assert!(!changed.contains("correct horse"), "{changed}");
@@ -57,7 +57,7 @@ fn lines_are_added_listed_changed_and_removed() {
     assert!(fails(dir, &["line", "passcode", "+12025550143"], "").contains("no line"));
 
     ok(dir, &["line", "email", "+815031234567", "add", "Ann@Example.com"], "");
-    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  ann@example.com\n");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50-3123-4567  Reception  ann@example.com\n");
     assert!(fails(dir, &["line", "email", "+815031234567", "add", "ann"], "").contains("no e-mail address"));
     assert!(fails(dir, &["line", "email", "+12025550143", "add", "a@example.com"], "").contains("no line"));
     assert!(
@@ -65,7 +65,7 @@ fn lines_are_added_listed_changed_and_removed() {
     );
     ok(dir, &["line", "email", "+815031234567", "remove", "ann@example.com"], "");
     ok(dir, &["line", "passcode", "+815031234567", "--no-passcode"], "");
-    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50 3123 4567  Reception  (no passcode)\n");
+    assert_eq!(ok(dir, &["line", "list"], ""), "+81 50-3123-4567  Reception  (no passcode)\n");
     let code = ok(dir, &["line", "passcode", "+815031234567"], "");
     assert!(code.contains("One-time code: ") && code.contains("sign in again everywhere"), "{code}");
 

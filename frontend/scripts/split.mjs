@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AFTER, BEFORE, shortened } from "./names.mjs";
 
 const { TRUNK_STAGING_DIR } = process.env;
 
@@ -31,21 +32,24 @@ function split(folder) {
   // wasm-bindgen must leave the names alone by which the parts find each other.
   const bindgen = ["--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name=frontend"];
   run("wasm-bindgen", [...bindgen, `--out-dir=${folder}/main`, `${folder}/frontend.wasm`]);
-  const main = optimized(`${folder}/main/frontend_bg.wasm`);
+  const main = `${folder}/main/frontend_bg.wasm`;
+  const names = optimize(main, BEFORE, AFTER);
   let loader = readFileSync(`${folder}/__wasm_split.js`, "utf8");
   const chunks = readdirSync(folder).filter((name) => name !== "frontend.wasm" && name.endsWith(".wasm"));
   for (const chunk of chunks) {
-    const wasm = optimized(join(folder, chunk));
+    optimize(join(folder, chunk));
+    const wasm = readFileSync(join(folder, chunk));
     const name = `${chunk.replace(/^split_|\.wasm$/g, "")}-${hash(wasm)}.wasm`;
     writeFileSync(join(TRUNK_STAGING_DIR, name), wasm);
     loader = replaced(loader, `"./${chunk}"`, `"./${name}"`);
   }
-  replaceTrunks(main, withLoader(readFileSync(`${folder}/main/frontend.js`, "utf8"), loader));
+  const script = withLoader(readFileSync(`${folder}/main/frontend.js`, "utf8"), loader);
+  replaceTrunks(readFileSync(main), shortened(script, names, fail));
 }
 
-function optimized(path) {
-  run("wasm-opt", [...OPTIMIZE, path, "-o", path]);
-  return readFileSync(path);
+// What wasm-opt prints.
+function optimize(path, before = [], after = []) {
+  return run("wasm-opt", [...before, ...OPTIMIZE, ...after, path, "-o", path]);
 }
 
 // The loader becomes part of wasm-bindgen's script: a file of its own would have to come before the WASM is asked for.

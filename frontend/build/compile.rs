@@ -35,7 +35,7 @@ pub(crate) fn compile(english: &Catalog, others: &[Catalog]) -> Result<Compiled,
     let mut rust = String::new();
     writeln!(rust, "pub(super) const FINGERPRINT: &str = {fingerprint:?};")?;
     writeln!(rust, "pub(super) const FORMS: [&str; {}] = {forms:?};", forms.len())?;
-    writeln!(rust, "pub(super) static ENGLISH: [&str; {}] = {:?};", lists[0].len(), lists[0])?;
+    writeln!(rust, "pub(super) const COUNT: usize = {};", lists[0].len())?;
     writeln!(rust, "/// Every language that the page can speak, English first.")?;
     writeln!(rust, "pub static LANGUAGES: [Language; {}] = [", catalogs.len())?;
     for catalog in &catalogs {
@@ -47,7 +47,7 @@ pub(crate) fn compile(english: &Catalog, others: &[Catalog]) -> Result<Compiled,
         writeln!(rust, "    Language {{ tag: {tag:?}, name: {name:?}, right_to_left: {right_to_left} }},")?;
     }
     writeln!(rust, "];")?;
-    functions(&mut rust, english, forms.len())?;
+    functions(&mut rust, english, &lists[0], forms.len())?;
 
     let mut files = Vec::new();
     for (catalog, texts) in catalogs.iter().zip(&lists).skip(1) {
@@ -154,8 +154,9 @@ fn numbered(text: &Text, names: &[&str], plural: bool) -> String {
     written
 }
 
-/// One function for each message.
-fn functions(rust: &mut String, english: &Catalog, forms: usize) -> std::fmt::Result {
+/// One function for each message. Its English stands in it, and not in one list for all: what only a part of the page says
+/// that is loaded later comes with that part.
+fn functions(rust: &mut String, english: &Catalog, list: &[String], forms: usize) -> std::fmt::Result {
     let mut table = "";
     let mut index = 0_usize;
     for ((of, key), message) in &english.messages {
@@ -172,23 +173,28 @@ fn functions(rust: &mut String, english: &Catalog, forms: usize) -> std::fmt::Re
         match message {
             Message::Plain(text) => {
                 writeln!(rust, "    /// {}", documented(text))?;
+                let english = &list[index];
                 if names.is_empty() {
-                    writeln!(rust, "    pub fn {key}() -> &'static str {{ super::at({index}) }}")?;
+                    writeln!(
+                        rust,
+                        "    pub fn {key}() -> &'static str {{ super::at({index}, {english:?}) }}"
+                    )?;
                 } else {
                     writeln!(
                         rust,
-                        "    pub fn {key}({typed}) -> String {{ super::fill({index}, &[{given}]) }}"
+                        "    pub fn {key}({typed}) -> String {{ super::fill({index}, {english:?}, &[{given}]) }}"
                     )?;
                 }
                 index += 1;
             }
-            Message::Plural(texts) => {
-                if let Some(other) = texts.get("other") {
+            Message::Plural(of_forms) => {
+                if let Some(other) = of_forms.get("other") {
                     writeln!(rust, "    /// {}", documented(other))?;
                 }
+                let english = &list[index..index + forms];
                 writeln!(
                     rust,
-                    "    pub fn {key}(count: u32, {typed}) -> String {{ super::counted({index}, count, &[{given}]) }}"
+                    "    pub fn {key}(count: u32, {typed}) -> String {{ super::counted({index}, &{english:?}, count, &[{given}]) }}"
                 )?;
                 index += forms;
             }

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 use super::format::plural_form;
-use super::{ENGLISH, FINGERPRINT, FORMS, LANGUAGES};
+use super::{COUNT, FINGERPRINT, FORMS, LANGUAGES};
 
 /// A language that there is a message file for.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,9 +16,8 @@ pub struct Language {
 type Texts = &'static [&'static str];
 
 thread_local! {
-    /// The texts that are there, by the places of [`LANGUAGES`].
-    static LOADED: [Cell<Option<Texts>>; LANGUAGES.len()] =
-        std::array::from_fn(|place| Cell::new((place == 0).then_some(ENGLISH.as_slice())));
+    /// The texts that are there, by the places of [`LANGUAGES`]. English, the first, is in every message's function.
+    static LOADED: [Cell<Option<Texts>>; LANGUAGES.len()] = [const { Cell::new(None) }; LANGUAGES.len()];
     static CURRENT: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -37,7 +36,7 @@ pub fn find(tag: &str) -> Option<&'static Language> {
 /// Kept for good; a language is loaded once.
 pub fn add(language: &Language, file: Vec<String>) -> bool {
     let mut texts = file.into_iter();
-    if texts.next().as_deref() != Some(FINGERPRINT) || texts.len() != ENGLISH.len() {
+    if texts.next().as_deref() != Some(FINGERPRINT) || texts.len() != COUNT {
         return false;
     }
     let texts: Vec<&'static str> = texts.map(|text| &*text.leak()).collect();
@@ -53,7 +52,7 @@ pub fn add(language: &Language, file: Vec<String>) -> bool {
 /// Speaks a language from now on. False when its texts are not there yet.
 pub fn choose(language: &Language) -> bool {
     let place = LANGUAGES.iter().position(|known| known == language).unwrap_or_default();
-    let there = texts(place).is_some();
+    let there = place == 0 || texts(place).is_some();
     if there {
         CURRENT.set(place);
     }
@@ -64,14 +63,15 @@ fn texts(place: usize) -> Option<Texts> {
     LOADED.with(|loaded| loaded.get(place).and_then(Cell::get))
 }
 
-pub(super) fn at(index: usize) -> &'static str {
-    texts(CURRENT.get()).and_then(|texts| texts.get(index)).copied().unwrap_or_default()
+/// The text in the current language, whose English is given.
+pub(super) fn at(index: usize, english: &'static str) -> &'static str {
+    texts(CURRENT.get()).and_then(|texts| texts.get(index)).copied().unwrap_or(english)
 }
 
 /// The message with its arguments in their places.
-pub(super) fn fill(index: usize, arguments: &[&str]) -> String {
+pub(super) fn fill(index: usize, english: &'static str, arguments: &[&str]) -> String {
     let mut filled = String::new();
-    for c in at(index).chars() {
+    for c in at(index, english).chars() {
         match (c as usize).checked_sub(1).and_then(|place| arguments.get(place)) {
             Some(argument) => filled.push_str(argument),
             None => filled.push(c),
@@ -81,11 +81,11 @@ pub(super) fn fill(index: usize, arguments: &[&str]) -> String {
 }
 
 /// The form of the message for this number; the number is the argument before the others.
-pub(super) fn counted(index: usize, count: u32, arguments: &[&str]) -> String {
+pub(super) fn counted(index: usize, english: &[&'static str], count: u32, arguments: &[&str]) -> String {
     let form = plural_form(count);
     let form = FORMS.iter().position(|known| *known == form).unwrap_or_default();
     let number = count.to_string();
     let mut all = vec![number.as_str()];
     all.extend_from_slice(arguments);
-    fill(index + form, &all)
+    fill(index + form, english.get(form).copied().unwrap_or_default(), &all)
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{links, page};
-use crate::components::{NoticeBar, PhonePage, SignInPage, Splash};
+use crate::components::{NoticeBar, PhonePage, SignInPage, Splash, live};
 use crate::state::{Phone, SessionState};
 
 /// Mounts the app in the place that `index.html` keeps for it.
@@ -21,11 +21,11 @@ fn App() -> impl IntoView {
     let session = phone.session;
     view! {
         <NoticeBar />
-        {move || match session.get() {
+        {live(move || match session.get() {
             SessionState::Loading => view! { <Splash trouble=None /> }.into_any(),
             SessionState::Unknown(why) => view! { <Splash trouble=Some(why) /> }.into_any(),
             SessionState::SignedOut => view! { <SignInPage /> }.into_any(),
             SessionState::SignedIn(session) => view! { <PhonePage session /> }.into_any(),
-        }}
+        })}
     }
 }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::lazy::{Lazy, lazy_part};
 use super::new_version::NewVersion;
+use super::same_type::live_view;
 use crate::model::LineStatus;
 use crate::state::{Dialing, Phone, use_outside};
 
@@ -13,7 +14,9 @@ pub(crate) fn Companion(dialing: Dialing) -> impl IntoView {
     let begun = Memo::new(move |begun: Option<&bool>| {
         begun == Some(&true) || phone.line.get() == LineStatus::Registered
     });
-    move || begun.get().then(|| view! { <Lazy part=move || companion_part(phone, dialing) quiet=true /> })
+    live_view(move || {
+        begun.get().then(|| view! { <Lazy part=move || companion_part(phone, dialing) quiet=true /> })
+    })
 }
 
 lazy_part! {

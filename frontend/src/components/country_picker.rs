@@ -4,6 +4,7 @@ use shared::Country;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
+use super::same_type::{live, on};
 use crate::browser::{page, places};
 use crate::model::Dialer;
 use crate::state::Dialing;
@@ -44,22 +45,22 @@ pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
     };
     view! {
         <span class="dial-country">
-            <span id="dial-country-code" aria-hidden="true">{shown}</span>
+            <span id="dial-country-code" aria-hidden="true">{live(shown)}</span>
             <select
                 id="dial-country"
                 node_ref=list
                 aria-label=text::country::choose()
-                on:pointerdown=move |_| {
+                on:pointerdown=on(move |_| {
                     by_pointer.set_value(true);
                     fill();
-                }
-                on:keydown=move |_| by_pointer.set_value(false)
-                on:focus=move |_| fill()
-                on:change=move |_| chosen()
+                })
+                on:keydown=on(move |_| by_pointer.set_value(false))
+                on:focus=on(move |_| fill())
+                on:change=on(move |_| chosen())
             >
                 // what a screen reader reads before the list is there
                 <option>
-                    {move || country.get().map(|code| places::country_name(text::current().tag, code))}
+                    {live(move || country.get().map(|code| places::country_name(text::current().tag, code)))}
                 </option>
             </select>
         </span>

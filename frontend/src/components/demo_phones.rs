@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use shared::api::{DemoPhone, DemoWorld};
 
 use super::icon::Icon;
+use super::same_type::on;
 use crate::browser::page;
 use crate::model::messages;
 use crate::state::Dialing;
@@ -20,12 +21,12 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
                     type="button"
                     class="demo-phone"
                     data-number=number.to_string()
-                    on:click=move |_| {
+                    on:click=on(move |_| {
                         dialing.change(|dialer| dialer.set(&number, ""));
                         // On a small screen the field is out of sight.
                         page::scroll_to_top();
                         page::focus_id("call-button");
-                    }
+                    })
                 >
                     <span class="demo-label">{label}</span>
                     <span class="demo-number">{shown}</span>

@@ -1,4 +1,4 @@
-use leptos::ev::{Event, InputEvent};
+use leptos::ev::{Event, InputEvent, MouseEvent};
 use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use super::country_picker::CountryPicker;
 use super::icon::Icon;
 use super::keypad::Keypad;
+use super::same_type::{live, on};
 use crate::browser::page;
 use crate::model::Dialer;
 use crate::state::Dialing;
@@ -41,7 +42,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     id="dial-input"
                     node_ref=field
                     class="dial-input"
-                    class:dial-input-long=move || dialer.with(|dialer| dialer.display().len() > 14)
+                    class:dial-input-long=live(move || dialer.with(|dialer| dialer.display().len() > 14))
                     type="tel"
                     inputmode="tel"
                     autocomplete="off"
@@ -49,18 +50,18 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     placeholder=text::dial::number()
                     aria-label=text::dial::number_to_call()
                     aria-describedby="dial-error dial-hint"
-                    aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
-                    prop:value=move || dialer.with(Dialer::display)
-                    on:input=edited
+                    aria-invalid=live(move || error.with(|error| error.is_some().then_some("true")))
+                    prop:value=live(move || dialer.with(Dialer::display))
+                    on:input=on(edited)
                 />
                 <button
                     id="backspace-button"
                     type="button"
                     class="icon-button"
                     aria-label=text::dial::backspace()
-                    hidden=move || dialer.with(Dialer::is_empty)
-                    on:mousedown=|ev| ev.prevent_default()
-                    on:click=move |_| { dialing.change(Dialer::backspace); }
+                    hidden=live(move || dialer.with(Dialer::is_empty))
+                    on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
+                    on:click=on(move |_| { dialing.change(Dialer::backspace); })
                 >
                     {Icon::Backspace.view()}
                 </button>
@@ -73,17 +74,17 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 id="call-button"
                 type="button"
                 class="action action-call"
-                on:click=move |_| dialing.call()
+                on:click=on(move |_| dialing.call())
             >
                 {Icon::Phone.view()}
                 <span>{text::dial::call()}</span>
             </button>
             // Below the keys, so that none moves away under a finger.
-            <p id="dial-error" class="dial-error" role="alert" hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
+            <p id="dial-error" class="dial-error" role="alert" hidden=live(move || error.with(Option::is_none))>
+                {live(move || error.get())}
             </p>
             <p id="dial-hint" class="dial-hint" role="status">
-                {move || hint.get().filter(|_| error.with(Option::is_none))}
+                {live(move || hint.get().filter(|_| error.with(Option::is_none)))}
             </p>
         </div>
     }

@@ -1,8 +1,11 @@
 use std::time::Duration;
 
-use crate::text;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use shared::Key;
+
+use super::same_type::on;
+use crate::text;
 
 /// How long a key is held for its second meaning: the plus sign of 0, the pauses of `*` and `#`.
 const LONG_PRESS: Duration = Duration::from_millis(500);
@@ -68,17 +71,17 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long: Option<Callback<Key>>) -
             data-key=key_.to_char().to_string()
             aria-label=label
             // The focus stays where it is, so that Enter after the last digit calls.
-            on:mousedown=|ev| ev.prevent_default()
-            on:pointerdown=move |_| press()
-            on:pointerup=move |_| release()
-            on:pointerleave=move |_| release()
-            on:pointercancel=move |_| release()
-            on:contextmenu=|ev| ev.prevent_default()
-            on:click=move |_| {
+            on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
+            on:pointerdown=on(move |_| press())
+            on:pointerup=on(move |_| release())
+            on:pointerleave=on(move |_| release())
+            on:pointercancel=on(move |_| release())
+            on:contextmenu=on(|ev: MouseEvent| ev.prevent_default())
+            on:click=on(move |_| {
                 if !was_long.try_update_value(std::mem::take).unwrap_or_default() {
                     on_key.run(key_);
                 }
-            }
+            })
         >
             <span class="key-sign">{key_.to_char().to_string()}</span>
             <span class="key-letters">{letters}</span>

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::same_type::live;
 use crate::state::Phone;
 use crate::text;
 
@@ -19,7 +20,7 @@ pub(crate) fn LanguageChoice(id: &'static str) -> impl IntoView {
             id=id
             class="language"
             aria-label=text::settings::language()
-            prop:value=move || phone.language.get().tag
+            prop:value=live(move || phone.language.get().tag)
             on:change:target=move |ev| {
                 if let Some(language) = text::find(&ev.target().value()) {
                     phone.choose_language(language);

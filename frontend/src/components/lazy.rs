@@ -7,6 +7,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::same_type::{live, on};
 use crate::text;
 
 /// The code could not be fetched: the network is down, or the server has a newer version of it.
@@ -89,7 +90,7 @@ pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static, #[prop(optional)] quie
     };
     load();
     let load = StoredValue::new_local(load);
-    move || {
+    live(move || {
         match state.get() {
         Loading::Running if quiet => ().into_any(),
         Loading::Failed if quiet => {
@@ -101,14 +102,14 @@ pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static, #[prop(optional)] quie
             <p class="soft" role="alert">
                 {text::app::not_loaded()}
             </p>
-            <button type="button" class="text-button" data-retry="" on:click=move |_| load.with_value(|load| load())>
+            <button type="button" class="text-button" data-retry="" on:click=on(move |_| load.with_value(|load| load()))>
                 {text::app::try_again()}
             </button>
         }
         .into_any(),
         Loading::Done => built.try_update_value(Option::take).flatten().and_then(|build| build()).into_any(),
     }
-    }
+    })
 }
 
 /// Pause before something quiet is tried again.

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
+use super::same_type::{live, live_view, on};
 use crate::model::{LineStatus, messages};
 use crate::state::Phone;
 use crate::text;
@@ -22,12 +23,12 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                 <span class="visually-hidden">{text::line::your_number()}</span>
                 <span id="own-number" data-number=number.to_string()>{number.international()}</span>
             </p>
-            <div id="line-status" class="line-status" role="status" data-state=state>
-                <span class="line-word">{move || messages::line_status(line.get())}</span>
-                {move || {
+            <div id="line-status" class="line-status" role="status" data-state=live(state)>
+                <span class="line-word">{live(move || messages::line_status(line.get()))}</span>
+                {live_view(move || {
                     let why = messages::line_trouble(line.get());
                     (!why.is_empty()).then(|| view! { <div class="line-why"><span>{why}</span><LineCure /></div> })
-                }}
+                })}
             </div>
         </div>
     }
@@ -39,7 +40,7 @@ fn LineCure() -> impl IntoView {
     let phone = expect_context::<Phone>();
     phone.line.get_untracked().cure().map(|cure| {
         view! {
-            <button id="line-cure" type="button" class="line-cure" on:click=move |_| phone.cure(cure)>
+            <button id="line-cure" type="button" class="line-cure" on:click=on(move |_| phone.cure(cure))>
                 {messages::cure(cure)}
             </button>
         }

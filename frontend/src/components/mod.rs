@@ -17,6 +17,7 @@ mod nav;
 mod new_version;
 mod notice_bar;
 mod phone_page;
+mod same_type;
 mod settings;
 mod sign_in;
 mod sound_strip;
@@ -24,5 +25,6 @@ mod splash;
 
 pub(crate) use notice_bar::NoticeBar;
 pub(crate) use phone_page::PhonePage;
+pub(crate) use same_type::live;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use splash::Splash;

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::same_type::{live, on};
 use super::settings;
 use crate::state::Phone;
 use crate::text;
@@ -16,8 +17,8 @@ pub(crate) fn Nav() -> impl IntoView {
                 id="keypad-tab"
                 type="button"
                 class="nav-item"
-                aria-current=move || (!open.get()).then_some("page")
-                on:click=move |_| open.set(false)
+                aria-current=live(move || (!open.get()).then_some("page"))
+                on:click=on(move |_| open.set(false))
             >
                 {Icon::Keypad.view()}
                 <span>{text::app::keypad()}</span>
@@ -26,8 +27,8 @@ pub(crate) fn Nav() -> impl IntoView {
                 id=settings::BUTTON_ID
                 type="button"
                 class="nav-item"
-                aria-current=move || open.get().then_some("page")
-                on:click=move |_| open.update(|open| *open = !*open)
+                aria-current=live(move || open.get().then_some("page"))
+                on:click=on(move |_| open.update(|open| *open = !*open))
             >
                 {Icon::Settings.view()}
                 <span>{text::settings::settings()}</span>

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::same_type::{live_view, on};
 use crate::state::Phone;
 use crate::text;
 
@@ -10,7 +11,7 @@ pub(crate) fn NoticeBar() -> impl IntoView {
     let notice = expect_context::<Phone>().notice;
     view! {
         <div id="notice" class="notice" role="status">
-            {move || {
+            {live_view(move || {
                 notice
                     .get()
                     .map(|words| {
@@ -21,14 +22,14 @@ pub(crate) fn NoticeBar() -> impl IntoView {
                                     type="button"
                                     class="icon-button"
                                     aria-label=text::app::dismiss()
-                                    on:click=move |_| notice.set(None)
+                                    on:click=on(move |_| notice.set(None))
                                 >
                                     {Icon::Close.view()}
                                 </button>
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

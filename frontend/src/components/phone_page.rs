@@ -13,6 +13,7 @@ use super::lazy::{Lazy, load_soon};
 use super::line_bar::LineBar;
 use super::logo::Logo;
 use super::nav::Nav;
+use super::same_type::{live, live_view, on};
 use super::settings::{SettingsCard, settings_body};
 use super::sound_strip::sound_strip;
 use crate::browser::page;
@@ -39,10 +40,10 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     on_cleanup(|| page::set_title(&messages::title(None, 0)));
     view! {
         <Companion dialing />
-        {move || {
+        {live_view(move || {
             phone.language.track();
             view! { <Layout number=number.clone() dialing /> }
-        }}
+        })}
     }
 }
 
@@ -58,7 +59,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
         <div class="shell">
             <header class="topbar">
                 <Logo />
-                <button id="sign-out-button" type="button" class="quiet-button sign-out" on:click=move |_| phone.sign_out()>
+                <button id="sign-out-button" type="button" class="quiet-button sign-out" on:click=on(move |_| phone.sign_out())>
                     {Icon::SignOut.view()}
                     <span>{text::app::sign_out()}</span>
                 </button>
@@ -66,32 +67,32 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
             <Nav />
             <main
                 class="stage"
-                class:stage-settings=move || phone.settings_open.get()
-                data-call=move || (!no_call.get()).then_some("")
+                class:stage-settings=live(move || phone.settings_open.get())
+                data-call=live(move || (!no_call.get()).then_some(""))
             >
                 <h1 class="visually-hidden">{text::app::phone()}</h1>
                 <section node_ref=pop_out.card class="card phone" aria-label=text::app::phone()>
                     <LineBar number=number.clone() />
                     <Lazy part=move || sound_strip(phone) quiet=true />
-                    {move || {
+                    {live(move || {
                         if !no_call.get() {
                             view! { <Lazy part=move || call_panel(dialing) /> }.into_any()
                         } else {
                             view! { <DialPad dialing /> }.into_any()
                         }
-                    }}
+                    })}
                 </section>
                 <PoppedOut />
-                {move || {
+                {live(move || {
                     if phone.settings_open.get() {
                         view! { <SettingsCard number=number.clone() /> }.into_any()
                     } else {
                         phone.demo.get().map(|world| view! { <DemoPhones world dialing /> }).into_any()
                     }
-                }}
+                })}
             </main>
             <div class="visually-hidden" aria-live="polite" aria-atomic="true">
-                {announcement}
+                {live(announcement)}
             </div>
         </div>
     }

@@ -17,7 +17,8 @@ type Texts = &'static [&'static str];
 
 thread_local! {
     /// The texts that are there, by the places of [`LANGUAGES`]. English, the first, is in every message's function.
-    static LOADED: [Cell<Option<Texts>>; LANGUAGES.len()] = [const { Cell::new(None) }; LANGUAGES.len()];
+    static LOADED: [Cell<Option<Texts>>; LANGUAGES.len()] =
+        const { [const { Cell::new(None) }; LANGUAGES.len()] };
     static CURRENT: Cell<usize> = const { Cell::new(0) };
 }
 

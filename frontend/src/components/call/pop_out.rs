@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use crate::browser::second_window::SecondWindow;
 use crate::components::icon::Icon;
 use crate::components::keyboard;
+use crate::components::same_type::{live, live_view, on};
 use crate::model::{Call, messages};
 use crate::state::{Dialing, Phone};
 use crate::text;
@@ -84,8 +85,8 @@ pub(super) fn PopOutButton() -> impl IntoView {
             id="popout-button"
             type="button"
             class="round"
-            aria-pressed=move || pop_out.is_open.get().to_string()
-            on:click=move |_| pop_out.toggle()
+            aria-pressed=live(move || pop_out.is_open.get().to_string())
+            on:click=on(move |_| pop_out.toggle())
         >
             {Icon::PopOut.view()}
             <span>{text::call::own_window()}</span>
@@ -97,16 +98,16 @@ pub(super) fn PopOutButton() -> impl IntoView {
 #[component]
 pub(crate) fn PoppedOut() -> impl IntoView {
     let pop_out = expect_context::<PopOut>();
-    move || {
+    live_view(move || {
         pop_out.is_open.get().then(|| {
             view! {
                 <section id="popped-out" class="card popped-out" aria-label=text::app::phone()>
                     <p>{text::call::is_in_own_window()}</p>
-                    <button type="button" class="action action-quiet" on:click=move |_| pop_out.close()>
+                    <button type="button" class="action action-quiet" on:click=on(move |_| pop_out.close())>
                         {text::call::bring_back()}
                     </button>
                 </section>
             }
         })
-    }
+    })
 }

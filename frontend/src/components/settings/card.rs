@@ -6,6 +6,7 @@ use super::body::settings_body;
 use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::components::lazy::Lazy;
+use crate::components::same_type::on;
 use crate::state::Phone;
 use crate::text;
 
@@ -40,7 +41,7 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
                     type="button"
                     class="icon-button"
                     aria-label=text::settings::close()
-                    on:click=move |_| close(phone)
+                    on:click=on(move |_| close(phone))
                 >
                     {Icon::Close.view()}
                 </button>

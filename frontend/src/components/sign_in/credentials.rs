@@ -5,6 +5,7 @@ use shared::api::SignIn;
 
 use super::page::{About, Attempt, FormError};
 use crate::browser::page;
+use crate::components::same_type::{live, on};
 use crate::text;
 
 /// Phone number and passcode, or the one-time code of the first time.
@@ -33,7 +34,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
     });
     view! {
         <h1>{text::sign_in::heading()}</h1>
-        <form id="sign-in" class="form" node_ref=form tabindex="-1" novalidate on:submit=submit>
+        <form id="sign-in" class="form" node_ref=form tabindex="-1" novalidate on:submit=on(submit)>
             <label for="phone-number">{text::sign_in::phone_number()}</label>
             <input
                 id="phone-number"
@@ -43,8 +44,8 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 autocomplete="username"
                 placeholder="+81 50-3123-4567"
                 aria-describedby="sign-in-error"
-                aria-invalid=move || attempt.is_about(About::Number)
-                prop:value=move || number.get()
+                aria-invalid=live(move || attempt.is_about(About::Number))
+                prop:value=live(move || number.get())
                 on:input:target=move |ev| number.set(ev.target().value())
             />
             <label for="passcode">{text::sign_in::passcode()}</label>
@@ -54,8 +55,8 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 type="password"
                 autocomplete="current-password"
                 aria-describedby="passcode-help sign-in-error"
-                aria-invalid=move || attempt.is_about(About::Passcode)
-                prop:value=move || passcode.get()
+                aria-invalid=live(move || attempt.is_about(About::Passcode))
+                prop:value=live(move || passcode.get())
                 on:input:target=move |ev| passcode.set(ev.target().value())
             />
             <p id="passcode-help" class="field-hint">{text::sign_in::first_time()}</p>
@@ -64,9 +65,9 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 id="sign-in-button"
                 type="submit"
                 class="action action-brand"
-                aria-busy=move || busy.get().to_string()
+                aria-busy=live(move || busy.get().to_string())
             >
-                {move || if busy.get() { text::sign_in::signing_in() } else { text::sign_in::sign_in() }}
+                {live(move || if busy.get() { text::sign_in::signing_in() } else { text::sign_in::sign_in() })}
             </button>
         </form>
     }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use shared::api::{DemoLine, SignIn};
 
 use super::page::Attempt;
+use crate::components::same_type::on;
 use crate::text;
 
 /// The demo's lines: one click signs in.
@@ -18,7 +19,7 @@ pub(crate) fn DemoLines(lines: Vec<DemoLine>, attempt: Attempt) -> impl IntoView
                     type="button"
                     class="demo-line"
                     data-number=number
-                    on:click=move |_| attempt.sign_in(credentials.clone())
+                    on:click=on(move |_| attempt.sign_in(credentials.clone()))
                 >
                     <span class="demo-label">{line.label}</span>
                     <span class="demo-number">{shown}</span>

@@ -8,6 +8,7 @@ use super::demo_lines::DemoLines;
 use crate::components::language_choice::LanguageChoice;
 use crate::components::lazy::Lazy;
 use crate::components::logo::Logo;
+use crate::components::same_type::{live, live_view};
 use crate::state::Phone;
 use crate::text;
 
@@ -93,10 +94,10 @@ impl Attempt {
 pub(crate) fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let attempt = Attempt::new(phone);
-    move || {
+    live_view(move || {
         phone.language.track();
         view! { <Layout attempt /> }
-    }
+    })
 }
 
 /// What is seen of it, in the language of the moment.
@@ -112,14 +113,14 @@ fn Layout(attempt: Attempt) -> impl IntoView {
             </header>
             <main class="stage">
                 <section class="card sign-in">
-                    {move || {
+                    {live(move || {
                         if attempt.choosing.get() {
                             view! { <Lazy part=move || choose_passcode(attempt) /> }.into_any()
                         } else {
                             view! { <Credentials attempt /> }.into_any()
                         }
-                    }}
-                    {move || {
+                    })}
+                    {live_view(move || {
                         provider()
                             .map(|name| {
                                 view! {
@@ -129,9 +130,9 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                                     </a>
                                 }
                             })
-                    }}
+                    })}
                 </section>
-                {move || phone.demo.get().map(|world| view! { <DemoLines lines=world.lines attempt /> })}
+                {live_view(move || phone.demo.get().map(|world| view! { <DemoLines lines=world.lines attempt /> }))}
             </main>
         </div>
     }
@@ -141,8 +142,8 @@ fn Layout(attempt: Attempt) -> impl IntoView {
 #[component]
 pub(crate) fn FormError(id: &'static str, #[prop(into)] words: Signal<Option<String>>) -> impl IntoView {
     view! {
-        <p id=id class="form-error" role="alert" hidden=move || words.with(Option::is_none)>
-            {move || words.get()}
+        <p id=id class="form-error" role="alert" hidden=live(move || words.with(Option::is_none))>
+            {live(move || words.get())}
         </p>
     }
 }

@@ -1,11 +1,19 @@
 use gloo_net::http::Method;
-use shared::api::{CallRating, CallRecord, paths};
+use serde::Deserialize;
+use shared::api::{CallOutcome, CallRating, paths};
 
 use super::{ApiError, http};
 
+/// What of `shared::api::CallRecord` the phone wants to know: reading the rest as well would be 1 KB more to download.
+#[derive(Deserialize)]
+struct Record {
+    outcome: CallOutcome,
+}
+
 /// What became of a call of this line, by its CallSid or its attempt.
-pub(crate) async fn call_record(call: &str) -> Result<CallRecord, ApiError> {
-    http::request(Method::GET, &path(call)).await
+pub(crate) async fn call_outcome(call: &str) -> Result<CallOutcome, ApiError> {
+    let record: Record = http::request(Method::GET, &path(call)).await?;
+    Ok(record.outcome)
 }
 
 /// Keeps the rating with the record of a call of this line.

@@ -11,7 +11,7 @@ mod messages;
 mod session;
 mod token;
 
-pub(crate) use call::{call_record, rate_call};
+pub(crate) use call::{call_outcome, rate_call};
 pub(crate) use demo::demo_world;
 pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};
 pub(crate) use dial_check::dial_check;

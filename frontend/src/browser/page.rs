@@ -90,12 +90,11 @@ pub(crate) fn scroll_to_top() {
     }
 }
 
-/// Moves the focus to a field, so that keys and screen readers go on there. On a touch screen to what surrounds it: the
-/// field would bring up the screen's own keyboard.
-pub(crate) fn focus_field(field: &HtmlElement, surroundings: &HtmlElement) {
+/// Moves the focus to a field, so that keys and screen readers go on there, once it is on the page. On a touch screen to what
+/// surrounds it: the field would bring up the screen's own keyboard. Both by id.
+pub(crate) fn focus_field_soon(field: &'static str, surroundings: &'static str) {
     let touch = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
-    let place = if touch.is_some_and(|touch| touch.matches()) { surroundings } else { field };
-    drop(place.focus());
+    focus_id_soon(if touch.is_some_and(|touch| touch.matches()) { surroundings } else { field });
 }
 
 /// Moves the focus to the element with this id, if it is there.

@@ -1,7 +1,7 @@
 use leptos::ev::{Event, InputEvent, MouseEvent};
-use leptos::html::{Div, Input};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::country_picker::CountryPicker;
 use super::icon::Icon;
@@ -12,20 +12,19 @@ use crate::model::Dialer;
 use crate::state::Dialing;
 use crate::text;
 
+const FIELD: &str = "dial-input";
+const PAD: &str = "dial-pad";
+
 /// The number field, the keys, and Call.
 #[component]
 pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
     let Dialing { dialer, error, hint, .. } = dialing;
-    let field = NodeRef::<Input>::new();
-    let pad = NodeRef::<Div>::new();
     // What had the focus before, such as the buttons of a call, is gone.
-    pad.on_load(move |pad| {
-        if let Some(field) = field.get_untracked() {
-            page::focus_field(&field, &pad);
-        }
-    });
+    page::focus_field_soon(FIELD, PAD);
     let edited = move |ev: Event| {
-        let Some(input) = field.get_untracked() else { return };
+        let Some(input) = ev.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
         let raw = input.value();
         let caret = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
         let back = ev.dyn_ref::<InputEvent>().is_some_and(|ev| ev.input_type() == "deleteContentBackward");
@@ -35,12 +34,11 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
         drop(input.set_selection_range(caret as u32, caret as u32));
     };
     view! {
-        <div class="dial" node_ref=pad tabindex="-1" role="group" aria-label=text::dial::pad()>
+        <div id=PAD class="dial" tabindex="-1" role="group" aria-label=text::dial::pad()>
             <div class="dial-field">
                 <CountryPicker dialing />
                 <input
-                    id="dial-input"
-                    node_ref=field
+                    id=FIELD
                     class="dial-input"
                     class:dial-input-long=live(move || dialer.with(|dialer| dialer.display().len() > 14))
                     type="tel"

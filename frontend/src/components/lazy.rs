@@ -62,6 +62,15 @@ macro_rules! lazy_part {
 }
 pub(crate) use lazy_part;
 
+/// Makes the part; in a box, as all in same_type.rs.
+pub(crate) struct Part(Box<dyn Fn() -> LazyPart>);
+
+impl<F: Fn() -> LazyPart + 'static> From<F> for Part {
+    fn from(make: F) -> Self {
+        Self(Box::new(make))
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Loading {
     Running,
@@ -72,11 +81,11 @@ enum Loading {
 /// Shows the part as soon as its code is there; until then, that it is on its way, or that it could not be had. `quiet`: for
 /// what nobody waits for; then nothing is shown until it is there, and when it cannot be had it is tried again now and then.
 #[component]
-pub(crate) fn Lazy(part: impl Fn() -> LazyPart + 'static, #[prop(optional)] quiet: bool) -> impl IntoView {
+pub(crate) fn Lazy(#[prop(into)] part: Part, #[prop(optional)] quiet: bool) -> impl IntoView {
     let state = RwSignal::new(Loading::Running);
     let built = StoredValue::new_local(None::<Box<dyn FnOnce() -> Option<AnyView>>>);
     let load = move || {
-        let LazyPart { load, build } = part();
+        let LazyPart { load, build } = part.0();
         built.set_value(Some(build));
         state.set(Loading::Running);
         spawn_local(async move {

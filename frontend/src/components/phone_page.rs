@@ -18,7 +18,7 @@ use super::settings::{SettingsCard, settings_body};
 use super::sound_strip::sound_strip;
 use crate::browser::page;
 use crate::model::{LineStatus, messages};
-use crate::state::{Dialing, Phone};
+use crate::state::{Dialing, Phone, whenever};
 use crate::text;
 
 /// The phone of a signed-in line.
@@ -31,7 +31,7 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
     load_the_rest_soon(phone, number.clone());
-    Effect::new(move |_| {
+    whenever(move || {
         phone.language.track();
         let missed = phone.outside.missed.get();
         phone.call.with(|call| page::set_title(&messages::title(call.as_ref(), missed)));
@@ -87,7 +87,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                     if phone.settings_open.get() {
                         view! { <SettingsCard number=number.clone() /> }.into_any()
                     } else {
-                        phone.demo.get().map(|world| view! { <DemoPhones world dialing /> }).into_any()
+                        phone.demo().map(|world| view! { <DemoPhones world dialing /> }).into_any()
                     }
                 })}
             </main>
@@ -117,7 +117,7 @@ fn wake_with_the_page(phone: Phone) {
 /// Once the line is registered: until then, nothing is more urgent.
 fn load_the_rest_soon(phone: Phone, number: PhoneNumber) {
     let done = StoredValue::new(false);
-    Effect::new(move |_| {
+    whenever(move || {
         if phone.line.get() == LineStatus::Registered && !done.get_value() {
             done.set_value(true);
             load_soon(settings_body(phone, number.clone()));

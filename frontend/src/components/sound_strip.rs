@@ -19,7 +19,8 @@ lazy_part! {
 #[component]
 fn SoundStrip(phone: Phone) -> impl IntoView {
     let trouble = Memo::new(move |_| phone.sound.audio.with(Audio::trouble));
-    let notices = phone.sound.notices;
+    let audio = phone.sound.audio;
+    let notices = Memo::new(move |_| audio.with(|audio| audio.notices().to_vec()));
     let mend = move |_| match trouble.get_untracked() {
         Some(Trouble::Silent) => phone.turn_sound_on(),
         _ => phone.try_microphone(),
@@ -57,7 +58,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                                 type="button"
                                 class="icon-button"
                                 aria-label=text::app::dismiss()
-                                on:click=move |_| notices.set(Vec::new())
+                                on:click=move |_| audio.update(Audio::forget_notices)
                             >
                                 {Icon::Close.view()}
                             </button>

@@ -1,9 +1,9 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use shared::PhoneNumber;
-use shared::api::AccessToken;
+use shared::api::{AccessToken, DemoWorld, SignInOptions};
 
 use crate::browser::channel::Channel;
 use crate::browser::ear::Ear;
@@ -41,6 +41,8 @@ pub(super) struct Core {
     pub(super) tabs: Tabs,
     pub(super) queue: VecDeque<Event>,
     pub(super) draining: bool,
+    pub(super) demo: Option<DemoWorld>,
+    pub(super) sign_in_options: SignInOptions,
     pub(super) token: Option<AccessToken>,
     pub(super) device: Option<Rc<SdkDevice>>,
     /// The edge that the Device is registered through.
@@ -49,7 +51,8 @@ pub(super) struct Core {
     pub(super) departures: u32,
     /// Counts Devices, so that one that is still being made can be called off.
     pub(super) device_generation: u32,
-    pub(super) legs: BTreeMap<Leg, Rc<SdkCall>>,
+    /// Few, and never for long.
+    pub(super) legs: Vec<(Leg, Rc<SdkCall>)>,
     /// Hears the microphone of a muted call.
     pub(super) ear: Option<Ear>,
     /// Of the call that ended last.
@@ -79,6 +82,17 @@ impl Core {
                 self.tabs.on(*event, now_ms).into_iter().map(Box::new).map(Effect::Tabs).collect()
             }
         })
+    }
+
+    /// The SDK's call of a leg.
+    pub(super) fn sdk_call(&self, leg: Leg) -> Option<Rc<SdkCall>> {
+        self.legs.iter().find(|(of, _)| *of == leg).map(|(_, call)| Rc::clone(call))
+    }
+
+    /// The same, which is forgotten.
+    pub(super) fn release(&mut self, leg: Leg) -> Option<Rc<SdkCall>> {
+        let place = self.legs.iter().position(|(of, _)| *of == leg)?;
+        Some(self.legs.remove(place).1)
     }
 
     /// What the machines say now, for the tabs.

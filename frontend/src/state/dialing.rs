@@ -18,10 +18,15 @@ pub(crate) struct Dialing {
     pub(crate) error: RwSignal<Option<String>>,
     /// Why there would be no call, while it is typed.
     pub(crate) hint: RwSignal<Option<String>>,
-    advice: StoredValue<DialAdvice>,
+    memory: StoredValue<Memory>,
     phone: Phone,
-    /// For calling again by Call on an empty field.
-    last: RwSignal<Option<(PhoneNumber, String)>>,
+}
+
+#[derive(Default)]
+struct Memory {
+    advice: DialAdvice,
+    /// For calling again by Call on an empty field: the number, and the keys that follow.
+    last: Option<(PhoneNumber, String)>,
 }
 
 impl Dialing {
@@ -30,9 +35,8 @@ impl Dialing {
             dialer: RwSignal::new(Dialer::new(home)),
             error: RwSignal::new(None),
             hint: RwSignal::new(None),
-            advice: StoredValue::new(DialAdvice::default()),
+            memory: StoredValue::new(Memory::default()),
             phone,
-            last: RwSignal::new(None),
         }
     }
 
@@ -67,7 +71,8 @@ impl Dialing {
     fn seek_advice(self) {
         let number = self.dialer.with_untracked(Dialer::number);
         let typed = number.as_ref().ok();
-        let change = self.advice.try_update_value(|advice| advice.typed(typed, clock::now_ms())).flatten();
+        let change =
+            self.memory.try_update_value(|memory| memory.advice.typed(typed, clock::now_ms())).flatten();
         match number {
             Err(PhoneNumberError::Emergency) => {
                 self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)))
@@ -78,17 +83,19 @@ impl Dialing {
         spawn_local(async move {
             TimeoutFuture::new(PAUSE_MS).await;
             // The dial pad may be gone by now, and its values with it.
-            let question = self.advice.try_with_value(|advice| advice.question(change).cloned()).flatten();
+            let question =
+                self.memory.try_with_value(|memory| memory.advice.question(change).cloned()).flatten();
             let Some(number) = question else { return };
             // No answer is no advice.
             let Ok(answer) = api::dial_check(&number).await else { return };
-            self.advice.try_update_value(|advice| advice.answered(number, answer.refusal, clock::now_ms()));
+            self.memory
+                .try_update_value(|memory| memory.advice.answered(number, answer.refusal, clock::now_ms()));
             self.show_advice();
         });
     }
 
     fn refusal(self) -> Option<String> {
-        let refusal = self.advice.try_with_value(|advice| advice.refusal(clock::now_ms())).flatten();
+        let refusal = self.memory.try_with_value(|memory| memory.advice.refusal(clock::now_ms())).flatten();
         refusal.map(messages::refusal)
     }
 
@@ -119,11 +126,13 @@ impl Dialing {
     /// Calls the number. An empty field is filled with the last one instead, as telephones do.
     pub(crate) fn call(self) {
         let dialer = self.dialer.get_untracked();
-        if let Some((last, keys)) = self.last.get_untracked().filter(|_| dialer.is_empty()) {
+        if let Some((last, keys)) =
+            self.memory.with_value(|memory| memory.last.clone()).filter(|_| dialer.is_empty())
+        {
             self.change(|dialer| dialer.set(&last, &keys));
             return;
         }
-        let forbidden = self.advice.try_with_value(|advice| advice.forbids(clock::now_ms())).flatten();
+        let forbidden = self.memory.try_with_value(|memory| memory.advice.forbids(clock::now_ms())).flatten();
         match (dialer.number(), forbidden) {
             (Ok(_), Some(why)) => self.error.set(Some(messages::refusal(why))),
             (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
@@ -133,7 +142,7 @@ impl Dialing {
 
     /// Calls a number that is known to be one, such as that of the call that has just ended; `keys` are sent when it is open.
     pub(crate) fn call_number(self, number: PhoneNumber, keys: String) {
-        self.last.set(Some((number.clone(), keys.clone())));
+        self.memory.update_value(|memory| memory.last = Some((number.clone(), keys.clone())));
         match self.phone.dial(number.clone(), keys.clone()) {
             Ok(()) => {
                 self.change(Dialer::clear);

@@ -32,7 +32,7 @@ impl Phone {
             }
             CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
                 TimeoutFuture::new(after_ms).await;
-                let outcome = api::call_record(&call).await.ok().map(|record| record.outcome);
+                let outcome = api::call_outcome(&call).await.ok();
                 self.feed(Event::Call(CallEvent::Outcome { leg, outcome }));
             }),
             CallEffect::AskFarEnd { leg, number } => spawn_local(async move {
@@ -53,7 +53,7 @@ impl Phone {
                 });
             }
             CallEffect::Release(leg) => {
-                let released = self.with(|core| core.legs.remove(&leg));
+                let released = self.with(|core| core.release(leg));
                 let feedback = released.as_ref().map(|call| (leg, call.feedback()));
                 self.with(|core| core.feedback = feedback);
                 // The SDK may be in the middle of reporting to one of the listeners, and an error may follow the end.
@@ -67,7 +67,7 @@ impl Phone {
 
     fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {
         // While the SDK is still making the call there is nothing to speak to; `connect` catches up.
-        let Some(call) = self.with(|core| core.legs.get(&leg).cloned()) else { return };
+        let Some(call) = self.with(|core| core.sdk_call(leg)) else { return };
         if let Err(code) = verb(&call) {
             self.feed_leg(leg, LegEvent::Error { code, closed: call.is_closed() });
         }
@@ -111,7 +111,7 @@ impl Phone {
             Some(true) => self.run_call(CallEffect::Mute { leg, on: true }),
             Some(false) => {}
         }
-        if self.with(|core| core.legs.get(&leg).is_some_and(|call| call.is_closed())) {
+        if self.with(|core| core.sdk_call(leg).is_some_and(|call| call.is_closed())) {
             self.feed_leg(leg, LegEvent::Disconnected);
         }
     }
@@ -212,7 +212,7 @@ impl Phone {
             // Called off meanwhile; nobody looks at this.
             return Err(OfflineReason::SdkMissing);
         }
-        let ring = self.sound.ringtone.get_untracked().sound().unwrap_or("incoming");
+        let ring = self.ring_sound().unwrap_or("incoming");
         SdkDevice::new(
             token,
             first_edge,

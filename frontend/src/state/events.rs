@@ -100,7 +100,7 @@ impl Phone {
     /// Keeps the SDK's call and listens to it.
     pub(super) fn adopt(self, leg: Leg, mut call: SdkCall) {
         call.listen(move |event| self.feed_leg(leg, event));
-        self.with(|core| core.legs.insert(leg, call.into()));
+        self.with(|core| core.legs.push((leg, call.into())));
     }
 
     /// Events are taken one after the other, effects included: the SDK reports while it is being called.

@@ -52,7 +52,7 @@ impl Phone {
     /// What the far end hears; `None` where this tab has no call.
     pub(crate) fn local_stream(self) -> Option<MediaStream> {
         let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg))?;
-        self.with(|core| core.legs.get(&leg).cloned())?.local_stream()
+        self.with(|core| core.sdk_call(leg))?.local_stream()
     }
 
     /// Opens the chosen microphone, or what the system uses in its absence.
@@ -61,7 +61,7 @@ impl Phone {
     /// The browser's; the trouble is noted.
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
-        let suppress_noise = self.sound.noise.get_untracked() == NoiseFilter::Browser;
+        let suppress_noise = self.sound.audio.with_untracked(|audio| audio.noise == NoiseFilter::Browser);
         let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
         if let Err(error) = &opened
             && id.is_some()

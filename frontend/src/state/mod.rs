@@ -15,6 +15,7 @@ mod session;
 mod settings;
 mod sound;
 mod tabs;
+mod whenever;
 
 pub(crate) use dialing::Dialing;
 pub(crate) use outside::{Install, Outside, use_outside};
@@ -22,3 +23,4 @@ pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;
 pub(crate) use settings::Settings;
 pub(crate) use sound::Sound;
+pub(crate) use whenever::whenever;

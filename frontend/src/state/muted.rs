@@ -16,7 +16,7 @@ impl Phone {
         });
         let Some(leg) = leg else { return };
         if self.with(|core| core.ear.is_none()) {
-            let call = self.with(|core| core.legs.get(&leg).cloned());
+            let call = self.with(|core| core.sdk_call(leg));
             let ear = call.and_then(|call| call.local_stream()).and_then(|stream| Ear::new(&stream));
             self.with(|core| core.ear = ear);
         }

@@ -27,8 +27,6 @@ pub(crate) struct Phone {
     pub(crate) now_ms: RwSignal<u64>,
     /// Something to tell that belongs to no part of the page.
     pub(crate) notice: RwSignal<Option<&'static str>>,
-    pub(crate) demo: RwSignal<Option<DemoWorld>>,
-    pub(crate) sign_in_options: RwSignal<SignInOptions>,
     /// The edge that the line is registered through, as the network says it.
     pub(crate) edge: RwSignal<Option<String>>,
     pub(crate) settings_open: RwSignal<bool>,
@@ -54,8 +52,6 @@ impl Phone {
             silent_decline: RwSignal::new(false),
             now_ms: RwSignal::new(clock::now_ms()),
             notice: RwSignal::new(None),
-            demo: RwSignal::new(None),
-            sign_in_options: RwSignal::new(SignInOptions::default()),
             edge: RwSignal::new(None),
             settings_open: RwSignal::new(false),
             language: RwSignal::new(text::current()),
@@ -63,6 +59,16 @@ impl Phone {
             outside: Outside::new(),
             core: StoredValue::new_local(Rc::new(RefCell::new(core))),
         }
+    }
+
+    /// The demo's lines and phones, in a demo. Known before anything is shown, and the same ever after.
+    pub(crate) fn demo(self) -> Option<DemoWorld> {
+        self.with(|core| core.demo.clone())
+    }
+
+    /// What else there is to sign in with; known as soon.
+    pub(crate) fn sign_in_options(self) -> SignInOptions {
+        self.with(|core| core.sign_in_options.clone())
     }
 
     /// The Device is in this tab: it is the one that tells of calls.

@@ -55,8 +55,7 @@ impl Phone {
 
     async fn ask_who_is_there(self) -> Result<Option<Session>, ApiError> {
         let (demo, options, session) = join3(api::demo_world(), api::sign_in_options(), api::session()).await;
-        self.demo.set(demo);
-        self.sign_in_options.set(options);
+        self.with(|core| (core.demo, core.sign_in_options) = (demo, options));
         session
     }
 

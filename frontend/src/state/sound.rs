@@ -3,9 +3,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AudioContextState, MediaStream};
 
-use super::{Phone, noise};
+use super::{Phone, noise, whenever};
 use crate::browser::{self, media, storage};
-use crate::model::audio::{Audio, AudioEffect, AudioEvent, AudioNotice, NoiseFilter, Ringtone, Role};
+use crate::model::audio::{Audio, AudioEffect, AudioEvent, NoiseFilter, Ringtone, Role};
 use crate::model::{Call, Phase};
 use crate::sdk::{self, SdkAudio};
 
@@ -21,10 +21,6 @@ const RELEASE_AFTER_MS: [u32; 4] = [0, 200, 1_000, 3_000];
 #[derive(Clone, Copy)]
 pub(crate) struct Sound {
     pub(crate) audio: RwSignal<Audio>,
-    pub(crate) noise: RwSignal<NoiseFilter>,
-    pub(crate) ringtone: RwSignal<Ringtone>,
-    /// What happened to the devices in this call, until it has been read.
-    pub(crate) notices: RwSignal<Vec<AudioNotice>>,
     pub(super) held: StoredValue<Held, LocalStorage>,
 }
 
@@ -65,13 +61,10 @@ fn remembered(key: &str) -> Option<String> {
 impl Sound {
     pub(super) fn new() -> Self {
         let chosen = Role::ALL.map(|role| remembered(&choice_key(role)));
-        Self {
-            audio: RwSignal::new(Audio::new(chosen)),
-            noise: RwSignal::new(NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default())),
-            ringtone: RwSignal::new(Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default())),
-            notices: RwSignal::new(Vec::new()),
-            held: StoredValue::new_local(Held::default()),
-        }
+        let mut audio = Audio::new(chosen);
+        audio.noise = NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default());
+        audio.ringtone = Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default());
+        Self { audio: RwSignal::new(audio), held: StoredValue::new_local(Held::default()) }
     }
 }
 
@@ -102,17 +95,17 @@ impl Phone {
         });
         let needs_microphone = |call: &Call| call.is_live() && call.phase != Phase::Incoming;
         let in_call = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(needs_microphone)));
-        Effect::new(move |was_in_call: Option<bool>| {
+        let mut was_in_call = false;
+        whenever(move || {
             let in_call = in_call.get();
             self.feed_audio(AudioEvent::InCall(in_call));
-            if was_in_call == Some(true) && !in_call {
+            if std::mem::replace(&mut was_in_call, in_call) && !in_call {
                 self.release_microphone();
-                self.sound.notices.set(Vec::new());
+                self.sound.audio.update(Audio::forget_notices);
             }
-            in_call
         });
         let live = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
-        Effect::new(move |_| {
+        whenever(move || {
             live.track();
             self.apply_ringtone();
         });
@@ -149,10 +142,7 @@ impl Phone {
                 self.with_sdk_audio(|audio| audio.set_output(role, id.as_deref()))
             }
             AudioEffect::Reopen => self.with_sdk_audio(SdkAudio::reopen_microphone),
-            AudioEffect::Tell(notice) => self.sound.notices.update(|notices| {
-                notices.retain(|older| older.role != notice.role);
-                notices.push(notice);
-            }),
+            AudioEffect::Tell(notice) => self.sound.audio.update(|audio| audio.tell(notice)),
         }
     }
 
@@ -165,7 +155,7 @@ impl Phone {
 
     /// A new Device: it is watched, and rings or not.
     pub(super) fn equip_device(self, audio: &SdkAudio) {
-        audio.ring(self.sound.ringtone.get_untracked().sound().is_some());
+        audio.ring(self.ring_sound().is_some());
         let sdk_listener = audio.on_devices(move || {
             self.look_for_devices();
             self.feed_audio(AudioEvent::Forgotten);
@@ -193,7 +183,7 @@ impl Phone {
 
     pub(crate) fn choose_ringtone(self, ringtone: Ringtone) {
         storage::set(RINGTONE_KEY, ringtone.code());
-        self.sound.ringtone.set(ringtone);
+        self.sound.audio.update(|audio| audio.ringtone = ringtone);
         self.apply_ringtone();
         self.with_sdk_audio(|audio| audio.ring(ringtone.sound().is_some()));
     }
@@ -207,20 +197,25 @@ impl Phone {
             }
         }
         let ringtone = Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default());
-        if self.sound.ringtone.get_untracked() != ringtone {
+        if self.sound.audio.with_untracked(|audio| audio.ringtone != ringtone) {
             self.choose_ringtone(ringtone);
         }
         let filter = NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default());
-        if self.sound.noise.get_untracked() != filter {
+        if self.sound.audio.with_untracked(|audio| audio.noise != filter) {
             self.choose_noise_filter(filter);
         }
+    }
+
+    /// The server's name for the chosen ring; `None` for silence.
+    pub(super) fn ring_sound(self) -> Option<&'static str> {
+        self.sound.audio.with_untracked(|audio| audio.ringtone.sound())
     }
 
     /// Between calls; the next Device knows by itself.
     fn apply_ringtone(self) {
         let live = self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
         let device = self.with(|core| core.device.clone()).filter(|_| !live);
-        if let (Some(device), Some(sound)) = (device, self.sound.ringtone.get_untracked().sound())
+        if let (Some(device), Some(sound)) = (device, self.ring_sound())
             && device.set_ring(sound)
         {
             self.feed_audio(AudioEvent::Forgotten);

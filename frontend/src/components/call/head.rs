@@ -9,7 +9,7 @@ use crate::components::lazy::Lazy;
 use crate::model::call::clock;
 use crate::model::messages;
 use crate::model::quality::History;
-use crate::state::Phone;
+use crate::state::{Phone, whenever};
 use crate::text;
 
 /// Who is at the far end and what the call is doing, from top to bottom: the mark, the status, the peer, what is known of
@@ -30,7 +30,7 @@ pub(super) fn Head() -> impl IntoView {
     let figures = RwSignal::new(false);
     // The whole call's, which only who shows them keeps.
     let history = RwSignal::new(History::default());
-    Effect::new(move |_| {
+    whenever(move || {
         let quality = phone.call.with(|call| call.as_ref().map(|call| call.quality));
         if let Some(quality) = quality.filter(|quality| quality.measured > 0) {
             history.update(|history| history.take(quality.measured, quality.latest));

@@ -7,7 +7,7 @@ use crate::components::icon::Icon;
 use crate::components::keyboard;
 use crate::components::same_type::{live, live_view, on};
 use crate::model::{Call, messages};
-use crate::state::{Dialing, Phone};
+use crate::state::{Dialing, Phone, whenever};
 use crate::text;
 
 /// Room for the keypad.
@@ -31,7 +31,7 @@ impl PopOut {
         let pop_out =
             Self { card: NodeRef::new(), is_open, window: StoredValue::new_local(None), phone, dialing };
         let live = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
-        Effect::new(move |_| {
+        whenever(move || {
             if !live.get() {
                 pop_out.close();
             }

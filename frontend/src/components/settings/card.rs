@@ -1,4 +1,3 @@
-use leptos::html::Section;
 use leptos::prelude::*;
 use shared::PhoneNumber;
 
@@ -24,12 +23,10 @@ pub(crate) fn close(phone: Phone) {
 #[component]
 pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let card = NodeRef::<Section>::new();
-    card.on_load(|card| drop(card.focus()));
+    page::focus_id_soon(ID);
     view! {
         <section
             id=ID
-            node_ref=card
             class="card panel settings"
             tabindex="-1"
             aria-labelledby="settings-heading"

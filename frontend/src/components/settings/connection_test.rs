@@ -8,7 +8,7 @@ use crate::api;
 use crate::model::quality::{Grade, Measure, Preflight, PreflightReport};
 use crate::model::{Call, messages};
 use crate::sdk::{self, PreflightEvent, SdkPreflight};
-use crate::state::Phone;
+use crate::state::{Phone, whenever};
 use crate::text;
 
 /// Where the test is.
@@ -108,7 +108,7 @@ pub(crate) fn ConnectionTest() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let test = Test::new();
     let in_call = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
-    Effect::new(move |_| {
+    whenever(move || {
         if in_call.get() {
             test.stop();
         }

@@ -37,7 +37,7 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 id="noise"
                 label=text::audio::noise()
                 options=noises
-                value=Signal::derive(move || phone.sound.noise.get().code().to_owned())
+                value=Signal::derive(move || phone.sound.audio.with(|audio| audio.noise.code().to_owned()))
                 on_choose=Callback::new(noise)
             />
             <DevicePicker role=Role::Speaker label=text::audio::speaker() />
@@ -47,14 +47,14 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 id="ringtone"
                 label=text::audio::ringtone()
                 options=ringtones
-                value=Signal::derive(move || phone.sound.ringtone.get().code().to_owned())
+                value=Signal::derive(move || phone.sound.audio.with(|audio| audio.ringtone.code().to_owned()))
                 on_choose=Callback::new(ringtone)
             />
             <PlayButton
                 id="test-ringer"
                 role=Role::Ringer
                 label=text::audio::test_ringer()
-                sound=Signal::derive(move || phone.sound.ringtone.get().sound())
+                sound=Signal::derive(move || phone.sound.audio.with(|audio| audio.ringtone.sound()))
             />
         </section>
     }

@@ -41,7 +41,7 @@ fn ChoosePasscode(attempt: Attempt) -> impl IntoView {
             // For password managers.
             <input type="text" name="username" autocomplete="username" value=number.get_untracked() readonly hidden />
             <NewPasscodeFields passcode=chosen error="sign-in-error" number=PhoneNumber::parse(&number.get_untracked(), None).ok() field />
-            <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
+            <FormError id="sign-in-error" words=Signal::derive(move || error.get()) />
             <button
                 id="choose-button"
                 type="submit"

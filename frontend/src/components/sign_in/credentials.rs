@@ -1,5 +1,4 @@
 use leptos::ev::SubmitEvent;
-use leptos::html::{Form, Input};
 use leptos::prelude::*;
 use shared::api::SignIn;
 
@@ -25,26 +24,19 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
             (false, false) => attempt.sign_in(credentials),
         }
     };
-    let first = NodeRef::<Input>::new();
-    let form = NodeRef::<Form>::new();
-    form.on_load(move |form| {
-        if let Some(first) = first.get_untracked() {
-            page::focus_field(&first, &form);
-        }
-    });
+    page::focus_field_soon("phone-number", "sign-in");
     view! {
         <h1>{text::sign_in::heading()}</h1>
-        <form id="sign-in" class="form" node_ref=form tabindex="-1" novalidate on:submit=on(submit)>
+        <form id="sign-in" class="form" tabindex="-1" novalidate on:submit=on(submit)>
             <label for="phone-number">{text::sign_in::phone_number()}</label>
             <input
                 id="phone-number"
-                node_ref=first
                 name="username"
                 type="tel"
                 autocomplete="username"
                 placeholder="+81 50-3123-4567"
                 aria-describedby="sign-in-error"
-                aria-invalid=live(move || attempt.is_about(About::Number))
+                aria-invalid=live(move || Attempt::invalid(attempt.number_wrong))
                 prop:value=live(move || number.get())
                 on:input:target=move |ev| number.set(ev.target().value())
             />
@@ -55,12 +47,12 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 type="password"
                 autocomplete="current-password"
                 aria-describedby="passcode-help sign-in-error"
-                aria-invalid=live(move || attempt.is_about(About::Passcode))
+                aria-invalid=live(move || Attempt::invalid(attempt.passcode_wrong))
                 prop:value=live(move || passcode.get())
                 on:input:target=move |ev| passcode.set(ev.target().value())
             />
             <p id="passcode-help" class="field-hint">{text::sign_in::first_time()}</p>
-            <FormError id="sign-in-error" words=Signal::derive(move || error.get().map(|(words, _)| words)) />
+            <FormError id="sign-in-error" words=Signal::derive(move || error.get()) />
             <button
                 id="sign-in-button"
                 type="submit"

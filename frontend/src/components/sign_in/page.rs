@@ -27,7 +27,9 @@ pub(crate) struct Attempt {
     pub(crate) number: RwSignal<String>,
     /// The passcode, or the one-time code.
     pub(crate) passcode: RwSignal<String>,
-    pub(crate) error: RwSignal<Option<(String, About)>>,
+    pub(crate) error: RwSignal<Option<String>>,
+    pub(crate) number_wrong: RwSignal<bool>,
+    pub(crate) passcode_wrong: RwSignal<bool>,
     pub(crate) busy: RwSignal<bool>,
     /// The one-time code was right: a passcode must be chosen.
     choosing: RwSignal<bool>,
@@ -40,6 +42,8 @@ impl Attempt {
             number: RwSignal::new(String::new()),
             passcode: RwSignal::new(String::new()),
             error: RwSignal::new(None),
+            number_wrong: RwSignal::new(false),
+            passcode_wrong: RwSignal::new(false),
             busy: RwSignal::new(false),
             choosing: RwSignal::new(false),
             phone,
@@ -47,7 +51,15 @@ impl Attempt {
     }
 
     pub(crate) fn fail(self, words: impl Into<String>, about: About) {
-        self.error.try_set(Some((words.into(), about)));
+        self.error.try_set(Some(words.into()));
+        self.number_wrong.try_set(matches!(about, About::Number | About::Both));
+        self.passcode_wrong.try_set(matches!(about, About::Passcode | About::Both));
+    }
+
+    fn clear(self) {
+        self.error.set(None);
+        self.number_wrong.set(false);
+        self.passcode_wrong.set(false);
     }
 
     /// Back to number and passcode.
@@ -61,7 +73,7 @@ impl Attempt {
             return;
         }
         self.busy.set(true);
-        self.error.set(None);
+        self.clear();
         spawn_local(async move {
             // On success this page is gone, and its signals with it.
             let Err(why) = self.phone.sign_in(credentials).await else { return };
@@ -83,9 +95,8 @@ impl Attempt {
     }
 
     /// For `aria-invalid`.
-    pub(crate) fn is_about(self, field: About) -> Option<&'static str> {
-        let about = self.error.with(|error| error.as_ref().map_or(About::Neither, |(_, about)| *about));
-        (about == field || about == About::Both).then_some("true")
+    pub(crate) fn invalid(wrong: RwSignal<bool>) -> Option<&'static str> {
+        wrong.get().then_some("true")
     }
 }
 
@@ -104,7 +115,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
 #[component]
 fn Layout(attempt: Attempt) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let provider = move || phone.sign_in_options.get().openid.filter(|_| !attempt.choosing.get());
+    let options = phone.sign_in_options();
+    let provider = move || options.openid.clone().filter(|_| !attempt.choosing.get());
     view! {
         <div class="shell">
             <header class="topbar">
@@ -132,7 +144,7 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                             })
                     })}
                 </section>
-                {live_view(move || phone.demo.get().map(|world| view! { <DemoLines lines=world.lines attempt /> }))}
+                {phone.demo().map(|world| view! { <DemoLines lines=world.lines attempt /> })}
             </main>
         </div>
     }

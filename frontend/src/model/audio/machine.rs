@@ -1,4 +1,4 @@
-use super::{AudioDevice, AudioNotice, Change, Role, Trouble};
+use super::{AudioDevice, AudioNotice, Change, NoiseFilter, Ringtone, Role, Trouble};
 
 /// What happens to the devices.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,7 +28,7 @@ pub enum AudioEffect {
     Output { role: Role, id: Option<String> },
     /// For the next visit.
     Remember { role: Role, name: Option<String> },
-    /// To be told.
+    /// To be told: [`Audio::tell`].
     Tell(AudioNotice),
 }
 
@@ -45,6 +45,10 @@ pub struct Audio {
     /// What the last attempt to open the microphone met with.
     failed: Option<Trouble>,
     silent: bool,
+    pub ringtone: Ringtone,
+    pub noise: NoiseFilter,
+    /// What happened to the devices in this call, until it has been read; of each role the last.
+    notices: Vec<AudioNotice>,
 }
 
 impl Audio {
@@ -95,6 +99,20 @@ impl Audio {
             return Some(Trouble::Missing);
         }
         self.failed.or(self.silent.then_some(Trouble::Silent))
+    }
+
+    pub fn notices(&self) -> &[AudioNotice] {
+        &self.notices
+    }
+
+    /// They have been read, or are of a call that is over.
+    pub fn forget_notices(&mut self) {
+        self.notices.clear();
+    }
+
+    pub fn tell(&mut self, notice: AudioNotice) {
+        self.notices.retain(|older| older.role != notice.role);
+        self.notices.push(notice);
     }
 
     /// Takes an event; returns what must be done, in order.

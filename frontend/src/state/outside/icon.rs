@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::browser::{nudge, page};
 use crate::model::Phase;
-use crate::state::Phone;
+use crate::state::{Phone, whenever};
 
 /// icon.svg with another ground and a telephone (after Lucide, ISC License) while it rings, and with a mark for missed calls.
 const RINGS: &str = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>\
@@ -39,7 +39,7 @@ pub(super) fn show_state(phone: Phone) {
     });
     let vibration = StoredValue::new_local(None::<Vibration>);
     let shown = own.clone();
-    Effect::new(move |_| {
+    whenever(move || {
         let sign = sign.get();
         page::set_icon(match sign {
             Sign::Rings => RINGS,

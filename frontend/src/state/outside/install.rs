@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::browser::install::{self, Launches};
 use crate::browser::page;
 use crate::model::Dialer;
-use crate::state::{Dialing, Phone};
+use crate::state::{Dialing, Phone, whenever};
 
 /// Whether the page can become an app.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,6 +38,6 @@ pub(super) fn listen(phone: Phone, dialing: Dialing) {
         }
     });
     // Only now: the browser makes its offer when it knows the manifest.
-    Effect::new(move |_| install::set_manifest(phone.language.get().tag));
+    whenever(move || install::set_manifest(phone.language.get().tag));
     StoredValue::new_local((listeners, launches));
 }

@@ -5,7 +5,7 @@ use crate::browser::notification::{Notice, Words};
 use crate::browser::worker::Worker;
 use crate::browser::{nudge, storage};
 use crate::model::{MissedCalls, Notify, messages};
-use crate::state::Phone;
+use crate::state::{Phone, whenever};
 use crate::text;
 
 /// One count for all tabs: whoever looks at one of them has seen the calls.
@@ -24,19 +24,19 @@ pub(super) fn count_missed_calls(
     let calls = StoredValue::new(MissedCalls::default());
     let notice = StoredValue::new_local(None::<Notice>);
     missed.set(kept());
-    Effect::new(move |_| {
+    whenever(move || {
         let one_more = phone.call.with(|call| calls.try_update_value(|calls| calls.watch(call.as_ref())));
         if one_more == Some(true) && away.get_untracked() && phone.is_in_this_tab() {
             missed.set(kept() + 1);
             notice.set_value(tell(phone, worker));
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if !away.get() && missed.get() > 0 {
             missed.set(0);
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let count = missed.get();
         nudge::set_badge(count);
         // Only when it is another one, or tabs would answer each other for ever.

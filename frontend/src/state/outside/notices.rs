@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::browser::notification::{Notice, Words};
 use crate::browser::worker::Worker;
 use crate::model::{CallEvent, Notify, Phase, messages};
-use crate::state::Phone;
+use crate::state::{Phone, whenever};
 use crate::text;
 
 /// Names of the buttons, as sw/sw.js gives them back.
@@ -24,7 +24,7 @@ pub(super) fn tell_of_calls(
         })
     });
     let shown = StoredValue::new_local(None::<Notice>);
-    Effect::new(move |_| {
+    whenever(move || {
         let told = ringing
             .get()
             .filter(|_| away.get() && phone.outside.notify.get() == Notify::On && phone.is_in_this_tab());

@@ -5,13 +5,14 @@ import { appStaged } from "./app.mjs";
 import { compressStaged } from "./compress.mjs";
 import { copyMessages } from "./messages.mjs";
 import { splitStaged } from "./split.mjs";
+import { stylesStaged } from "./styles.mjs";
 
 const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
 if (!TRUNK_STAGING_DIR) {
   console.error("post_build.mjs: TRUNK_STAGING_DIR is not set: this is a hook for Trunk (see Trunk.toml).");
   process.exit(1);
 }
-if (TRUNK_PROFILE === "release") splitStaged();
+if (TRUNK_PROFILE === "release") splitStaged(stylesStaged());
 copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
 appStaged();
 if (TRUNK_PROFILE === "release") await compressStaged();

@@ -16,16 +16,17 @@ const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-f
 // Of `-Os` and `-Oz`, with and without `--converge`, what is smallest once compressed.
 const OPTIMIZE = ["-Os", "--strip-debug", "--strip-producers", ...FEATURES.map((feature) => `--enable-${feature}`)];
 
-export function splitStaged() {
+/** `styles` is the style sheet that comes with the parts. */
+export function splitStaged(styles) {
   const folder = mkdtempSync(join(tmpdir(), "sidetone-split-"));
   try {
-    split(folder);
+    split(folder, styles);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function split(folder) {
+function split(folder, styles) {
   const { target_directory } = JSON.parse(run("cargo", ["metadata", "--format-version=1", "--no-deps", "--offline"]));
   const built = join(target_directory, "wasm32-unknown-unknown", "wasm-release", "frontend.wasm");
   run("wasm-split-cli", ["--out-name", "frontend", built, folder]);
@@ -43,6 +44,7 @@ function split(folder) {
     writeFileSync(join(TRUNK_STAGING_DIR, name), wasm);
     loader = replaced(loader, `"./${chunk}"`, `"./${name}"`);
   }
+  loader = withStyles(loader, styles);
   const script = withLoader(readFileSync(`${folder}/main/frontend.js`, "utf8"), loader);
   replaceTrunks(readFileSync(main), shortened(script, names, fail));
 }
@@ -50,6 +52,22 @@ function split(folder) {
 // What wasm-opt prints.
 function optimize(path, before = [], after = []) {
   return run("wasm-opt", [...before, ...OPTIMIZE, ...after, path, "-o", path]);
+}
+
+// A part is there when its looks are: what fails is taken back, so that the next try is a whole one.
+function withStyles(loader, styles) {
+  const load = `
+let styled;
+const dress = () => (styled ??= new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL("./${styles}", import.meta.url);
+    link.onload = done;
+    link.onerror = () => { link.remove(); styled = undefined; failed(new Error("no style sheet")); };
+    document.head.append(link);
+}));
+`;
+  return load + replaced(loader, "const instantiate = fetcher();", "const instantiate = fetcher();\n        parallelStuff.push(dress());");
 }
 
 // The loader becomes part of wasm-bindgen's script: a file of its own would have to come before the WASM is asked for.

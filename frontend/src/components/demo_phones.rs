@@ -42,11 +42,11 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
             <p class="demo-links">
                 <a href=world.handset_url target="_blank" rel="noopener">
                     {text::demo::handset()}
-                    {Icon::External.view()}
+                    {Icon::EXTERNAL.view()}
                 </a>
                 <a href=world.timeline_url target="_blank" rel="noopener">
                     {text::demo::timeline()}
-                    {Icon::External.view()}
+                    {Icon::EXTERNAL.view()}
                 </a>
             </p>
         </aside>

@@ -61,7 +61,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
                     on:click=on(move |_| { dialing.change(Dialer::backspace); })
                 >
-                    {Icon::Backspace.view()}
+                    {Icon::BACKSPACE.view()}
                 </button>
             </div>
             <Keypad
@@ -74,7 +74,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 class="action action-call"
                 on:click=on(move |_| dialing.call())
             >
-                {Icon::Phone.view()}
+                {Icon::PHONE.view()}
                 <span>{text::dial::call()}</span>
             </button>
             // Below the keys, so that none moves away under a finger.

@@ -20,7 +20,7 @@ pub(crate) fn Nav() -> impl IntoView {
                 aria-current=live(move || (!open.get()).then_some("page"))
                 on:click=on(move |_| open.set(false))
             >
-                {Icon::Keypad.view()}
+                {Icon::KEYPAD.view()}
                 <span>{text::app::keypad()}</span>
             </button>
             <button
@@ -30,7 +30,7 @@ pub(crate) fn Nav() -> impl IntoView {
                 aria-current=live(move || open.get().then_some("page"))
                 on:click=on(move |_| open.update(|open| *open = !*open))
             >
-                {Icon::Settings.view()}
+                {Icon::SETTINGS.view()}
                 <span>{text::settings::settings()}</span>
             </button>
         </nav>

@@ -24,7 +24,7 @@ pub(crate) fn NoticeBar() -> impl IntoView {
                                     aria-label=text::app::dismiss()
                                     on:click=on(move |_| notice.set(None))
                                 >
-                                    {Icon::Close.view()}
+                                    {Icon::CLOSE.view()}
                                 </button>
                             </p>
                         }

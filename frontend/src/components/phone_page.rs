@@ -60,7 +60,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
             <header class="topbar">
                 <Logo />
                 <button id="sign-out-button" type="button" class="quiet-button sign-out" on:click=on(move |_| phone.sign_out())>
-                    {Icon::SignOut.view()}
+                    {Icon::SIGN_OUT.view()}
                     <span>{text::app::sign_out()}</span>
                 </button>
             </header>

@@ -60,7 +60,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                                 aria-label=text::app::dismiss()
                                 on:click=move |_| audio.update(Audio::forget_notices)
                             >
-                                {Icon::Close.view()}
+                                {Icon::CLOSE.view()}
                             </button>
                         }
                     })

@@ -16,8 +16,8 @@ pub(super) fn Badge() -> impl IntoView {
         let attestation = attestation.get()?;
         let (words, meaning) = messages::attestation(attestation);
         let (name, icon) = match attestation {
-            Attestation::Verified => ("verified", Icon::Verified),
-            Attestation::Failed => ("failed", Icon::Unverified),
+            Attestation::Verified => ("verified", Icon::VERIFIED),
+            Attestation::Failed => ("failed", Icon::UNVERIFIED),
         };
         Some(view! {
             <details id="caller-badge" class="badge" data-attestation=name>

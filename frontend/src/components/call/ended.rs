@@ -40,7 +40,7 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                                 class="action action-call"
                                 on:click=move |_| dialing.call_number(number.clone(), keys.clone())
                             >
-                                {Icon::Phone.view()}
+                                {Icon::PHONE.view()}
                                 <span>{text::ended::call_again()}</span>
                             </button>
                         }

@@ -41,7 +41,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     aria-pressed=move || is_muted().to_string()
                     on:click=move |_| phone.feed_call(CallEvent::ToggleMute)
                 >
-                    {move || if is_muted() { Icon::MicOff.view() } else { Icon::Mic.view() }}
+                    {move || if is_muted() { Icon::MIC_OFF.view() } else { Icon::MIC.view() }}
                     <span>{text::call::mute()}</span>
                     <Level stream=move || phone.local_stream() />
                 </button>
@@ -54,7 +54,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     disabled=move || open() != Some(true)
                     on:click=move |_| set_keypad.update(|shown| *shown = !*shown)
                 >
-                    {Icon::Keypad.view()}
+                    {Icon::KEYPAD.view()}
                     <span>{text::call::keypad()}</span>
                 </button>
                 <PopOutButton />
@@ -64,7 +64,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     class="round round-end"
                     on:click=move |_| phone.feed_call(CallEvent::HangUp)
                 >
-                    {Icon::Phone.view()}
+                    {Icon::PHONE.view()}
                     <span>{text::call::hang_up()}</span>
                 </button>
             </div>

@@ -24,7 +24,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 class="round round-end"
                 on:click=move |_| phone.feed_call(CallEvent::Decline)
             >
-                {Icon::Phone.view()}
+                {Icon::PHONE.view()}
                 <span>{text::incoming::decline()}</span>
             </button>
             <button
@@ -34,7 +34,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 class="round round-call"
                 on:click=move |_| phone.feed_call(CallEvent::Answer)
             >
-                {Icon::Phone.view()}
+                {Icon::PHONE.view()}
                 <span>{text::incoming::answer()}</span>
             </button>
         </div>

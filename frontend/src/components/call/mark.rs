@@ -14,7 +14,7 @@ pub(super) fn Mark() -> impl IntoView {
         <span class="call-mark" aria-hidden="true">
             {move || {
                 let sign = sign.get();
-                if sign.is_empty() { Icon::User.view().into_any() } else { sign.into_any() }
+                if sign.is_empty() { Icon::USER.view().into_any() } else { sign.into_any() }
             }}
         </span>
     }

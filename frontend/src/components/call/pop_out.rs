@@ -88,7 +88,7 @@ pub(super) fn PopOutButton() -> impl IntoView {
             aria-pressed=live(move || pop_out.is_open.get().to_string())
             on:click=on(move |_| pop_out.toggle())
         >
-            {Icon::PopOut.view()}
+            {Icon::POP_OUT.view()}
             <span>{text::call::own_window()}</span>
         </button>
     }

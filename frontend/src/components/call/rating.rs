@@ -50,8 +50,8 @@ fn RatingPart() -> impl IntoView {
         <div id="rating" class="rating" role="group" aria-labelledby="rating-question">
             <p id="rating-question">{text::quality::rate()}</p>
             <div class="choices">
-                {thumb(true, "rate-good", Icon::ThumbUp, text::quality::rate_good())}
-                {thumb(false, "rate-bad", Icon::ThumbUp, text::quality::rate_bad())}
+                {thumb(true, "rate-good", Icon::THUMB_UP, text::quality::rate_good())}
+                {thumb(false, "rate-bad", Icon::THUMB_UP, text::quality::rate_bad())}
             </div>
             <Show when=move || is(false)>
                 <p id="rating-what">{text::quality::what()}</p>

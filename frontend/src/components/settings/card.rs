@@ -40,7 +40,7 @@ pub(crate) fn SettingsCard(number: PhoneNumber) -> impl IntoView {
                     aria-label=text::settings::close()
                     on:click=on(move |_| close(phone))
                 >
-                    {Icon::Close.view()}
+                    {Icon::CLOSE.view()}
                 </button>
             </header>
             <Lazy part=move || settings_body(phone, number.clone()) />

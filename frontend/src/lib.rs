@@ -6,6 +6,7 @@
 //! - `api`: the only place that touches the network
 //! - `browser`: the other web APIs, turned into Rust once
 //! - `state`: feeds events into the model and runs its effects
+//! - `later`: what code has in common that is loaded later
 //! - `components`: what is seen; no knowledge of JS
 //!
 //! Everything but `model` and `text` exists for `wasm32` only.
@@ -22,6 +23,8 @@ mod browser;
 #[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "the component macro makes the structs of the properties public")]
 mod components;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod sdk;
 #[cfg(target_arch = "wasm32")]

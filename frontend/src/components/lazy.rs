@@ -8,18 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::same_type::{live, on};
+use crate::later::NotLoaded;
 use crate::text;
-
-/// The code could not be fetched: the network is down, or the server has a newer version of it.
-#[derive(Debug)]
-pub(crate) struct NotLoaded;
-
-#[cfg(split)]
-impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
-    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 /// What [`lazy_part!`] makes.
 pub(crate) struct LazyPart {
@@ -46,7 +36,7 @@ macro_rules! lazy_part {
         $vis fn $name($($arg: $ty),*) -> $crate::components::lazy::LazyPart {
             #[cfg(split)]
             #[wasm_split_helpers::wasm_split(later, fallible, preload(load))]
-            fn $name($($arg: $ty),*) -> Result<leptos::prelude::AnyView, $crate::components::lazy::NotLoaded> {
+            fn $name($($arg: $ty),*) -> Result<leptos::prelude::AnyView, $crate::later::NotLoaded> {
                 Ok($body)
             }
             #[cfg(split)]

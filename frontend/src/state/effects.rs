@@ -6,11 +6,10 @@ use leptos::task::spawn_local;
 use shared::api::AccessToken;
 
 use super::core::{Event, Waiting};
+use super::question::Question;
 use super::{Phone, SessionState};
 use crate::api;
-use crate::model::{
-    CallEffect, CallEvent, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure,
-};
+use crate::model::{CallEffect, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure};
 use crate::sdk::{self, SdkCall, SdkDevice};
 use crate::text;
 
@@ -30,27 +29,17 @@ impl Phone {
                 sdk::play_keys(&digits);
                 self.call_sdk(leg, |call| call.send_digits(&digits));
             }
-            CallEffect::AskOutcome { leg, call, after_ms } => spawn_local(async move {
-                TimeoutFuture::new(after_ms).await;
-                let outcome = api::call_outcome(&call).await.ok();
-                self.feed(Event::Call(CallEvent::Outcome { leg, outcome }));
-            }),
-            CallEffect::AskFarEnd { leg, number } => spawn_local(async move {
-                // Without an answer nothing is shown of it.
-                if let Ok(far_end) = api::far_end(number).await {
-                    self.feed(Event::Call(CallEvent::FarEnd { leg, far_end }));
-                }
-            }),
+            CallEffect::AskOutcome { leg, call, after_ms } => {
+                self.ask(Question::Outcome { leg, call, after_ms });
+            }
+            CallEffect::AskFarEnd { leg, number } => self.ask(Question::FarEnd { leg, number }),
             CallEffect::Rate { leg, call, rating } => {
                 self.with(|core| {
                     if let Some((_, feedback)) = core.feedback.as_ref().filter(|(of, _)| *of == leg) {
                         feedback.post(rating);
                     }
                 });
-                spawn_local(async move {
-                    let kept = api::rate_call(&call, &rating).await.is_ok();
-                    self.feed(Event::Call(CallEvent::RatingKept { leg, kept }));
-                });
+                self.ask(Question::Rate { leg, call, rating });
             }
             CallEffect::Release(leg) => {
                 let released = self.with(|core| core.release(leg));
@@ -63,6 +52,14 @@ impl Phone {
                 });
             }
         }
+    }
+
+    fn ask(self, question: Question) {
+        spawn_local(async move {
+            if let Some(answer) = question.ask().await {
+                self.feed(Event::Call(answer));
+            }
+        });
     }
 
     fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {

@@ -11,6 +11,7 @@ mod noise;
 mod outside;
 mod phone;
 mod preferences;
+mod question;
 mod session;
 mod settings;
 mod sound;

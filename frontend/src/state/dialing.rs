@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
-use super::Phone;
+use super::{Lasting, Phone};
 use crate::api;
 use crate::browser::{clock, links};
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
@@ -13,11 +13,11 @@ use crate::sdk;
 /// The number that is being dialled, on the way to a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialing {
-    pub(crate) dialer: RwSignal<Dialer>,
+    pub(crate) dialer: Lasting<Dialer>,
     /// Why there is no call, in words.
-    pub(crate) error: RwSignal<Option<String>>,
+    pub(crate) error: Lasting<Option<String>>,
     /// Why there would be no call, while it is typed.
-    pub(crate) hint: RwSignal<Option<String>>,
+    pub(crate) hint: Lasting<Option<String>>,
     memory: StoredValue<Memory>,
     phone: Phone,
 }
@@ -32,9 +32,9 @@ struct Memory {
 impl Dialing {
     pub(crate) fn new(phone: Phone, home: Option<Country>) -> Self {
         Self {
-            dialer: RwSignal::new(Dialer::new(home)),
-            error: RwSignal::new(None),
-            hint: RwSignal::new(None),
+            dialer: Lasting::new(Dialer::new(home)),
+            error: Lasting::new(None),
+            hint: Lasting::new(None),
             memory: StoredValue::new(Memory::default()),
             phone,
         }

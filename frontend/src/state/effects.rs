@@ -1,7 +1,6 @@
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::AccessToken;
 

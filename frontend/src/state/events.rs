@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use shared::PhoneNumber;
 
 use super::Phone;

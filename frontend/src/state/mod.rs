@@ -5,6 +5,7 @@ mod dialing;
 mod effects;
 mod events;
 mod language;
+mod lasting;
 mod microphone;
 mod muted;
 mod noise;
@@ -19,6 +20,7 @@ mod tabs;
 mod whenever;
 
 pub(crate) use dialing::Dialing;
+pub(crate) use lasting::Lasting;
 pub(crate) use outside::{Install, Outside, use_outside};
 pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;

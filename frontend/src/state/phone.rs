@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::api::{DemoWorld, SignInOptions};
 
 use super::core::Core;
-use super::{Outside, SessionState, Sound};
+use super::{Lasting, Outside, SessionState, Sound};
 use crate::browser::clock;
 use crate::model::{Call, Leg, LineStatus};
 use crate::text::{self, Language};
@@ -14,24 +14,24 @@ use crate::text::{self, Language};
 /// The handle that components have: signals to read, verbs to call.
 #[derive(Clone, Copy)]
 pub(crate) struct Phone {
-    pub(crate) session: RwSignal<SessionState>,
-    pub(crate) line: RwSignal<LineStatus>,
-    pub(crate) call: RwSignal<Option<Call>>,
+    pub(crate) session: Lasting<SessionState>,
+    pub(crate) line: Lasting<LineStatus>,
+    pub(crate) call: Lasting<Option<Call>>,
     /// Another tab of this browser has the phone; this one shows and steers it.
-    pub(crate) elsewhere: RwSignal<bool>,
+    pub(crate) elsewhere: Lasting<bool>,
     /// Calls do not ring in this browser.
-    pub(crate) quiet: RwSignal<bool>,
+    pub(crate) quiet: Lasting<bool>,
     /// A declined caller is not told so.
-    pub(crate) silent_decline: RwSignal<bool>,
+    pub(crate) silent_decline: Lasting<bool>,
     /// Runs while a call is live.
-    pub(crate) now_ms: RwSignal<u64>,
+    pub(crate) now_ms: Lasting<u64>,
     /// Something to tell that belongs to no part of the page.
-    pub(crate) notice: RwSignal<Option<&'static str>>,
+    pub(crate) notice: Lasting<Option<&'static str>>,
     /// The edge that the line is registered through, as the network says it.
-    pub(crate) edge: RwSignal<Option<String>>,
-    pub(crate) settings_open: RwSignal<bool>,
+    pub(crate) edge: Lasting<Option<String>>,
+    pub(crate) settings_open: Lasting<bool>,
     /// That of all texts. Who shows texts outside a page that is built anew must track it.
-    pub(crate) language: RwSignal<&'static Language>,
+    pub(crate) language: Lasting<&'static Language>,
     pub(crate) sound: Sound,
     pub(crate) outside: Outside,
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
@@ -44,17 +44,17 @@ impl Phone {
     pub(crate) fn new() -> Self {
         let core = Core::default();
         Self {
-            session: RwSignal::new(SessionState::Loading),
-            line: RwSignal::new(core.line.status()),
-            call: RwSignal::new(None),
-            elsewhere: RwSignal::new(false),
-            quiet: RwSignal::new(false),
-            silent_decline: RwSignal::new(false),
-            now_ms: RwSignal::new(clock::now_ms()),
-            notice: RwSignal::new(None),
-            edge: RwSignal::new(None),
-            settings_open: RwSignal::new(false),
-            language: RwSignal::new(text::current()),
+            session: Lasting::new(SessionState::Loading),
+            line: Lasting::new(core.line.status()),
+            call: Lasting::new(None),
+            elsewhere: Lasting::new(false),
+            quiet: Lasting::new(false),
+            silent_decline: Lasting::new(false),
+            now_ms: Lasting::new(clock::now_ms()),
+            notice: Lasting::new(None),
+            edge: Lasting::new(None),
+            settings_open: Lasting::new(false),
+            language: Lasting::new(text::current()),
             sound: Sound::new(),
             outside: Outside::new(),
             core: StoredValue::new_local(Rc::new(RefCell::new(core))),
@@ -119,7 +119,7 @@ impl Phone {
     }
 }
 
-fn show<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+fn show<T: PartialEq + Send + Sync + 'static>(signal: Lasting<T>, value: T) {
     if signal.with_untracked(|shown| *shown != value) {
         signal.set(value);
     }

@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use super::Phone;
 use crate::browser::storage;
 use crate::model::LineEvent;

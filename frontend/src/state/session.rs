@@ -1,6 +1,5 @@
 use futures_util::future::{join, join3};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{ErrorCode, Session, SignIn};
 

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AudioContextState, MediaStream};
 
-use super::{Phone, noise, whenever};
+use super::{Lasting, Phone, noise, whenever};
 use crate::browser::{self, media, storage};
 use crate::model::audio::{Audio, AudioEffect, AudioEvent, NoiseFilter, Ringtone, Role};
 use crate::model::{Call, Phase};
@@ -20,7 +20,7 @@ const RELEASE_AFTER_MS: [u32; 4] = [0, 200, 1_000, 3_000];
 /// What components see of devices, choices and trouble.
 #[derive(Clone, Copy)]
 pub(crate) struct Sound {
-    pub(crate) audio: RwSignal<Audio>,
+    pub(crate) audio: Lasting<Audio>,
     pub(super) held: StoredValue<Held, LocalStorage>,
 }
 
@@ -64,7 +64,7 @@ impl Sound {
         let mut audio = Audio::new(chosen);
         audio.noise = NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default());
         audio.ringtone = Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default());
-        Self { audio: RwSignal::new(audio), held: StoredValue::new_local(Held::default()) }
+        Self { audio: Lasting::new(audio), held: StoredValue::new_local(Held::default()) }
     }
 }
 

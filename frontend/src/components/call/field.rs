@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use crate::model::Call;
 use crate::state::Phone;
 

@@ -7,7 +7,7 @@ use crate::components::icon::Icon;
 use crate::components::keyboard;
 use crate::components::same_type::{live, live_view, on};
 use crate::model::{Call, messages};
-use crate::state::{Dialing, Phone, whenever};
+use crate::state::{Dialing, Lasting, Phone, whenever};
 use crate::text;
 
 /// Room for the keypad.
@@ -19,7 +19,7 @@ const SIZE: (u32, u32) = (340, 600);
 pub(crate) struct PopOut {
     /// What moves to the window.
     pub(crate) card: NodeRef<Section>,
-    is_open: RwSignal<bool>,
+    is_open: Lasting<bool>,
     window: StoredValue<Option<SecondWindow>, LocalStorage>,
     phone: Phone,
     dialing: Dialing,
@@ -27,7 +27,7 @@ pub(crate) struct PopOut {
 
 impl PopOut {
     pub(crate) fn new(phone: Phone, dialing: Dialing) -> Self {
-        let is_open = RwSignal::new(false);
+        let is_open = Lasting::new(false);
         let pop_out =
             Self { card: NodeRef::new(), is_open, window: StoredValue::new_local(None), phone, dialing };
         let live = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));

@@ -7,7 +7,7 @@ use super::{icon, install, missed, notices, version};
 use crate::browser::install::InstallOffer;
 use crate::browser::{notification, page, storage};
 use crate::model::Notify;
-use crate::state::{Dialing, Phone};
+use crate::state::{Dialing, Lasting, Phone};
 
 /// Where it is kept that the user wants no notifications, which the browser would allow.
 const NOTIFY_KEY: &str = "sidetone.notify";
@@ -17,21 +17,21 @@ const OFF: &str = "off";
 #[derive(Clone, Copy)]
 pub(crate) struct Outside {
     /// Calls that nobody answered and nobody has seen.
-    pub(crate) missed: RwSignal<u32>,
-    pub(crate) notify: RwSignal<Notify>,
-    pub(crate) install: RwSignal<Install>,
+    pub(crate) missed: Lasting<u32>,
+    pub(crate) notify: Lasting<Notify>,
+    pub(crate) install: Lasting<Install>,
     /// The server has a newer page than this one, and its files are here.
-    pub(crate) new_version: RwSignal<bool>,
+    pub(crate) new_version: Lasting<bool>,
     pub(super) offer: StoredValue<Option<InstallOffer>, LocalStorage>,
 }
 
 impl Outside {
     pub(crate) fn new() -> Self {
         Self {
-            missed: RwSignal::new(0),
-            notify: RwSignal::new(Notify::Off),
-            install: RwSignal::new(Install::Impossible),
-            new_version: RwSignal::new(false),
+            missed: Lasting::new(0),
+            notify: Lasting::new(Notify::Off),
+            install: Lasting::new(Install::Impossible),
+            new_version: Lasting::new(false),
             offer: StoredValue::new_local(None),
         }
     }

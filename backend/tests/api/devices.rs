@@ -40,13 +40,13 @@ async fn a_lines_devices_are_listed_and_signed_out_one_by_one_or_all() {
     refused(app.delete_as(&other, &path).await, 404, "not_found").await;
     refused(app.delete_as("", &path).await, 401, "signed_out").await;
     assert_eq!(app.delete_as(&laptop, &path).await.status(), 204);
-    refused(app.get(paths::SESSION, &desktop).await, 401, "signed_out").await;
+    refused(app.get(paths::DEVICES, &desktop).await, 401, "signed_out").await;
     refused(app.delete_as(&laptop, &path).await, 404, "not_found").await;
 
     let all = app.delete_as(&laptop, paths::DEVICES).await;
     assert!(all.headers()["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
     for cookie in [&laptop, &third] {
-        refused(app.get(paths::SESSION, cookie).await, 401, "signed_out").await;
+        refused(app.get(paths::DEVICES, cookie).await, 401, "signed_out").await;
     }
     assert_eq!(devices(&app, &other).await.len(), 1, "another line's device stays");
     let log = app.audit(LINE).await;
@@ -68,7 +68,7 @@ async fn a_new_passcode_signs_out_the_other_devices() {
 
     assert_eq!(change(&own, PASSCODE, "another horse").await.status(), 204);
     assert_eq!(app.get(paths::SESSION, &own).await.status(), 200);
-    refused(app.get(paths::SESSION, &stolen).await, 401, "signed_out").await;
+    refused(app.get(paths::DEVICES, &stolen).await, 401, "signed_out").await;
     refused(app.sign_in(LINE, PASSCODE).await, 401, "sign_in_refused").await;
     assert_eq!(app.sign_in(LINE, "another horse").await.status(), 200);
     let log = app.audit(LINE).await;
@@ -98,7 +98,7 @@ async fn a_session_gets_a_new_name_at_every_sign_in() {
     let (_, second) = app.sign_in_from(LINE, &first.join("; "), CHROME).await;
     assert_ne!(first[0], second[0]);
     assert_eq!(first[1], second[1], "the browser stays the same one");
-    refused(app.get(paths::SESSION, &first[0]).await, 401, "signed_out").await;
+    refused(app.get(paths::DEVICES, &first[0]).await, 401, "signed_out").await;
     let planted = format!("sidetone_session={0}; sidetone_device={0}", "a".repeat(64));
     let (_, third) = app.sign_in_from(LINE, &planted, CHROME).await;
     assert!(third.iter().all(|cookie| !cookie.contains("aaaa")), "what was planted is not taken: {third:?}");
@@ -110,7 +110,7 @@ async fn a_session_that_nobody_uses_ends() {
     short.sign_in.session_idle_s = 0;
     let app = TestApp::start_with(short).await;
     let cookie = app.session_of(LINE).await;
-    refused(app.get(paths::SESSION, &cookie).await, 401, "signed_out").await;
+    refused(app.get(paths::DEVICES, &cookie).await, 401, "signed_out").await;
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use crate::helpers::{LINE, PASSCODE, TestApp, refused, settings};
 #[tokio::test]
 async fn signs_in_tells_who_and_signs_out() {
     let app = TestApp::start().await;
-    refused(app.get(paths::SESSION, "").await, 401, "signed_out").await;
+    let nobody = app.get(paths::SESSION, "").await;
+    assert_eq!((nobody.status().as_u16(), nobody.text().await.unwrap().as_str()), (200, "null"));
 
     let response = app.sign_in("050-3123-4567", PASSCODE).await;
     assert_eq!(response.status(), 200);
@@ -21,7 +22,8 @@ async fn signs_in_tells_who_and_signs_out() {
     assert_eq!(app.get(paths::SESSION, cookie).await.status(), 200);
     let out = app.client.delete(app.url(paths::SESSION)).header(header::COOKIE, cookie).send().await.unwrap();
     assert_eq!(out.status(), 204);
-    refused(app.get(paths::SESSION, cookie).await, 401, "signed_out").await;
+    assert_eq!(app.get(paths::SESSION, cookie).await.text().await.unwrap(), "null");
+    refused(app.get(paths::DEVICES, cookie).await, 401, "signed_out").await;
 }
 
 #[tokio::test]
@@ -58,7 +60,7 @@ async fn expired_and_invented_sessions_are_nobodys() {
     let ended = app.session_of(LINE).await;
     let foreign = format!("sidetone_session={}", "a".repeat(64));
     for cookie in [ended.as_str(), &foreign, "sidetone_session=", "other=1"] {
-        refused(app.get(paths::SESSION, cookie).await, 401, "signed_out").await;
+        refused(app.get(paths::DEVICES, cookie).await, 401, "signed_out").await;
     }
 }
 

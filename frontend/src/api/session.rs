@@ -5,11 +5,7 @@ use super::{ApiError, http};
 
 /// Who is signed in; `None` when nobody is.
 pub(crate) async fn session() -> Result<Option<Session>, ApiError> {
-    match http::request(Method::GET, paths::SESSION).await {
-        Ok(session) => Ok(Some(session)),
-        Err(error) if error.is(ErrorCode::SignedOut) => Ok(None),
-        Err(error) => Err(error),
-    }
+    http::request(Method::GET, paths::SESSION).await
 }
 
 pub(crate) async fn sign_in(credentials: &SignIn) -> Result<Session, ApiError> {

@@ -17,7 +17,7 @@ pub const CALL_STATUS: &str = "twilio/call_status";
 /// request and sends it through the public URL, to see whether a proxy leaves Twilio's requests alone.
 pub const SIGNATURE_CHECK: &str = "twilio/signature_check";
 
-/// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`]), DELETE signs out.
+/// POST [`super::SignIn`] signs in, GET tells who is signed in ([`super::Session`] or `null`), DELETE signs out.
 pub const SESSION: &str = "api/session";
 /// POST [`super::PasscodeChange`], session.
 pub const PASSCODE: &str = "api/passcode";
@@ -38,7 +38,7 @@ pub const FAR_END: &str = "api/far_end";
 pub const CALLS: &str = "api/calls";
 /// POST [`super::CallRating`] to `api/calls/{CallSid}/rating`, session: what the user thinks of a call of this line.
 pub const RATING: &str = "rating";
-/// GET: the demo world ([`super::DemoWorld`]); 404 with [`super::ErrorCode::NotFound`] outside the demo.
+/// GET: the demo world ([`super::DemoWorld`]); `null` outside the demo.
 pub const DEMO: &str = "api/demo";
 
 /// GET: 200 when the server runs and its store answers.

@@ -128,7 +128,7 @@ impl Browser {
     }
 
     async fn session(&mut self, world: &World) -> u16 {
-        let url = Url::parse(&world.server.url(paths::SESSION)).unwrap();
+        let url = Url::parse(&world.server.url(paths::DEVICES)).unwrap();
         self.get(&url).await.status().as_u16()
     }
 }

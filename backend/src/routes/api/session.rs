@@ -88,9 +88,14 @@ async fn choose_passcode(
     Ok(hash)
 }
 
-/// Who is signed in.
-pub(in crate::routes) async fn tell(SignedIn(line): SignedIn) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(told(line))
+/// Who is signed in; `null` when nobody is, which is no error: browsers would write one to the console of the sign-in page.
+pub(in crate::routes) async fn tell(who: Result<SignedIn, ApiError>) -> Result<HttpResponse, ApiError> {
+    let session = match who {
+        Ok(SignedIn(line)) => Some(told(line)),
+        Err(error) if error.code() == ErrorCode::SignedOut => None,
+        Err(error) => return Err(error),
+    };
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(session))
 }
 
 /// Signs out; done as well when there was nobody.

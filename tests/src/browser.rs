@@ -4,7 +4,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -155,6 +157,19 @@ impl Browser {
         element.click().await.with_context(|| format!("clicking {css}"))
     }
 
+    /// Presses the mouse on the element, and keeps it down.
+    pub async fn holds(&self, css: &str) -> Result<()> {
+        let element = self.see(css).await?;
+        let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+        Ok(self.client.perform_actions(MouseActions::new("mouse".into()).then(to).then(down)).await?)
+    }
+
+    /// Lets every button and key go.
+    pub async fn lets_go(&self) -> Result<()> {
+        Ok(self.client.release_actions().await?)
+    }
+
     pub async fn text(&self, css: &str) -> Result<String> {
         Ok(self.see(css).await?.text().await?)
     }
@@ -206,10 +221,9 @@ impl Browser {
     /// Every URL that the browser asked for since the last time, WebSockets included.
     pub async fn requests(&self) -> Result<Vec<String>> {
         let mut urls = Vec::new();
-        for entry in self.log("performance").await? {
-            let event: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("null"))?;
-            let params = &event["message"]["params"];
-            let url = match event["message"]["method"].as_str() {
+        for event in self.events().await? {
+            let params = &event["params"];
+            let url = match event["method"].as_str() {
                 Some("Network.requestWillBeSent") => &params["request"]["url"],
                 Some("Network.webSocketCreated") => &params["url"],
                 _ => continue,
@@ -217,6 +231,16 @@ impl Browser {
             urls.extend(url.as_str().map(String::from));
         }
         Ok(urls)
+    }
+
+    /// What DevTools told of all tabs since the last time.
+    pub(crate) async fn events(&self) -> Result<Vec<Value>> {
+        let entries = self.log("performance").await?;
+        let event = |entry: &Value| -> Option<Value> {
+            let mut told: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            Some(told["message"].take())
+        };
+        Ok(entries.iter().filter_map(event).collect())
     }
 
     /// A command of the Chrome DevTools Protocol.

@@ -35,4 +35,13 @@ impl Browser {
         self.client.close_window().await?;
         self.goes_to(next).await
     }
+
+    /// How often since the last time a page asked whether it may be left. ChromeDriver always says yes.
+    pub async fn questions_on_leaving(&self) -> Result<usize> {
+        let events = self.events().await?;
+        let asked = events.iter().filter(|event| {
+            event["method"] == "Page.javascriptDialogOpening" && event["params"]["type"] == "beforeunload"
+        });
+        Ok(asked.count())
+    }
 }

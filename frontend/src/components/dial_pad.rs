@@ -1,8 +1,9 @@
-use leptos::ev::{Event, InputEvent, MouseEvent};
+use leptos::ev::{Event, InputEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::backspace::Backspace;
 use super::country_picker::CountryPicker;
 use super::icon::Icon;
 use super::keypad::Keypad;
@@ -52,17 +53,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     prop:value=live(move || dialer.with(Dialer::display))
                     on:input=on(edited)
                 />
-                <button
-                    id="backspace-button"
-                    type="button"
-                    class="icon-button"
-                    aria-label=text::dial::backspace()
-                    hidden=live(move || dialer.with(Dialer::is_empty))
-                    on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
-                    on:click=on(move |_| { dialing.change(Dialer::backspace); })
-                >
-                    {Icon::BACKSPACE.view()}
-                </button>
+                <Backspace dialing />
             </div>
             <Keypad
                 on_key=Callback::new(move |key| dialing.press(key))

@@ -1,5 +1,6 @@
 //! What is seen, one component per file. They read signals and call verbs of the phone, and know nothing of JS.
 
+mod backspace;
 mod call;
 mod companion;
 mod country_picker;

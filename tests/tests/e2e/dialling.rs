@@ -32,6 +32,53 @@ async fn a_number_is_grouped_while_it_is_typed_and_its_country_named() {
 }
 
 #[tokio::test]
+async fn backspace_deletes_one_digit_and_held_all_of_them() {
+    scenario("backspace", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let page = &phone.browser;
+        let digits = "document.querySelector('#dial-input').value.replace(/\\D/g, '')";
+        page.keys("0123456789").await?;
+        page.click("#backspace-button").await?;
+        page.until("one digit less", &format!("{digits} === '012345678'")).await?;
+
+        // Let go in the middle: the rest stays, whatever is done next.
+        page.holds("#backspace-button").await?;
+        page.until("several less", &format!("{digits}.length < 7")).await?;
+        page.lets_go().await?;
+        let left = page.run(&format!("return {digits}")).await?;
+        page.keys("5").await?;
+        page.click("button[data-key='6']").await?;
+        page.click("button[data-key='7']").await?;
+        let all = format!("{}567", left.as_str().unwrap_or_default());
+        page.until("what was left, and the new keys", &format!("{digits} === '{all}'")).await?;
+
+        // The pointer leaves the button, or the user leaves the page.
+        for gone in ["pointerleave", "pointercancel", "blur"] {
+            page.keys("\u{e00c}012345678").await?;
+            page.holds("#backspace-button").await?;
+            page.until("one less", &format!("{digits}.length < 9")).await?;
+            let at = if gone == "blur" { "window" } else { "document.querySelector('#backspace-button')" };
+            let left = page.run(&format!("{at}.dispatchEvent(new Event('{gone}')); return {digits}")).await?;
+            page.click("button[data-key='6']").await?;
+            page.click("button[data-key='7']").await?;
+            let all = format!("{}67", left.as_str().unwrap_or_default());
+            page.until(&format!("the rest after {gone}"), &format!("{digits} === '{all}'")).await?;
+            page.lets_go().await?;
+        }
+
+        page.holds("#backspace-button").await?;
+        page.until("an empty field", &format!("{digits} === ''")).await?;
+        page.lets_go().await?;
+        // The hold is over with the last digit; the next press is one.
+        page.keys("12").await?;
+        page.click("#backspace-button").await?;
+        page.until("one digit", &format!("{digits} === '1'")).await.map(|_| ())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_brings_a_number_and_dials_nothing() {
     scenario("links", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;

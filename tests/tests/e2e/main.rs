@@ -22,6 +22,7 @@ mod incoming;
 mod keypad;
 mod languages;
 mod lazy;
+mod leaving;
 mod line_trouble;
 mod notifications;
 mod outgoing;

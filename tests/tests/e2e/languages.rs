@@ -3,6 +3,7 @@ use e2e::hearing::hears_tone;
 use e2e::scenario::{Cast, scenario};
 use e2e::softphone::Softphone;
 use e2e::stack::{EXTERNAL, Options, TOKYO};
+use serde_json::json;
 
 const LANGUAGE: &str = "document.documentElement.lang";
 
@@ -56,6 +57,27 @@ async fn a_language_without_messages_is_english() {
         let phone = speaker(cast, "tlh,fr-FR").await?;
         ensure!(phone.browser.text("#sign-in-button").await? == "Sign in");
         speaks(&phone, "en").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_its_texts_the_page_is_english_and_says_so() {
+    scenario("language_missing", Options::default(), async |cast| {
+        let phone = speaker(cast, "ja-JP").await?;
+        speaks(&phone, "ja").await?;
+        phone.browser.devtools("Network.enable", json!({})).await?;
+        let missing = json!({ "urls": ["*messages-ja.json"] });
+        phone.browser.devtools("Network.setBlockedURLs", missing).await?;
+        phone.browser.reload().await?;
+        ensure!(phone.browser.text("#sign-in-button").await? == "Sign in");
+        speaks(&phone, "en").await?;
+        let words = phone.browser.text(".notice-words").await?;
+        ensure!(words.contains("could not be loaded"), "{words}");
+        // The file is back: the choice brings it.
+        phone.browser.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await?;
+        picks(&phone, "日").await?;
+        speaks(&phone, "ja").await
     })
     .await;
 }

@@ -60,7 +60,7 @@ pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
             >
                 // what a screen reader reads before the list is there
                 <option>
-                    {live(move || country.get().map(|code| places::country_name(text::current().tag, code)))}
+                    {live(move || country.get().and_then(Country::from_code).map(text::country_name))}
                 </option>
             </select>
         </span>
@@ -70,7 +70,7 @@ pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
 fn name_countries(list: &HtmlSelectElement) {
     let tag = text::current().tag;
     let named = Country::all().map(|country| {
-        let name = places::country_name(tag, country.code());
+        let name = text::country_name(country);
         [&name, " +", country.calling_code(), "\t", country.code()].concat()
     });
     for line in places::sorted(tag, named) {

@@ -10,6 +10,7 @@ mod sign_in;
 mod tests;
 mod twilio;
 
+use shared::PhoneNumber;
 use shared::api::{CallDirection, Refusal};
 
 pub use number::phone_number;
@@ -112,7 +113,7 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
         EndReason::Canceled => (text::ended::cancelled(), ""),
         EndReason::Declined => (text::ended::declined(), ""),
         EndReason::AnsweredElsewhere => (text::ended::answered_elsewhere(), ""),
-        EndReason::Refused(why) => return (text::ended::refused(), refusal(*why)),
+        EndReason::Refused(why) => return (text::ended::refused(), refusal(*why, &call.peer)),
         EndReason::ConnectionLost if answered => (text::ended::lost(), text::ended::lost_advice()),
         EndReason::ConnectionLost => (text::ended::no_connection(), text::ended::no_connection_advice()),
         EndReason::Microphone(31401) => (text::ended::no_microphone(), text::ended::microphone_denied()),
@@ -124,12 +125,15 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
 }
 
 /// Why the server does not dial a number, and what to do instead.
-pub fn refusal(why: Refusal) -> String {
+pub fn refusal(why: Refusal, to: &CallSource) -> String {
     let words = match why {
         Refusal::InvalidNumber => text::refusal::invalid_number(),
         Refusal::OwnNumber => text::refusal::own_number(),
         Refusal::EmergencyNumber => text::refusal::emergency(),
-        Refusal::CountryNotAllowed => text::refusal::country(),
+        Refusal::CountryNotAllowed => {
+            let country = to.number().and_then(PhoneNumber::country);
+            return text::refusal::country(&country.map_or_else(|| peer(to), text::country_name));
+        }
         Refusal::PremiumNumber => text::refusal::premium(),
         Refusal::SatelliteNumber => text::refusal::satellite(),
         Refusal::TooManyCalls => text::refusal::too_many_calls(),

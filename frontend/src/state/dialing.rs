@@ -7,7 +7,7 @@ use super::{Lasting, Phone};
 use crate::api;
 use crate::browser::{clock, links};
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
-use crate::model::{CallEvent, Dialer, messages};
+use crate::model::{CallEvent, CallSource, Dialer, messages};
 use crate::sdk;
 
 /// The number that is being dialled, on the way to a call.
@@ -95,8 +95,10 @@ impl Dialing {
     }
 
     fn refusal(self) -> Option<String> {
-        let refusal = self.memory.try_with_value(|memory| memory.advice.refusal(clock::now_ms())).flatten();
-        refusal.map(messages::refusal)
+        let refusal =
+            self.memory.try_with_value(|memory| memory.advice.refusal(clock::now_ms())).flatten()?;
+        let number = self.dialer.try_with_untracked(Dialer::number)?.ok()?;
+        Some(messages::refusal(refusal, &CallSource::Number(number)))
     }
 
     fn show_advice(self) {
@@ -134,7 +136,9 @@ impl Dialing {
         }
         let forbidden = self.memory.try_with_value(|memory| memory.advice.forbids(clock::now_ms())).flatten();
         match (dialer.number(), forbidden) {
-            (Ok(_), Some(why)) => self.error.set(Some(messages::refusal(why))),
+            (Ok(number), Some(why)) => {
+                self.error.set(Some(messages::refusal(why, &CallSource::Number(number))))
+            }
             (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
             (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
         }

@@ -23,7 +23,8 @@ impl Unit {
 mod rules {
     use super::super::current;
     use super::Unit;
-    use crate::browser::intl;
+    use crate::browser::{intl, places};
+    use shared::Country;
 
     /// Unicode's plural category of a number.
     pub(crate) fn plural_form(count: u32) -> String {
@@ -34,12 +35,18 @@ mod rules {
     pub fn ago(count: i64, unit: Unit) -> String {
         intl::ago(current().tag, count as f64, unit.name())
     }
+
+    /// What a country is called.
+    pub fn country_name(country: Country) -> String {
+        places::country_name(current().tag, country.code())
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 mod rules {
     use super::super::current;
     use super::Unit;
+    use shared::Country;
 
     /// Unicode's plural category of a number.
     pub(crate) fn plural_form(count: u32) -> &'static str {
@@ -51,7 +58,12 @@ mod rules {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {}{plural} ago", unit.name())
     }
+
+    /// What a country is called.
+    pub fn country_name(country: Country) -> String {
+        country.name().to_owned()
+    }
 }
 
-pub use rules::ago;
 pub(super) use rules::plural_form;
+pub use rules::{ago, country_name};

@@ -46,6 +46,14 @@ async fn a_refusal_is_told_before_dialling() {
                 "document.querySelector('#dial-hint').innerText.includes('remium')",
             )
             .await?;
+        phone.browser.keys("\u{e00c}+33142685300").await?;
+        phone
+            .browser
+            .until(
+                "the country refused by its name",
+                "document.querySelector('#dial-hint').innerText.includes('Calls to France are not allowed')",
+            )
+            .await?;
         phone.browser.keys("\u{e00c}").await?;
         phone.hears_itself(440.0).await
     })

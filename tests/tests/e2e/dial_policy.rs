@@ -30,8 +30,8 @@ async fn forbidden_countries_and_dear_numbers_are_not_dialled() {
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         for (number, reason, word) in [
             // France, and Jamaica behind the country code of the United States
-            ("+33142685300", "country_not_allowed", "country"),
-            ("+18765551234", "country_not_allowed", "country"),
+            ("+33142685300", "country_not_allowed", "Calls to France are"),
+            ("+18765551234", "country_not_allowed", "Calls to Jamaica are"),
             ("0990-123-456", "premium_number", "Premium"),
             ("+19005551234", "premium_number", "Premium"),
             ("+870773123456", "satellite_number", "Satellite"),

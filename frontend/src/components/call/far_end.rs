@@ -11,9 +11,7 @@ pub(super) fn FarEnd() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let name = field(phone, |call| call.far_end.as_ref().and_then(|far_end| far_end.name.clone()));
     let country = Memo::new(move |_| {
-        let code =
-            field(phone, |call| call.peer.number()?.country().map(shared::Country::code))().flatten()?;
-        Some(places::country_name(text::current().tag, code))
+        field(phone, |call| call.peer.number()?.country())().flatten().map(text::country_name)
     });
     let zones = Memo::new(move |_| {
         field(phone, |call| call.far_end.as_ref().map(|far_end| far_end.time_zones.clone()))().flatten()

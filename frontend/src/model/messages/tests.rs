@@ -18,6 +18,20 @@ fn every_code_of_the_sdk_has_words_that_say_what_to_do() {
 }
 
 #[test]
+fn a_refused_country_is_named() {
+    let refused = |to: &str| refusal(Refusal::CountryNotAllowed, &CallSource::from_wire(to));
+    let advice = "are not allowed. Ask who runs the server, if you need them.";
+    assert_eq!(refused("+33142685300"), format!("Calls to France {advice}"));
+    assert_eq!(
+        refused("+18765551234"),
+        format!("Calls to Jamaica {advice}"),
+        "behind the code of the United States"
+    );
+    // Of no country.
+    assert_eq!(refused("+870773123456"), format!("Calls to +870 773 123 456 {advice}"));
+}
+
+#[test]
 fn times_are_told_in_words() {
     let (minute, hour, day) = (60, 3_600, 86_400);
     for (seconds, words) in [

@@ -55,6 +55,11 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
     provide_context(pop_out);
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
     let announcement = field(phone, messages::announcement);
+    // Once there was something to say of the sound, there may be more.
+    let sound_news = Memo::new(move |told: Option<&bool>| {
+        told == Some(&true)
+            || phone.sound.audio.with(|audio| audio.trouble().is_some() || !audio.notices().is_empty())
+    });
     view! {
         <div class="shell">
             <header class="topbar">
@@ -71,9 +76,13 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                 data-call=live(move || (!no_call.get()).then_some(""))
             >
                 <h1 class="visually-hidden">{text::app::phone()}</h1>
-                <section node_ref=pop_out.card class="card phone" aria-label=text::app::phone()>
+                <section
+                    node_ref=pop_out.card
+                    class="card phone"
+                    class:phone-in-call=live(move || !no_call.get())
+                    aria-label=text::app::phone()
+                >
                     <LineBar number=number.clone() />
-                    <Lazy part=move || sound_strip(phone) quiet=true />
                     {live(move || {
                         if !no_call.get() {
                             view! { <Lazy part=move || call_panel(dialing) /> }.into_any()
@@ -81,6 +90,12 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                             view! { <DialPad dialing /> }.into_any()
                         }
                     })}
+                    // Always there, for screen readers hear changes only. Below the keys, so that none moves away.
+                    <div class="strips" role="status">
+                        {live(move || {
+                            sound_news.get().then(|| view! { <Lazy part=move || sound_strip(phone) quiet=true /> }.into_any())
+                        })}
+                    </div>
                 </section>
                 <PoppedOut />
                 {live(move || {

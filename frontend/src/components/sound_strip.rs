@@ -25,9 +25,8 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
         Some(Trouble::Silent) => phone.turn_sound_on(),
         _ => phone.try_microphone(),
     };
-    // Always there, for screen readers hear changes only.
     view! {
-        <div id="sound-trouble" class="strip" role="status" data-trouble=move || trouble.get().map(Trouble::code)>
+        <div id="sound-trouble" class="strip" data-trouble=move || trouble.get().map(Trouble::code)>
             {move || {
                 trouble
                     .get()
@@ -47,7 +46,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                     })
             }}
         </div>
-        <div id="sound-notice" class="strip strip-news" role="status">
+        <div id="sound-notice" class="strip strip-news">
             {move || {
                 let words: Vec<String> = notices.with(|notices| notices.iter().map(AudioNotice::words).collect());
                 (!words.is_empty())

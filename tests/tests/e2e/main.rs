@@ -15,6 +15,7 @@ mod dialling;
 mod disturb;
 mod edges;
 mod endurance;
+mod first_paint;
 mod first_sign_in;
 mod handset;
 mod hygiene;

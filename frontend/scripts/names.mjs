@@ -1,12 +1,11 @@
 // Release builds only: gives what wasm-bindgen's script and the WASM call each other by short names. The long ones end in
 // hashes, which do not compress, and stand in both files: 10 KB of the download. Takes out what nobody calls on the way.
 
-// Of leptos' server functions, which the phone does not use; wasm-bindgen makes them reachable all the same.
+// Of leptos' server functions, which the phone does not use, but exports all the same (split.mjs).
 const UNUSED = /^(?:export class (IntoUnderlying\w+) \{[^]*?^\}|if \(Symbol\.dispose\) IntoUnderlying.*|const IntoUnderlying\w+Finalization = [^]*?;)\n/gm;
 
-/** What makes wasm-opt do its share and print [`shortened`]'s `printed`. The first goes before the optimisations. */
-export const BEFORE = ["--remove-exports=*ntounderlying*"];
-export const AFTER = ["--minify-imports-and-exports-and-modules"];
+/** What makes wasm-opt do its share, after the optimisations, and print [`shortened`]'s `printed`. */
+export const SHORTEN = ["--minify-imports-and-exports-and-modules"];
 
 /** `printed` is wasm-opt's list of old and new names; all imports come from one module then. */
 export function shortened(script, printed, fail) {

@@ -7,7 +7,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AFTER, BEFORE, shortened } from "./names.mjs";
+import { withoutExports } from "./exports.mjs";
+import { SHORTEN, shortened } from "./names.mjs";
 
 const { TRUNK_STAGING_DIR } = process.env;
 
@@ -15,6 +16,9 @@ const { TRUNK_STAGING_DIR } = process.env;
 const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 // Of `-Os` and `-Oz`, with and without `--converge`, what is smallest once compressed.
 const OPTIMIZE = ["-Os", "--strip-debug", "--strip-producers", ...FEATURES.map((feature) => `--enable-${feature}`)];
+
+// The streams of leptos' server functions (wasm-streams): 3 KB that nobody calls, kept by their exports alone.
+const UNUSED = /ntounderlying(byte)?s(ource|ink)/;
 
 /** `styles` is the style sheet that comes with the parts. */
 export function splitStaged(styles) {
@@ -29,12 +33,15 @@ export function splitStaged(styles) {
 function split(folder, styles) {
   const { target_directory } = JSON.parse(run("cargo", ["metadata", "--format-version=1", "--no-deps", "--offline"]));
   const built = join(target_directory, "wasm32-unknown-unknown", "wasm-release", "frontend.wasm");
-  run("wasm-split-cli", ["--out-name", "frontend", built, folder]);
+  const linked = join(folder, "linked.wasm");
+  writeFileSync(linked, withoutExports(readFileSync(built), UNUSED));
+  run("wasm-split-cli", ["--out-name", "frontend", linked, folder]);
+  rmSync(linked);
   // wasm-bindgen must leave the names alone by which the parts find each other.
   const bindgen = ["--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name=frontend"];
   run("wasm-bindgen", [...bindgen, `--out-dir=${folder}/main`, `${folder}/frontend.wasm`]);
   const main = `${folder}/main/frontend_bg.wasm`;
-  const names = optimize(main, BEFORE, AFTER);
+  const names = optimize(main, SHORTEN);
   let loader = readFileSync(`${folder}/__wasm_split.js`, "utf8");
   const chunks = readdirSync(folder).filter((name) => name !== "frontend.wasm" && name.endsWith(".wasm"));
   for (const chunk of chunks) {
@@ -50,8 +57,8 @@ function split(folder, styles) {
 }
 
 // What wasm-opt prints.
-function optimize(path, before = [], after = []) {
-  return run("wasm-opt", [...before, ...OPTIMIZE, ...after, path, "-o", path]);
+function optimize(path, after = []) {
+  return run("wasm-opt", [...OPTIMIZE, ...after, path, "-o", path]);
 }
 
 // A part is there when its looks are: what fails is taken back, so that the next try is a whole one.

@@ -40,11 +40,11 @@ pub(crate) fn DemoPhones(world: DemoWorld, dialing: Dialing) -> impl IntoView {
             <h2 id="demo-heading">{text::demo::people()}</h2>
             <ul class="demo-list">{world.phones.into_iter().map(row).collect_view()}</ul>
             <p class="demo-links">
-                <a href=world.handset_url target="_blank" rel="noopener">
+                <a href=world.handset_url target="_blank">
                     {text::demo::handset()}
                     {Icon::EXTERNAL.view()}
                 </a>
-                <a href=world.timeline_url target="_blank" rel="noopener">
+                <a href=world.timeline_url target="_blank">
                     {text::demo::timeline()}
                     {Icon::EXTERNAL.view()}
                 </a>

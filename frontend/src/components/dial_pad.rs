@@ -43,9 +43,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     class="dial-input"
                     class:dial-input-long=live(move || dialer.with(|dialer| dialer.display().len() > 14))
                     type="tel"
-                    inputmode="tel"
                     autocomplete="off"
-                    spellcheck="false"
                     placeholder=text::dial::number()
                     aria-label=text::dial::number_to_call()
                     aria-describedby="dial-error dial-hint"

@@ -23,7 +23,7 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
                 <span class="visually-hidden">{text::line::your_number()}</span>
                 <span id="own-number" data-number=number.to_string()>{number.international()}</span>
             </p>
-            <div id="line-status" class="line-status" role="status" data-state=live(state)>
+            <div id="line-status" class="line-status" role="status" data-state=live(move || Some(state()))>
                 <span class="line-word">{live(move || messages::line_status(line.get()))}</span>
                 {live_view(move || {
                     let why = messages::line_trouble(line.get());

@@ -106,7 +106,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                     }
                 })}
             </main>
-            <div class="visually-hidden" aria-live="polite" aria-atomic="true">
+            <div class="visually-hidden" role="status">
                 {live(announcement)}
             </div>
         </div>

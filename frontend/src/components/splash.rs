@@ -12,7 +12,7 @@ pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
                 <Logo />
             </header>
             <main class="stage">
-                <section class="card splash" aria-busy="true">
+                <section class="card splash">
                     <div class="splash-mark" aria-hidden="true"></div>
                     <div class="splash-pulse" aria-hidden="true"></div>
                     <p id="splash-trouble" role="status">

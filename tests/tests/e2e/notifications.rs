@@ -147,7 +147,7 @@ async fn a_call_does_not_take_the_focus_from_somebody_who_writes() {
         phone.browser.keys("cd").await?;
         let written = phone.browser.run("return document.querySelector('#present-passcode').value").await?;
         ensure!(written == "abcd", "{written} was written");
-        let said = "[...document.querySelectorAll('[aria-live]')].some((live) => live.textContent.includes('Incoming call'))";
+        let said = "[...document.querySelectorAll('[role=status]')].some((live) => live.textContent.includes('Incoming call'))";
         phone.browser.until("the call to be announced", said).await?;
         call.hang_up().await;
         phone.sees_call("ended").await?;

@@ -137,7 +137,7 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                             .map(|name| {
                                 view! {
                                     <p class="or">{text::sign_in::or()}</p>
-                                    <a id="provider-button" class="action action-quiet" href=paths::OPENID_START>
+                                    <a id="provider-button" class="action action-quiet" href=paths::OPENID_START.to_owned()>
                                         {text::sign_in::with_provider(&name)}
                                     </a>
                                 }

@@ -42,13 +42,26 @@ impl Softphone {
         Ok(shown.as_array().cloned().unwrap_or_default())
     }
 
-    /// Waits until a notification tells of a call that rings, among others or not.
-    pub async fn sees_ringing_notification(&self) -> Result<()> {
+    /// From now on every page of the origin can tell what this one has shown by notifications: title and number of buttons.
+    /// Looking for the notifications instead has Chromium forget those that are being shown.
+    pub async fn remembers_notifications(&self) -> Result<()> {
+        let script = "localStorage.setItem('notified', '[]'); \
+            const { prototype } = ServiceWorkerRegistration, show = prototype.showNotification; \
+            prototype.showNotification = async function (title, options) { \
+                await show.call(this, title, options); \
+                const before = JSON.parse(localStorage.getItem('notified')); \
+                const all = [...before, [title, options.actions?.length ?? 0]]; \
+                localStorage.setItem('notified', JSON.stringify(all)); };";
+        self.browser.run(script).await.map(|_| ())
+    }
+
+    /// Waits until so many notifications have been shown that look like this, in the page that remembers them.
+    pub async fn has_been_notified(&self, count: usize, of: &str, buttons: usize) -> Result<()> {
         let expression = format!(
-            "{REGISTRATION}.then((registration) => registration.getNotifications()).then((shown) => \
-             shown.some(({{ actions }}) => actions.length === 2))"
+            "JSON.parse(localStorage.getItem('notified')).filter(([title, buttons]) => \
+             title.includes({of:?}) && buttons === {buttons}).length === {count}"
         );
-        self.browser.until("a notification of a call", &expression).await.map(|_| ())
+        self.browser.until(&format!("{count} notifications of {of}"), &expression).await.map(|_| ())
     }
 
     /// Clicks on a button of the notification that is shown, which no driver can: in the worker ([`with_clicks`]).

@@ -10,6 +10,11 @@ use crate::browser::Browser;
 const WATCH: &str =
     "addEventListener('TrunkApplicationStarted', (event) => { window.wasmOfTheApp = event.detail.wasm; });";
 
+/// By its kind: a release build gives exports short names (frontend/scripts/names.mjs).
+const MEMORY: &str = "
+    const exports = Object.values(window.wasmOfTheApp ?? {});
+    return exports.find((thing) => thing instanceof WebAssembly.Memory)?.buffer.byteLength ?? null;";
+
 /// Taken right after a garbage collection.
 #[derive(Clone, Copy, Debug)]
 pub struct Footprint {
@@ -47,7 +52,7 @@ impl Footprint {
             let value = found.and_then(|metric| metric["value"].as_f64());
             value.map(|value| value as u64).with_context(|| format!("no {name} in {answer}"))
         };
-        let wasm = browser.run("return window.wasmOfTheApp?.memory.buffer.byteLength ?? null").await?;
+        let wasm = browser.run(MEMORY).await?;
         Ok(Self {
             heap: metric("JSHeapUsedSize")?,
             nodes: metric("Nodes")?,

@@ -1,9 +1,11 @@
 //! Notifications of the desktop.
 
+use std::cell::RefCell;
+use std::future::Future;
+
 use js_sys::{Array, Object, Promise, Reflect};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Notification, NotificationOptions, NotificationPermission, ServiceWorkerRegistration};
 
 use super::Listener;
@@ -46,7 +48,7 @@ pub(crate) struct Words<'a> {
 /// A notification that is shown until this value is dropped.
 pub(crate) enum Notice {
     /// By the service worker: it has buttons, and a click reaches us even in a page that sleeps.
-    Worker { registration: ServiceWorkerRegistration, shown: Promise, about: String },
+    Worker { registration: ServiceWorkerRegistration, about: Option<String> },
     /// By the page, where there is no worker: a click brings the page to the front.
     Page { notification: Notification, _click: Listener },
 }
@@ -74,8 +76,21 @@ impl Notice {
         };
         options
             .set_actions(&words.actions.iter().map(|(name, label)| action(name, label)).collect::<Array>());
-        let shown = registration.show_notification_with_options(words.title, &options).ok()?;
-        Some(Self::Worker { registration, shown, about: words.about.to_owned() })
+        let (shown_by, title) = (registration.clone(), words.title.to_owned());
+        in_turn(async move {
+            if let Ok(shown) = shown_by.show_notification_with_options(&title, &options) {
+                drop(JsFuture::from(shown).await);
+            }
+        });
+        Some(Self::Worker { registration, about: Some(words.about.to_owned()) })
+    }
+
+    /// The next one is about the same, and the system has put it in the place of this one: there is nothing left to close.
+    pub(crate) fn is_replaced(&mut self) {
+        // No system replaces what a page shows by what a worker shows.
+        if let Self::Worker { about, .. } = self {
+            *about = None;
+        }
     }
 }
 
@@ -83,16 +98,32 @@ impl Drop for Notice {
     fn drop(&mut self) {
         match self {
             Self::Page { notification, .. } => notification.close(),
-            Self::Worker { registration, shown, about } => {
-                let (registration, shown, about) = (registration.clone(), shown.clone(), about.clone());
-                spawn_local(async move {
-                    // It can be found, to be closed, once it is shown.
-                    drop(JsFuture::from(shown).await);
-                    close(&registration, Some(&about)).await;
-                });
+            Self::Worker { registration, about } => {
+                let Some(about) = about.take() else { return };
+                let registration = registration.clone();
+                in_turn(async move { close(&registration, Some(&about)).await });
             }
         }
     }
+}
+
+thread_local! {
+    /// The last of what is shown and closed by the worker.
+    static LAST: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// One after the other. A notification can be found, to be closed, once it is shown; and Chromium forgets one that is being
+/// shown while others are looked for.
+fn in_turn(task: impl Future<Output = ()> + 'static) {
+    let before = LAST.take();
+    let task = future_to_promise(async move {
+        if let Some(before) = before {
+            drop(JsFuture::from(before).await);
+        }
+        task.await;
+        Ok(JsValue::UNDEFINED)
+    });
+    LAST.set(Some(task));
 }
 
 /// Closes the notifications about this, or all that are left over from a page that has gone.

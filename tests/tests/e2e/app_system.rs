@@ -53,10 +53,11 @@ async fn the_system_shows_missed_calls_and_hands_over_numbers() {
             "document.querySelector('#dial-input').value.replace(/\\D/g, '').endsWith('2025550143')";
         phone.browser.until("the number in its field", dialled).await?;
 
+        phone.remembers_notifications().await?;
         let first = phone.browser.tab().await?;
         phone.browser.opens_tab(&format!("{}healthz", cast.stack.url())).await?;
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
-        phone.sees_ringing_notification().await?;
+        phone.has_been_notified(1, "Incoming call", 2).await?;
         call.hang_up().await;
         phone.browser.until("the missed call", "localStorage.getItem('sidetone.missed') === '1'").await?;
         phone.browser.goes_to(&first).await?;

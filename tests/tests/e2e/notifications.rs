@@ -106,16 +106,21 @@ async fn the_tab_says_that_it_rings_and_how_many_calls_were_missed() {
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         phone.has_worker().await?;
         phone.remembers_signs().await?;
+        phone.remembers_notifications().await?;
         let first = phone.browser.tab().await?;
         phone.browser.opens_tab(&format!("{}healthz", cast.stack.url())).await?;
         let far = cast.stack.emulator().phone(EXTERNAL);
-        for count in ["1", "2"] {
+        for count in [1, 2] {
             let call = far.call(TOKYO.number).await?;
-            phone.sees_ringing_notification().await?;
+            phone.has_been_notified(count, "Incoming call", 2).await?;
             call.hang_up().await;
-            let counted = format!("localStorage.getItem('sidetone.missed') === {count:?}");
-            phone.browser.until(&format!("{count} missed calls"), &counted).await?;
+            phone.has_been_notified(1, &format!("{count} missed call"), 0).await?;
+            let kept = phone.browser.run("return localStorage.getItem('sidetone.missed')").await?;
+            ensure!(kept == count.to_string(), "{kept} are counted");
         }
+        // The second took the place of the first, and is still there.
+        let left = phone.sees_notifications(1).await?;
+        ensure!(left[0]["title"] == "2 missed calls", "{left:?}");
         phone.browser.goes_to(&first).await?;
         phone.browser.until("the title as it was", "document.title === 'Sidetone'").await?;
         phone.browser.until("the icon as it was", "!window.signs.at(-1)[1].startsWith('data:')").await?;

@@ -13,7 +13,7 @@ pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
             </header>
             <main class="stage">
                 <section class="card splash">
-                    <div class="splash-mark" aria-hidden="true"></div>
+                    <p class="splash-name" aria-hidden="true">"Sidetone"</p>
                     <div class="splash-pulse" aria-hidden="true"></div>
                     <p id="splash-trouble" role="status">
                         {trouble.map(|why| text::errors::waiting(&why))}

@@ -36,11 +36,12 @@ UI_SOURCES := Cargo.toml Cargo.lock Trunk.toml $(NPM) $(shell find frontend shar
 
 # What the tests hold Sidetone against: Twilio's libraries for Node and Python, an OpenID provider.
 NPM_PEERS := tests/node_modules/.package-lock.json
+LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 PYTHON_PEERS := tests/.venv/done
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev test lint unit e2e fuzz bench screenshots ui browser nginx clean
+.PHONY: help run build dev test lint unit e2e fuzz bench lighthouse screenshots ui browser nginx clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -49,6 +50,7 @@ help:
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make bench        download size and times, as in the README"
+	@echo "make lighthouse   Lighthouse's scores of both pages, into the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
 # Arguments: make run ARGS='--port 9000'. A debug build: fast enough for a demo, and ready minutes earlier.
@@ -103,6 +105,9 @@ fuzz: $(CARGO_FUZZ)
 bench: ui browser
 	cargo run --release --package e2e --bin bench
 
+lighthouse: ui browser $(LIGHTHOUSE)
+	CHROME_PATH=$$(command -v chromium) cargo run --package e2e --bin lighthouse
+
 screenshots: ui browser
 	cargo run --package e2e --bin screenshots -- $(PICTURES)
 
@@ -121,6 +126,11 @@ $(NPM): frontend/package.json frontend/package-lock.json
 $(NPM_PEERS): tests/package.json tests/package-lock.json
 	$(call say,Fetching what the tests compare with from npm)
 	cd tests && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(LIGHTHOUSE): tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	$(call say,Fetching Lighthouse from npm)
+	cd tests/lighthouse && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(PYTHON_PEERS): tests/requirements.txt
@@ -177,6 +187,6 @@ nginx:
 	$(call installed,nginx,nginx-light)
 
 clean:
-	rm -rf target dist dist-dev artifacts frontend/node_modules tests/node_modules tests/.venv
+	rm -rf target dist dist-dev artifacts frontend/node_modules tests/node_modules tests/lighthouse/node_modules tests/.venv
 
 comma := ,

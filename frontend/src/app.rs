@@ -7,7 +7,7 @@ use crate::state::{Phone, SessionState};
 /// Mounts the app in the place that `index.html` keeps for it.
 pub fn start() {
     console_error_panic_hook::set_once();
-    if let Some(place) = page::take_mount_point() {
+    if let Some(place) = page::mount_point() {
         leptos::mount::mount_to(place, App).forget();
     }
 }
@@ -21,11 +21,18 @@ fn App() -> impl IntoView {
     let session = phone.session;
     view! {
         <NoticeBar />
-        {live(move || match session.get() {
-            SessionState::Loading => view! { <Splash trouble=None /> }.into_any(),
-            SessionState::Unknown(why) => view! { <Splash trouble=Some(why) /> }.into_any(),
-            SessionState::SignedOut => view! { <SignInPage /> }.into_any(),
-            SessionState::SignedIn(session) => view! { <PhonePage session /> }.into_any(),
+        {live(move || {
+            let session = session.get();
+            if session != SessionState::Loading {
+                page::remove_skeleton();
+            }
+            match session {
+                // What index.html shows is left alone: a browser that draws it anew takes it for something that came later.
+                SessionState::Loading => ().into_any(),
+                SessionState::Unknown(why) => view! { <Splash trouble=why /> }.into_any(),
+                SessionState::SignedOut => view! { <SignInPage /> }.into_any(),
+                SessionState::SignedIn(session) => view! { <PhonePage session /> }.into_any(),
+            }
         })}
     }
 }

@@ -113,11 +113,16 @@ pub(crate) fn focus_id_soon(id: &'static str) {
     });
 }
 
-/// Where the app is mounted. The skeleton of `index.html` in it is removed.
-pub(crate) fn take_mount_point() -> Option<HtmlElement> {
-    let element = document()?.get_element_by_id("app")?;
-    element.set_inner_html("");
-    element.dyn_into().ok()
+/// Where the app is mounted, behind the skeleton that `index.html` has in it.
+pub(crate) fn mount_point() -> Option<HtmlElement> {
+    document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// Takes the skeleton away, before something is shown in its place.
+pub(crate) fn remove_skeleton() {
+    if let Some(skeleton) = document().and_then(|document| document.get_element_by_id("skeleton")) {
+        skeleton.remove();
+    }
 }
 
 /// Whether the element is, or is in, the one with this id.

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 use super::logo::Logo;
 use crate::text;
 
-/// The page before it is known who is signed in: the skeleton of `index.html`, and why it takes so long.
+/// The page while it cannot be known who is signed in: the skeleton of `index.html`, and why it takes so long.
 #[component]
-pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
+pub(crate) fn Splash(trouble: String) -> impl IntoView {
     view! {
         <div class="shell">
             <header class="topbar">
@@ -16,7 +16,7 @@ pub(crate) fn Splash(trouble: Option<String>) -> impl IntoView {
                     <p class="splash-name" aria-hidden="true">"Sidetone"</p>
                     <div class="splash-pulse" aria-hidden="true"></div>
                     <p id="splash-trouble" role="status">
-                        {trouble.map(|why| text::errors::waiting(&why))}
+                        {text::errors::waiting(&trouble)}
                     </p>
                 </section>
             </main>

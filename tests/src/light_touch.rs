@@ -41,16 +41,51 @@ impl LightTouch<'_> {
         Ok(())
     }
 
+    /// Types over what the field holds.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub async fn types(&self, css: &str, text: &str) -> Result<()> {
+        self.sees(css).await?;
+        self.0
+            .run(&format!("const field = document.querySelector({css:?}); field.focus(); field.select()"))
+            .await?;
+        self.0.devtools("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
+    }
+
+    /// Presses an arrow key on the element, as one does who chooses from a list.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub async fn presses_arrow(&self, css: &str, down: bool) -> Result<()> {
+        self.sees(css).await?;
+        self.0.run(&format!("document.querySelector({css:?}).focus()")).await?;
+        let (key, code) = if down { ("ArrowDown", 40) } else { ("ArrowUp", 38) };
+        for kind in ["rawKeyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
+            self.0.devtools("Input.dispatchKeyEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until nothing on the page matches.
+    ///
+    /// # Errors
+    /// Something stays.
+    pub async fn sees_no(&self, css: &str) -> Result<()> {
+        self.0
+            .until(&format!("{css} to go away"), &format!("!document.querySelector({css:?})"))
+            .await
+            .map(drop)
+    }
+
     /// Calls the echo number, hangs up when it is open, and puts the call away.
     ///
     /// # Errors
     /// A state does not come.
     pub async fn calls_once(&self) -> Result<()> {
-        self.sees("#dial-input").await?;
-        self.0
-            .run("const field = document.querySelector('#dial-input'); field.focus(); field.select()")
-            .await?;
-        self.0.devtools("Input.insertText", json!({ "text": ECHO })).await?;
+        self.types("#dial-input", ECHO).await?;
         self.clicks("#call-button").await?;
         self.sees("#call[data-state=open]").await?;
         self.clicks("#hangup-button").await?;
@@ -64,6 +99,6 @@ impl LightTouch<'_> {
     pub async fn is_done(&self) -> Result<()> {
         self.sees("#call[data-state=ended]").await?;
         self.clicks("#done-button").await?;
-        self.0.until("the call to go away", "!document.querySelector('#call')").await.map(drop)
+        self.sees_no("#call").await
     }
 }

@@ -14,6 +14,7 @@
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
+//! - [`readme`]: figures for the README
 //! - [`tabs`]: several tabs of one browser
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
@@ -28,6 +29,7 @@ pub mod installation;
 pub mod light_touch;
 pub mod proxy;
 pub mod quality;
+pub mod readme;
 pub mod scenario;
 pub mod softphone;
 pub mod sound;

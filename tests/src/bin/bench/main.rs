@@ -1,15 +1,18 @@
 //! `make bench`: what the browser downloads, how long a person waits and the page works, beside a page that is made as Twilio's
-//! quickstart is, and whether a hundred calls leave anything behind.
+//! quickstart is, how soon a tab takes over, and whether a hundred
+//! calls leave anything behind. Writes it into the README.
 
 mod figures;
 mod hundred;
 mod sizes;
+mod take_over;
 mod times;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use e2e::footprint::Footprint;
+use e2e::readme;
 use e2e::softphone::Softphone;
 use e2e::stack::{Options, Stack, TOKYO, ui_folder};
 
@@ -31,13 +34,19 @@ async fn main() -> Result<()> {
 
 async fn measure(stack: &Stack, phone: &Softphone) -> Result<()> {
     phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
-    print(&sizes::table(stack, phone).await?);
+    let sizes = sizes::table(stack, phone).await?;
+    print(&sizes);
+    let take_over = take_over::table(stack, phone).await?;
+    print(&take_over);
     Footprint::watch(&phone.browser).await?;
-    phone.browser.reload().await?;
+    phone.browser.goto(&stack.url()).await?;
     phone.sees_status("registered").await?;
-    print(&hundred::table(phone).await?);
-    print(&times::table(stack, phone).await?);
-    Ok(())
+    let hundred = hundred::table(phone).await?;
+    print(&hundred);
+    let times = times::table(stack, phone).await?;
+    print(&times);
+    let all = [sizes, times, take_over, hundred].map(|lines| lines.join("\n"));
+    readme::write("bench", &format!("{}\n", all.join("\n\n")))
 }
 
 /// As soon as it is known: the next may take minutes.

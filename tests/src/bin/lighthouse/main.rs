@@ -2,7 +2,7 @@
 //! it is less than was asked for.
 
 mod measure;
-mod readme;
+mod table;
 
 use anyhow::{Context, Result, ensure};
 use e2e::stack::{Options, Stack, TOKYO};
@@ -21,9 +21,9 @@ async fn main() -> Result<()> {
     let measured = all(&stack).await;
     stack.stop().await;
     let measured = measured?;
-    let table = readme::table(&measured);
+    let table = table::table(&measured);
     println!("{table}");
-    readme::write(&table)?;
+    e2e::readme::write("lighthouse", &table)?;
     let missed: Vec<_> = measured
         .iter()
         .filter(|(device, _, scores)| !scores.satisfy(*device))

@@ -1,12 +1,5 @@
-use anyhow::{Context, Result};
-
 use crate::Measured;
 use crate::measure::{Device, Page};
-
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
-
-/// What stands between them is written by this program.
-const MARKS: [&str; 2] = ["<!-- make lighthouse -->", "<!-- end of make lighthouse -->"];
 
 /// The scores in Markdown.
 pub(crate) fn table(measured: &Measured) -> String {
@@ -36,13 +29,4 @@ pub(crate) fn table(measured: &Measured) -> String {
         ));
     }
     lines.join("\n")
-}
-
-/// Puts it into the README.
-pub(crate) fn write(table: &str) -> Result<()> {
-    let old = std::fs::read_to_string(README)?;
-    let [start, end] = MARKS;
-    let (before, rest) = old.split_once(start).context("the README has no place for it")?;
-    let (_, after) = rest.split_once(end).context("the README has no end of the place for it")?;
-    Ok(std::fs::write(README, format!("{before}{start}\n{table}\n{end}{after}"))?)
 }

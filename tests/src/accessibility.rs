@@ -35,8 +35,13 @@ const OVERHANG: &str = "const width = document.documentElement.clientWidth; \
 impl Softphone {
     /// Gives every page from the next one on what the checks need.
     pub async fn brings_axe(&self) -> Result<()> {
-        let source = std::fs::read_to_string(AXE).with_context(|| format!("{AXE}; `npm ci` in tests/"))?;
-        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe()? })).await?;
+        Ok(())
+    }
+
+    /// Gives it to the document that is there, such as that of a window which the page has opened.
+    pub async fn has_axe(&self) -> Result<()> {
+        self.browser.devtools("Runtime.evaluate", json!({ "expression": axe()? })).await?;
         Ok(())
     }
 
@@ -79,4 +84,8 @@ impl Softphone {
         }
         bail!("Tab never came to {id}")
     }
+}
+
+fn axe() -> Result<String> {
+    std::fs::read_to_string(AXE).with_context(|| format!("{AXE}; `npm ci` in tests/"))
 }

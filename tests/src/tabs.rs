@@ -1,6 +1,6 @@
 //! Several tabs of one browser.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 
@@ -28,6 +28,16 @@ impl Browser {
     /// Commands go to this tab from now on, and the person looks at it.
     pub async fn goes_to(&self, tab: &Tab) -> Result<()> {
         Ok(self.client.switch_to_window(tab.0.clone()).await?)
+    }
+
+    /// Commands go from now on to the window that this tab has opened.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn goes_to_window_of(&self, tab: &Tab) -> Result<()> {
+        let windows = self.client.windows().await?;
+        let other = windows.into_iter().find(|window| *window != tab.0);
+        Ok(self.client.switch_to_window(other.context("the page has opened no window")?).await?)
     }
 
     /// Closes the tab without a question, as a crash would; then commands go to the other one.

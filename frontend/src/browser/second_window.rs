@@ -36,10 +36,10 @@ impl SecondWindow {
             None => ordinary(width, height)?,
         };
         let document = window.document()?;
-        dress(&document, title)?;
+        let main = dress(&document, title)?;
         let place: Node = page::document()?.create_comment("").into();
         part.parent_node()?.insert_before(&place, Some(&part)).ok()?;
-        document.body()?.append_child(&part).ok()?;
+        main.append_child(&part).ok()?;
         let on_hide = {
             let (part, place) = (part.clone(), place.clone());
             Closure::new(move || {
@@ -95,10 +95,10 @@ fn ordinary(width: u32, height: u32) -> Option<Window> {
     web_sys::window()?.open_with_url_and_target_and_features("", "sidetone-call", &features).ok()?
 }
 
-/// The page's language, direction and style sheets.
-fn dress(document: &Document, title: &str) -> Option<()> {
+/// The page's language, direction and style sheets, and a heading for who cannot see where they are. Gives the place for what
+/// is shown.
+fn dress(document: &Document, title: &str) -> Option<Node> {
     let page = page::document()?;
-    document.set_title(title);
     let (from, to) = (page.document_element()?, document.document_element()?);
     for name in ["lang", "dir"] {
         if let Some(value) = from.get_attribute(name) {
@@ -110,6 +110,13 @@ fn dress(document: &Document, title: &str) -> Option<()> {
     head.set_inner_html("");
     body.set_inner_html("");
     body.set_class_name("popped");
+    // Only now: it stands in the head.
+    document.set_title(title);
+    let (main, heading) = (document.create_element("main").ok()?, document.create_element("h1").ok()?);
+    heading.set_class_name("visually-hidden");
+    heading.set_text_content(Some(title));
+    drop(main.append_child(&heading));
+    drop(body.append_child(&main));
     let base = document.create_element("base").ok()?;
     drop(base.set_attribute("href", &page.base_uri().ok()??));
     drop(head.append_child(&base));
@@ -117,5 +124,5 @@ fn dress(document: &Document, title: &str) -> Option<()> {
     for index in 0..sheets.length() {
         drop(head.append_child(&sheets.get(index)?.clone_node().ok()?));
     }
-    Some(())
+    Some(main.into())
 }

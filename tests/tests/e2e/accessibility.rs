@@ -23,11 +23,7 @@ async fn no_screen_keeps_anybody_out_in_japanese() {
 async fn every_screen(cast: &mut Cast, language: &str) -> Result<()> {
     let phone = cast.person("Tokyo", 440).await?;
     let external = cast.stack.emulator().phone(EXTERNAL);
-    phone.brings_axe().await?;
-    phone.browser.run(&format!("localStorage.setItem('sidetone.language', {language:?})")).await?;
-    phone.browser.reload().await?;
-    phone.sees("#sign-in").await?;
-    phone.browser.until("the language", &format!("document.documentElement.lang === {language:?}")).await?;
+    speaks(&phone, language).await?;
     is_for_everybody(&phone, "sign-in").await?;
     phone.tries_to_sign_in(TOKYO.number, "wrong").await?;
     phone.sees("#sign-in-error").await?;
@@ -90,7 +86,17 @@ async fn every_screen(cast: &mut Cast, language: &str) -> Result<()> {
     is_for_everybody(&phone, "no phone network").await
 }
 
-async fn is_for_everybody(phone: &Softphone, state: &str) -> Result<()> {
+/// Loads the sign-in page in this language, with what the checks need.
+pub(super) async fn speaks(phone: &Softphone, language: &str) -> Result<()> {
+    phone.brings_axe().await?;
+    phone.browser.run(&format!("localStorage.setItem('sidetone.language', {language:?})")).await?;
+    phone.browser.reload().await?;
+    phone.sees("#sign-in").await?;
+    phone.browser.until("the language", &format!("document.documentElement.lang === {language:?}")).await?;
+    Ok(())
+}
+
+pub(super) async fn is_for_everybody(phone: &Softphone, state: &str) -> Result<()> {
     phone.fits(state).await?;
     phone.has_no_barrier(state).await
 }

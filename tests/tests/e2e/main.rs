@@ -1,6 +1,7 @@
 //! The scenarios of the README's test command, one file per story.
 
 mod accessibility;
+mod accessibility_parts;
 mod app;
 mod app_system;
 mod audio_devices;

@@ -4,6 +4,7 @@
 import { appStaged } from "./app.mjs";
 import { compressStaged } from "./compress.mjs";
 import { copyMessages } from "./messages.mjs";
+import { copyNoise } from "./noise.mjs";
 import { splitStaged } from "./split.mjs";
 import { stylesStaged } from "./styles.mjs";
 
@@ -14,5 +15,6 @@ if (!TRUNK_STAGING_DIR) {
 }
 if (TRUNK_PROFILE === "release") splitStaged(stylesStaged());
 copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
+copyNoise(TRUNK_PROFILE, TRUNK_STAGING_DIR);
 appStaged();
 if (TRUNK_PROFILE === "release") await compressStaged();

@@ -27,6 +27,7 @@ pub mod footprint;
 pub mod hearing;
 pub mod installation;
 pub mod light_touch;
+pub mod noise;
 pub mod proxy;
 pub mod quality;
 pub mod readme;

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::listener::Listener;
+use super::noise::NoiseProcessor;
 use super::raw::{Device, EventEmitter};
 use crate::model::audio::Role;
 
@@ -43,6 +44,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn incoming(this: &AudioHelper, ring: bool) -> bool;
 
+    #[wasm_bindgen(method, js_name = addProcessor, catch)]
+    fn add_processor(this: &AudioHelper, processor: &JsValue) -> Result<Promise, JsValue>;
+
     /// `OutputDeviceCollection`.
     type Outputs;
 
@@ -80,18 +84,18 @@ impl SdkAudio {
     }
 
     /// Has the microphone of the call opened again. Which one that is, the closure decides that opens it.
-    pub(crate) fn reopen_microphone(&self) {
+    pub(crate) fn reopen_microphone(&self) -> Reopened {
         if self.0.input_device().is_some() {
-            ignore(self.0.set_audio_constraints(&js_sys::Object::new()));
-        } else if let Ok(id) = self
-            .0
-            .available_input_devices()
-            .keys()
-            .next()
-            .and_then(|next| js_sys::Reflect::get(&next, &"value".into()))
-        {
-            ignore(self.0.set_input_device(&id));
+            return Reopened(Some(self.0.set_audio_constraints(&js_sys::Object::new())));
         }
+        let next = self.0.available_input_devices().keys().next();
+        let id = next.and_then(|next| js_sys::Reflect::get(&next, &"value".into()));
+        Reopened(id.ok().map(|id| self.0.set_input_device(&id)))
+    }
+
+    /// The microphone goes through this from now on, that of a call too. `None` where it does already.
+    pub(crate) fn add_processor(&self, processor: &NoiseProcessor) -> Option<Reopened> {
+        self.0.add_processor(processor.as_ref()).ok().map(|reopened| Reopened(Some(reopened)))
     }
 
     /// Lets the microphone go that [`Self::reopen_microphone`] opened. False while the SDK still has a call.
@@ -102,6 +106,21 @@ impl SdkAudio {
     /// Whether incoming calls ring at all.
     pub(crate) fn ring(&self, audible: bool) {
         self.0.incoming(audible);
+    }
+}
+
+/// The SDK is at it.
+pub(crate) struct Reopened(Option<Promise>);
+
+impl Reopened {
+    pub(crate) fn ignore(self) {
+        self.0.into_iter().for_each(ignore);
+    }
+
+    pub(crate) async fn done(self) {
+        if let Some(promise) = self.0 {
+            drop(JsFuture::from(promise).await);
+        }
     }
 }
 

@@ -7,9 +7,10 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::MediaStream;
 
 use super::Phone;
+use super::sound::Held;
 use crate::browser::media;
 use crate::model::Call;
-use crate::model::audio::{AudioEvent, NoiseFilter, Role, Trouble};
+use crate::model::audio::{Audio, AudioEvent, Role, Trouble};
 
 /// After this long, the SDK sends what it will send.
 const SETTLE_MS: u32 = 1_000;
@@ -18,6 +19,10 @@ impl Phone {
     /// The microphone for a call, as the SDK wants it.
     pub(super) fn microphone_for_call(self) -> Promise {
         future_to_promise(async move {
+            // Before the SDK has it: what is chosen in a call has put the filter there itself.
+            if self.sound.held.with_value(|held| held.streams.is_empty()) {
+                self.put_filter_in().await;
+            }
             let stream = self.open_microphone().await?;
             let opened = self.sound.held.try_update_value(|held| {
                 held.streams.push(media::same(&stream));
@@ -39,12 +44,16 @@ impl Phone {
         let held = self.sound.held;
         spawn_local(async move {
             TimeoutFuture::new(SETTLE_MS).await;
+            let busy = |held: &Held| held.filter.as_ref().is_some_and(|filter| filter.is_busy());
+            while held.try_with_value(busy) == Some(true) {
+                TimeoutFuture::new(SETTLE_MS).await;
+            }
             if held.try_with_value(|held| held.opened) != opened {
                 return;
             }
             // A microphone that is over is about to be replaced.
             if let Some(sent) = self.local_stream().filter(media::is_live) {
-                held.try_update_value(|held| held.keep_only(&sent));
+                held.try_update_value(|held| held.keep_only(sent));
             }
         });
     }
@@ -61,7 +70,7 @@ impl Phone {
     /// The browser's; the trouble is noted.
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
-        let suppress_noise = self.sound.audio.with_untracked(|audio| audio.noise == NoiseFilter::Browser);
+        let suppress_noise = self.sound.audio.with_untracked(Audio::browser_filters);
         let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
         if let Err(error) = &opened
             && id.is_some()

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,7 +9,7 @@ use super::{Lasting, Phone, noise, whenever};
 use crate::browser::{self, media, storage};
 use crate::model::audio::{Audio, AudioEffect, AudioEvent, NoiseFilter, Ringtone, Role};
 use crate::model::{Call, Phase};
-use crate::sdk::{self, SdkAudio};
+use crate::sdk::{self, NoiseProcessor, SdkAudio};
 
 /// What this browser remembers.
 const RINGTONE_KEY: &str = "sidetone.ringtone";
@@ -33,15 +35,23 @@ pub(super) struct Held {
     pub(super) opened: u32,
     /// For the life of the page.
     listeners: Vec<browser::Listener>,
+    /// The strong noise filter, once it has been wanted.
+    pub(super) filter: Option<Rc<NoiseProcessor>>,
+    /// How often something else was chosen against noise that is not in place yet.
+    pub(super) switches: u32,
     sdk_listener: Option<sdk::Listener>,
     context_listener: Option<browser::Listener>,
 }
 
 impl Held {
-    /// Lets every microphone go but the one that is sent.
-    pub(super) fn keep_only(&mut self, sent: &MediaStream) {
+    /// Lets every microphone go but the one that is sent, which may have gone through a filter.
+    pub(super) fn keep_only(&mut self, sent: MediaStream) {
+        let sent = match &self.filter {
+            Some(filter) => filter.keep_only(&sent),
+            None => sent,
+        };
         self.streams.retain(|stream| {
-            let used = media::share_track(stream, sent);
+            let used = media::share_track(stream, &sent);
             if !used {
                 media::stop(stream);
             }
@@ -141,7 +151,7 @@ impl Phone {
             AudioEffect::Output { role, id } => {
                 self.with_sdk_audio(|audio| audio.set_output(role, id.as_deref()))
             }
-            AudioEffect::Reopen => self.with_sdk_audio(SdkAudio::reopen_microphone),
+            AudioEffect::Reopen => self.with_sdk_audio(|audio| audio.reopen_microphone().ignore()),
             AudioEffect::Tell(notice) => self.sound.audio.update(|audio| audio.tell(notice)),
         }
     }
@@ -224,7 +234,12 @@ impl Phone {
 
     /// No call needs the microphone any more.
     pub(super) fn release_microphone(self) {
-        let streams = self.sound.held.try_update_value(|held| std::mem::take(&mut held.streams));
+        let streams = self.sound.held.try_update_value(|held| {
+            if let Some(filter) = &held.filter {
+                filter.end();
+            }
+            std::mem::take(&mut held.streams)
+        });
         streams.into_iter().flatten().for_each(|stream| media::stop(&stream));
         spawn_local(async move {
             for pause_ms in RELEASE_AFTER_MS {

@@ -26,6 +26,7 @@ mod languages;
 mod lazy;
 mod leaving;
 mod line_trouble;
+mod noise;
 mod notifications;
 mod outgoing;
 mod own_account;

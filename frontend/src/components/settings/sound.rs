@@ -11,6 +11,7 @@ use crate::text;
 pub(crate) fn SoundSettings() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let names_known = Memo::new(move |_| phone.sound.audio.with(Audio::names_known));
+    let filter_missing = Memo::new(move |_| phone.sound.audio.with(|audio| audio.filter_missing));
     let noise = move |code: String| phone.choose_noise_filter(NoiseFilter::from_code(&code));
     let noises: Vec<_> =
         NoiseFilter::ALL.map(|filter| (filter.code().to_owned(), noise_words(filter).to_owned())).into();
@@ -40,6 +41,9 @@ pub(crate) fn SoundSettings() -> impl IntoView {
                 value=Signal::derive(move || phone.sound.audio.with(|audio| audio.noise.code().to_owned()))
                 on_choose=Callback::new(noise)
             />
+            <p id="noise-missing" class="soft" role="status">
+                {move || filter_missing.get().then(text::audio::noise_missing)}
+            </p>
             <DevicePicker role=Role::Speaker label=text::audio::speaker() />
             <PlayButton id="test-speaker" role=Role::Speaker label=text::audio::test_speaker() sound=Some("chime") />
             <DevicePicker role=Role::Ringer label=text::audio::ringer() />
@@ -64,6 +68,7 @@ fn noise_words(filter: NoiseFilter) -> &'static str {
     match filter {
         NoiseFilter::Off => text::audio::noise_off(),
         NoiseFilter::Browser => text::audio::noise_browser(),
+        NoiseFilter::Strong => text::audio::noise_strong(),
     }
 }
 

@@ -17,6 +17,8 @@ pub enum AudioEvent {
     Opened(Result<(), Trouble>),
     /// The browser lets sounds out, or not before the page is touched.
     Audible(bool),
+    /// The strong noise filter cannot be had.
+    FilterMissing,
 }
 
 /// What must be done.
@@ -47,6 +49,8 @@ pub struct Audio {
     silent: bool,
     pub ringtone: Ringtone,
     pub noise: NoiseFilter,
+    /// The strong noise filter was wanted and could not be had; the next call tries again.
+    pub filter_missing: bool,
     /// What happened to the devices in this call, until it has been read; of each role the last.
     notices: Vec<AudioNotice>,
 }
@@ -101,6 +105,20 @@ impl Audio {
         self.failed.or(self.silent.then_some(Trouble::Silent))
     }
 
+    /// The browser takes the noise out. Two filters in a row would eat the voice.
+    pub fn browser_filters(&self) -> bool {
+        self.noise == NoiseFilter::Browser || (self.noise == NoiseFilter::Strong && self.filter_missing)
+    }
+
+    pub fn strong_filter_wanted(&self) -> bool {
+        self.noise == NoiseFilter::Strong && !self.filter_missing
+    }
+
+    pub fn choose_noise(&mut self, noise: NoiseFilter) {
+        self.noise = noise;
+        self.filter_missing = false;
+    }
+
     pub fn notices(&self) -> &[AudioNotice] {
         &self.notices
     }
@@ -140,7 +158,10 @@ impl Audio {
                 effects.push(AudioEffect::Remember { role, name });
                 self.compare(&before, role, false, &mut effects);
             }
-            AudioEvent::InCall(in_call) => self.in_call = in_call,
+            AudioEvent::InCall(in_call) => {
+                self.in_call = in_call;
+                self.filter_missing &= in_call;
+            }
             AudioEvent::Permission { denied } => {
                 self.denied = denied;
                 if self.failed == Some(Trouble::Denied) {
@@ -149,6 +170,13 @@ impl Audio {
             }
             AudioEvent::Opened(result) => self.failed = result.err(),
             AudioEvent::Audible(audible) => self.silent = !audible,
+            AudioEvent::FilterMissing => {
+                self.filter_missing = true;
+                if self.in_call {
+                    let (role, change) = (Role::Microphone, Change::Unfiltered);
+                    effects.push(AudioEffect::Tell(AudioNotice { role, change, now: None }));
+                }
+            }
             AudioEvent::Forgotten => {
                 for role in [Role::Speaker, Role::Ringer] {
                     if let Some(id) = self.id(role) {

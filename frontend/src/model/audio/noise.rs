@@ -5,16 +5,19 @@ pub enum NoiseFilter {
     /// The browser's own.
     #[default]
     Browser,
+    /// A neural network (RNNoise) in place of the browser's.
+    Strong,
 }
 
 impl NoiseFilter {
-    pub const ALL: [Self; 2] = [Self::Off, Self::Browser];
+    pub const ALL: [Self; 3] = [Self::Off, Self::Browser, Self::Strong];
 
     /// In storage and in the page.
     pub fn code(self) -> &'static str {
         match self {
             Self::Off => "off",
             Self::Browser => "browser",
+            Self::Strong => "strong",
         }
     }
 

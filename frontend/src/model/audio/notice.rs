@@ -18,4 +18,6 @@ pub enum Change {
     Back,
     /// The system uses another device now.
     Moved,
+    /// It is used without the strong noise filter, which cannot be had.
+    Unfiltered,
 }

@@ -160,6 +160,28 @@ fn devices_of_one_name_get_numbers() {
 }
 
 #[test]
+fn one_filter_at_a_time_and_always_one_that_is_there() {
+    let mut audio = Audio::default();
+    assert!(audio.browser_filters() && !audio.strong_filter_wanted(), "the browser's is the default");
+    audio.choose_noise(NoiseFilter::Strong);
+    assert!(!audio.browser_filters() && audio.strong_filter_wanted());
+    assert_eq!(audio.on(AudioEvent::FilterMissing), [], "no call, nobody to tell in the middle of it");
+    assert!(audio.browser_filters() && !audio.strong_filter_wanted());
+
+    audio.on(AudioEvent::InCall(true));
+    assert!(audio.browser_filters(), "the microphone of the call is opened with what is known");
+    let notice = AudioNotice { role: Role::Microphone, change: Change::Unfiltered, now: None };
+    assert_eq!(told(&audio.on(AudioEvent::FilterMissing)), [notice]);
+    audio.on(AudioEvent::InCall(false));
+    assert!(audio.strong_filter_wanted(), "the next call tries again");
+    audio.on(AudioEvent::FilterMissing);
+    audio.choose_noise(NoiseFilter::Strong);
+    assert!(audio.strong_filter_wanted(), "so does who chooses it again");
+    audio.choose_noise(NoiseFilter::Off);
+    assert!(!audio.browser_filters() && !audio.strong_filter_wanted());
+}
+
+#[test]
 fn codes_are_read_back() {
     for filter in NoiseFilter::ALL {
         assert_eq!(NoiseFilter::from_code(filter.code()), filter);

@@ -46,6 +46,7 @@ impl AudioNotice {
             (Change::Back, Some(now)) => text::audio::back_speaker(now),
             (Change::Moved, Some(now)) if microphone => text::audio::now_microphone(now),
             (Change::Moved, Some(now)) => text::audio::now_speaker(now),
+            (Change::Unfiltered, _) => text::audio::noise_missing().to_owned(),
             // Nothing came in the place of nothing.
             (Change::Back | Change::Moved, None) => String::new(),
         }

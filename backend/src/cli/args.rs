@@ -124,7 +124,7 @@ pub(super) struct AuditArgs {
 pub(super) enum LineCommand {
     /// Add a line: a Twilio phone number of yours, in international form.
     Add {
-        /// Such as +81 50 3123 4567.
+        /// Such as +81 50-3123-4567.
         number: String,
         /// A name for the list, such as "Reception".
         #[arg(long, default_value = "")]

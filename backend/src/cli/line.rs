@@ -104,7 +104,7 @@ async fn change_emails(store: &dyn Store, number: &str, command: EmailCommand) -
 async fn list(store: &dyn Store) -> Result<()> {
     let lines = store.lines().await?;
     if lines.is_empty() {
-        print("There are no lines yet. Add one: sidetone line add \"+81 50 3123 4567\"");
+        print("There are no lines yet. Add one: sidetone line add \"+81 50-3123-4567\"");
     }
     let mut emails: HashMap<PhoneNumber, Vec<String>> = HashMap::new();
     for (number, email) in store.emails().await? {

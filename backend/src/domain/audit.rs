@@ -51,7 +51,7 @@ pub enum AuditEvent {
         dialled: String,
         reason: Refusal,
     },
-    /// `what` in words, such as "voice URL of +81 50 3123 4567"; no secrets.
+    /// `what` in words, such as "voice URL of +81 50-3123-4567"; no secrets.
     ConfigurationChanged {
         line: Option<PhoneNumber>,
         what: String,

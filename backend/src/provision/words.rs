@@ -8,7 +8,7 @@ use super::{
     undo::Undo,
 };
 
-/// Such as `the number +81 50 3123 4567`.
+/// Such as `the number +81 50-3123-4567`.
 pub fn name(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Key => format!("the API key “{name}”"),

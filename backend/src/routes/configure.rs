@@ -84,13 +84,19 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .wrap(Compress::default())
                 .route(web::get().to(sounds::serve)),
         )
-        .service(refusing_other_methods(at(paths::EMULATOR_SHIM)).route(web::get().to(shim::serve)))
+        .service(
+            refusing_other_methods(at(paths::EMULATOR_SHIM))
+                .wrap(Compress::default())
+                .route(web::get().to(shim::serve)),
+        )
         .service(web::scope(&format!("{prefix}/api")).default_service(web::to(not_found)))
         .service(web::scope(&format!("{prefix}/twilio")).default_service(web::to(not_found)));
+    // Most files are compressed already; the page is not where something had to be written into it.
+    let ui = web::to(ui::serve).wrap(Compress::default());
     if prefix.is_empty() {
-        config.default_service(web::to(ui::serve));
+        config.default_service(ui);
     } else {
-        config.service(web::scope(prefix).default_service(web::to(ui::serve)));
+        config.service(web::scope(prefix).default_service(ui));
     }
 }
 

@@ -46,7 +46,7 @@ async fn addresses_with_a_typo_are_refused_before_anybody_is_asked() {
 async fn what_is_missing_is_named_with_its_option() {
     let world = World::new().await;
     refused(&world, &["--all-numbers", "--yes"], &["--public-url"]).await;
-    refused(&world, &["--public-url", HERE, "--yes"], &["--number", "--all-numbers", "+81 50 3123 4567"])
+    refused(&world, &["--public-url", HERE, "--yes"], &["--number", "--all-numbers", "+81 50-3123-4567"])
         .await;
     refused(&world, &["--public-url", HERE, "--all-numbers"], &["--yes", "--dry-run"]).await;
     let without = |variable: &str| {
@@ -85,7 +85,7 @@ async fn numbers_must_be_the_accounts_and_carry_calls() {
     let text_only = Number { text_only: true, ..number("+14155550198", "") };
     let world = World::start(account(vec![number(JAPAN, ""), text_only.clone()])).await;
     let with = |number: &'static str| ["--public-url", HERE, "--number", number, "--yes"];
-    refused(&world, &with("+14155550199"), &["not in this account", "+1 415 555 0199", "+81 50 3123 4567"])
+    refused(&world, &with("+14155550199"), &["not in this account", "+1 415-555-0199", "+81 50-3123-4567"])
         .await;
     refused(&world, &with("+14155550198"), &["not able to carry calls"]).await;
     refused(&world, &with("050-3123-4567"), &["country"]).await;

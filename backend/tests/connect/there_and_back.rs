@@ -12,7 +12,7 @@ async fn shows_first_does_once_and_takes_everything_back() {
     let before = world.essence().await;
     let dry = world.connect(&["--public-url", HERE, "--all-numbers", "--dry-run"]).done();
     for words in
-        ["make the API key “Sidetone phone.example.com/prod”", "make the TwiML App", DEMO, "+81 50 3123 4567"]
+        ["make the API key “Sidetone phone.example.com/prod”", "make the TwiML App", DEMO, "+81 50-3123-4567"]
     {
         assert!(dry.out.contains(words), "{words} in {}", dry.out);
     }
@@ -38,7 +38,7 @@ async fn shows_first_does_once_and_takes_everything_back() {
     assert_private(&world);
     let lines = world.command(&["line", "list"]).output().unwrap();
     let lines = String::from_utf8(lines.stdout).unwrap();
-    assert!(lines.contains("+81 50 3123 4567") && lines.contains("+1 202"), "{lines}");
+    assert!(lines.contains("+81 50-3123-4567") && lines.contains("+1 202"), "{lines}");
 
     // A second run changes nothing, here or there. It knows everything from the configuration.
     let (changes, database) = (world.changes(), fs::read(world.dir().join("sidetone.db")).unwrap());
@@ -97,7 +97,7 @@ async fn what_is_somebody_elses_needs_force_and_comes_back() {
     let world = World::start(account).await;
     let before = world.essence().await;
     let refused =
-        world.connect_all().refused(&["+81 50 3123 4567", "+1 202 555 0143", THEIRS, their_app, "--force"]);
+        world.connect_all().refused(&["+81 50-3123-4567", "+1 202-555-0143", THEIRS, their_app, "--force"]);
     assert!(refused.out.is_empty(), "{}", refused.out);
     assert_eq!((world.changes(), world.essence().await), (0, before.clone()));
     assert!(!world.config().exists());

@@ -3,6 +3,13 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 use e2e::softphone::Softphone;
 use e2e::stack::{Stack, ui_folder};
+use serde_json::json;
+
+use crate::times::MARKS;
+
+/// What the page has asked for since the line is registered.
+const LATE: &str = "return performance.getEntriesByType('resource') \
+    .filter(({ startTime }) => startTime >= window.marks.registered).map(({ name }) => name)";
 
 /// What everything until the dial pad works may weigh, compressed.
 const BUDGET: usize = 250_000;
@@ -25,11 +32,16 @@ pub(crate) async fn table(stack: &Stack, phone: &Softphone) -> Result<Vec<String
 }
 
 async fn first(stack: &Stack, phone: &Softphone) -> Result<Sizes> {
+    phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": MARKS })).await?;
     phone.browser.requests().await?;
     phone.browser.reload().await?;
-    phone.sees_status("registered").await?;
+    phone.browser.until("the line to be registered", "window.marks?.registered").await?;
+    let mut requests = phone.browser.requests().await?;
+    let late = phone.browser.run(LATE).await?;
+    let late: Vec<String> = serde_json::from_value(late)?;
+    requests.retain(|asked| !late.contains(asked));
     let mut files = Sizes::new();
-    for asked in phone.browser.requests().await? {
+    for asked in requests {
         let url = url::Url::parse(&asked)?;
         let path = url.path().trim_start_matches('/').to_owned();
         let api = path.starts_with("api/") || path.starts_with("twilio/");

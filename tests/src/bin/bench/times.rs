@@ -12,7 +12,7 @@ const ROUNDS: usize = 15;
 const FRAME_MS: f64 = 16.0;
 
 /// Marks, in our own page, the moments that the quickstart marks by itself.
-pub(crate) const MARKS: &str = r"
+const MARKS: &str = r"
     window.marks = {};
     addEventListener('click', (event) => {
         if (event.target.closest?.('#call-button')) marks.called = performance.now();

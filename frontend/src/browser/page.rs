@@ -113,6 +113,16 @@ pub(crate) fn focus_id_soon(id: &'static str) {
     });
 }
 
+/// Takes the focus off what is about to go, while nothing else has changed: later the browser would lay the page out for it.
+pub(crate) fn drop_focus_within(id: &str) {
+    let focused = document().and_then(|document| document.active_element());
+    if let Some(focused) = focused.filter(|focused| is_within(focused, id))
+        && let Ok(focused) = focused.dyn_into::<HtmlElement>()
+    {
+        drop(focused.blur());
+    }
+}
+
 /// Where the app is mounted, behind the skeleton that `index.html` has in it.
 pub(crate) fn mount_point() -> Option<HtmlElement> {
     document()?.get_element_by_id("app")?.dyn_into().ok()

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,7 +42,7 @@ macro_rules! lazy_part {
             }
             #[cfg(split)]
             let (load, build) = {
-                use futures_util::FutureExt;
+                use futures_util::FutureExt as _;
                 (async { Ok(load().await?) }, move || $name($($arg),*).now_or_never()?.ok())
             };
             #[cfg(not(split))]
@@ -75,11 +76,20 @@ pub(crate) fn Lazy(#[prop(into)] part: Part, #[prop(optional)] quiet: bool) -> i
     let state = RwSignal::new(Loading::Running);
     let built = StoredValue::new_local(None::<Box<dyn FnOnce() -> Option<AnyView>>>);
     let load = move || {
-        let LazyPart { load, build } = part.0();
+        let LazyPart { mut load, build } = part.0();
         built.set_value(Some(build));
+        // What is there already is shown at once.
+        let first = load.as_mut().now_or_never();
+        if matches!(first, Some(Ok(()))) {
+            return state.set(Loading::Done);
+        }
         state.set(Loading::Running);
         spawn_local(async move {
-            let loaded = load.await.is_ok();
+            let loaded = match first {
+                Some(loaded) => loaded,
+                None => load.await,
+            };
+            let loaded = loaded.is_ok();
             if quiet && !loaded {
                 TimeoutFuture::new(AGAIN_MS).await;
             }

@@ -7,7 +7,7 @@ use shared::api::{DemoWorld, SignInOptions};
 
 use super::core::Core;
 use super::{Lasting, Outside, SessionState, Sound};
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::model::{Call, Leg, LineStatus};
 use crate::text::{self, Language};
 
@@ -109,6 +109,9 @@ impl Phone {
             let told = core.look(now_ms);
             (told, core.line_status(now_ms), core.tabs.is_follower(), core.tabs.snapshot().clone())
         });
+        if snapshot.call.is_some() && self.call.with_untracked(Option::is_none) {
+            page::drop_focus_within("dial-pad");
+        }
         show(self.line, line);
         show(self.elsewhere, elsewhere);
         show(self.edge, snapshot.edge);

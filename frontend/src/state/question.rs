@@ -29,6 +29,9 @@ pub(super) enum Question {
     },
 }
 
+/// The call is on the screen before anything is asked about it: a request is milliseconds of work.
+const SHOW_FIRST_MS: u32 = 50;
+
 type Answer = Pin<Box<dyn Future<Output = Option<CallEvent>>>>;
 
 impl Question {
@@ -57,6 +60,7 @@ impl Question {
                 CallEvent::Outcome { leg, outcome: api::call_outcome(&call).await.ok() }
             }
             Self::FarEnd { leg, number } => {
+                TimeoutFuture::new(SHOW_FIRST_MS).await;
                 CallEvent::FarEnd { leg, far_end: api::far_end(number).await.ok()? }
             }
             Self::Rate { leg, call, rating } => {

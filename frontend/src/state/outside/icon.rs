@@ -1,5 +1,7 @@
 use gloo_timers::callback::Interval;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::{nudge, page};
 use crate::model::Phase;
@@ -18,6 +20,8 @@ const MISSED: &str = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'
 /// Milliseconds of vibration and rest, as telephones have it, and how often that is begun again.
 const VIBRATION: [u32; 3] = [800, 400, 800];
 const VIBRATION_PERIOD_MS: u32 = 4_000;
+
+const AFTER_THE_CALL_MS: u32 = 50;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
@@ -38,13 +42,20 @@ pub(super) fn show_state(phone: Phone) {
         }
     });
     let vibration = StoredValue::new_local(None::<Vibration>);
-    let shown = own.clone();
+    let (shown, is_still) = (own.clone(), sign);
     whenever(move || {
         let sign = sign.get();
-        page::set_icon(match sign {
-            Sign::Rings => RINGS,
-            Sign::Missed => MISSED,
-            Sign::None => &shown,
+        // The call is on the screen first: another icon is milliseconds of the browser's work.
+        let shown = shown.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(AFTER_THE_CALL_MS).await;
+            if is_still.try_get_untracked() == Some(sign) {
+                page::set_icon(match sign {
+                    Sign::Rings => RINGS,
+                    Sign::Missed => MISSED,
+                    Sign::None => &shown,
+                });
+            }
         });
         vibration.set_value((sign == Sign::Rings).then(Vibration::start));
     });

@@ -56,6 +56,8 @@ pub(crate) async fn take_trouble(stack: &mut Stack, phone: &Softphone, camera: &
     camera.shoot(phone, "trouble-reconnecting").await?;
     stack.start_emulator().await?;
     phone.sees_call("ended").await?;
+    // The server is asked first.
+    phone.sees(".end-reason strong").await?;
     camera.shoot(phone, "trouble-lost").await?;
     phone.is_done().await?;
     phone.sees_status("registered").await?;

@@ -7,8 +7,8 @@ use e2e::scenario::scenario;
 use e2e::softphone::Softphone;
 use e2e::stack::{EXTERNAL, MENU, Options, Stack, TOKYO};
 
-/// Of two calls each: 4 KiB that stay of a call are a page.
-const CALL_ROUNDS: usize = 8;
+/// Of two calls each: 3 KiB that stay of a call are more than a page.
+const CALL_ROUNDS: usize = 12;
 /// How often the memory may grow by a page before that is a leak.
 const TIMES: usize = 4;
 

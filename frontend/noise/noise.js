@@ -6,10 +6,19 @@
   const PROCESSOR = "@sapphi-red/web-noise-suppressor/rnnoise";
   // What the network was trained with.
   const RATE = 48000;
-  // A context that may run does so at once; a page that nobody has touched may not run one at all.
-  const STARTS_WITHIN_MS = 2000;
+  // A context that may run does so at once; a page that nobody has touched may not run one at all. And a server that does not
+  // answer must not keep a caller mute.
+  const READY_WITHIN_MS = 3000;
 
-  async function network() {
+  let fetched;
+  // The same bytes for every call, once they have come.
+  const network = () =>
+    (fetched ??= fetchNetwork().catch((error) => {
+      fetched = undefined;
+      throw error;
+    }));
+
+  async function fetchNetwork() {
     const answer = await fetch("noise-rnnoise.wasm");
     if (!answer.ok) throw new Error(`${answer.status}`);
     const bytes = await answer.arrayBuffer();
@@ -29,17 +38,14 @@
     });
   }
 
-  async function running(context) {
-    const late = new Promise((_, reject) => setTimeout(reject, STARTS_WITHIN_MS, new Error("suspended")));
-    await Promise.race([context.resume(), late]);
-  }
+  const late = () => new Promise((_, reject) => setTimeout(reject, READY_WITHIN_MS, new Error("late")));
 
   async function chainOf(raw, broken) {
     // Rendered in blocks of some 20 ms: in the shortest ones, a busy machine leaves gaps, which are noise to the network.
     const context = new AudioContext({ sampleRate: RATE, latencyHint: "balanced" });
     try {
-      const filter = await nodeIn(context);
-      await running(context);
+      const ready = Promise.all([nodeIn(context), context.resume()]);
+      const [filter] = await Promise.race([ready, late()]);
       filter.addEventListener("processorerror", broken);
       const source = context.createMediaStreamSource(raw);
       const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
@@ -61,6 +67,8 @@
   function create(wanted, without) {
     const chains = new Set();
     let pending = 0;
+    // Ahead of its use, while the present microphone goes on. What fails is tried again by the call.
+    network().catch(() => {});
     const end = (chain) => {
       chains.delete(chain);
       chain.context.close();

@@ -41,7 +41,7 @@ async function install() {
   const cache = await caches.open(cacheName);
   const offline = OFFLINE.map((path) => new Request(path, { cache: "reload" }));
   await cache.addAll([...offline, ...FILES]);
-  // It waits now until a page that is as new says "take over": see components/app/worker.rs.
+  // It waits now until a page that is as new says "take over": see src/state/outside/version.rs.
   for (const client of await windows()) client.postMessage({ build: BUILD });
 }
 

@@ -45,8 +45,10 @@ pub(crate) fn Backspace(dialing: Dialing) -> impl IntoView {
             on:pointerleave=on(move |_| release())
             on:pointercancel=on(move |_| release())
             on:contextmenu=on(|ev: MouseEvent| ev.prevent_default())
-            on:click=on(move |_| {
-                if !was_held.try_update_value(std::mem::take).unwrap_or_default() {
+            on:click=on(move |ev: MouseEvent| {
+                // By a key there was no holding, whatever was held before.
+                let by_key = ev.detail() == 0;
+                if !was_held.try_update_value(std::mem::take).unwrap_or_default() || by_key {
                     dialing.change(Dialer::backspace);
                 }
             })

@@ -1,5 +1,7 @@
 //! The strong noise filter as the SDK's `AudioProcessor` (its `lib/twilio/audioprocessor.ts`), of `noise/noise.js`.
 
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::MediaStream;
@@ -9,6 +11,8 @@ use crate::browser::script;
 /// Beside the page (`scripts/noise.mjs`).
 const SCRIPT: &str = "noise.js";
 const GLOBAL: &str = "noiseFilter";
+/// A call waits for it.
+const LOAD_WITHIN_MS: u32 = 3_000;
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,13 +46,17 @@ impl NoiseProcessor {
     /// a microphone is wanted that goes without it.
     ///
     /// # Errors
-    /// The script cannot be had.
+    /// The script cannot be had in time.
     pub(crate) async fn load(
         wanted: impl Fn() -> bool + 'static,
         without: impl Fn(bool) -> Promise + 'static,
     ) -> Result<Self, ()> {
         if !script::has_global(GLOBAL) {
-            script::load(SCRIPT).await?;
+            let loading = Box::pin(script::load(SCRIPT));
+            match select(loading, TimeoutFuture::new(LOAD_WITHIN_MS)).await {
+                Either::Left((loaded, _)) => loaded?,
+                Either::Right(_) => return Err(()),
+            }
         }
         let wanted = Closure::<dyn Fn() -> bool>::new(wanted);
         let without = Closure::<dyn Fn(bool) -> Promise>::new(without);

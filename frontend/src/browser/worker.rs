@@ -1,12 +1,16 @@
 //! The service worker (sw/sw.js): its registration, and what it and the page tell each other.
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
-use super::Listener;
+use super::{Listener, page};
+
+/// How long a newer page waits for its worker. Most need a tenth of it; without, the page is as new.
+const TAKE_OVER_WITHIN_MS: u32 = 3_000;
 
 /// What a worker tells the page.
 pub(crate) enum WorkerNews {
@@ -55,8 +59,36 @@ impl Worker {
 
     /// The worker that waits need not wait any more.
     pub(crate) fn take_over(&self) {
-        tell(self.registration.waiting().or_else(|| self.registration.installing()), "take over");
+        take_over(&self.registration);
     }
+}
+
+/// Lets the worker that waits take over, then loads the page anew. In this order: while a page loads, the worker before has
+/// files to answer for, and Chromium does not replace a worker that is busy; it may then try again as late as five minutes
+/// after (ServiceWorkerRegistration::IsReadyToActivate).
+pub(crate) fn load_with_newer() {
+    let Some(container) = container() else { return page::reload() };
+    let taken_over = Listener::new(&container, "controllerchange", |_| page::reload());
+    spawn_local(async move {
+        let ready = container.ready().map(JsFuture::from);
+        if let Ok(ready) = ready
+            && let Ok(registration) = ready.await
+            // Another tab may have been first.
+            && take_over(&registration.unchecked_into())
+        {
+            TimeoutFuture::new(TAKE_OVER_WITHIN_MS).await;
+        }
+        drop(taken_over);
+        page::reload();
+    });
+}
+
+/// False when there is none that could.
+fn take_over(registration: &ServiceWorkerRegistration) -> bool {
+    let newer = registration.waiting().or_else(|| registration.installing());
+    let found = newer.is_some();
+    tell(newer, "take over");
+    found
 }
 
 fn container() -> Option<ServiceWorkerContainer> {

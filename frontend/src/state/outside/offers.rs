@@ -5,7 +5,7 @@ use super::Install;
 use super::away::use_away;
 use super::{icon, install, missed, notices, version};
 use crate::browser::install::InstallOffer;
-use crate::browser::{notification, page, storage};
+use crate::browser::{notification, storage, worker};
 use crate::model::Notify;
 use crate::state::{Dialing, Lasting, Phone};
 
@@ -67,7 +67,7 @@ impl Outside {
 
     /// Loads the newer page.
     pub(crate) fn load_new_version(self) {
-        page::reload();
+        worker::load_with_newer();
     }
 }
 

@@ -13,7 +13,8 @@ use crate::state::Phone;
 const LOOK_MS: u32 = 3_600_000;
 
 /// Registers the service worker. A newer one waits: its page is loaded when the user says so, for that ends what the page is
-/// doing. The page, which comes from the server and not out of a cache, is then as new as the worker and lets it take over.
+/// doing. The page comes from the server and not out of a cache: one that is loaded some other way is as new as the worker that
+/// still waits, and lets it take over.
 pub(super) fn use_worker(phone: Phone) -> StoredValue<Option<Worker>, LocalStorage> {
     let worker = StoredValue::new_local(None::<Worker>);
     let heed = move |news| match news {

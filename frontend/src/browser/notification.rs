@@ -45,10 +45,10 @@ pub(crate) struct Words<'a> {
     pub(crate) about: &'a str,
 }
 
-/// A notification that is shown until this value is dropped.
+/// A notification that is shown until this value is dropped, and every other one that the worker shows about the same.
 pub(crate) enum Notice {
     /// By the service worker: it has buttons, and a click reaches us even in a page that sleeps.
-    Worker { registration: ServiceWorkerRegistration, about: Option<String> },
+    Worker { registration: ServiceWorkerRegistration, about: String },
     /// By the page, where there is no worker: a click brings the page to the front.
     Page { notification: Notification, _click: Listener },
 }
@@ -82,15 +82,9 @@ impl Notice {
                 drop(JsFuture::from(shown).await);
             }
         });
-        Some(Self::Worker { registration, about: Some(words.about.to_owned()) })
-    }
-
-    /// The next one is about the same, and the system has put it in the place of this one: there is nothing left to close.
-    pub(crate) fn is_replaced(&mut self) {
-        // No system replaces what a page shows by what a worker shows.
-        if let Self::Worker { about, .. } = self {
-            *about = None;
-        }
+        let about = words.about.to_owned();
+        ABOUT.with_borrow_mut(|shown| shown.push(about.clone()));
+        Some(Self::Worker { registration, about })
     }
 }
 
@@ -99,15 +93,25 @@ impl Drop for Notice {
         match self {
             Self::Page { notification, .. } => notification.close(),
             Self::Worker { registration, about } => {
-                let Some(about) = about.take() else { return };
-                let registration = registration.clone();
-                in_turn(async move { close(&registration, Some(&about)).await });
+                let about = std::mem::take(about);
+                let another_is_shown = ABOUT.with_borrow_mut(|shown| {
+                    let this = shown.iter().position(|other| *other == about);
+                    this.map(|place| shown.swap_remove(place));
+                    shown.contains(&about)
+                });
+                // The system has put it in the place of this one: there is nothing left to close.
+                if !another_is_shown {
+                    let registration = registration.clone();
+                    in_turn(async move { close(&registration, Some(&about)).await });
+                }
             }
         }
     }
 }
 
 thread_local! {
+    /// What the worker's notifications are about.
+    static ABOUT: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
     /// The last of what is shown and closed by the worker.
     static LAST: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }

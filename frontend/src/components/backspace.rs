@@ -3,6 +3,7 @@ use std::time::Duration;
 use leptos::ev::{self, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 
+use super::hold::Hold;
 use super::icon::Icon;
 use super::same_type::{live, on};
 use crate::model::{Dialer, held_key};
@@ -12,20 +13,10 @@ use crate::text;
 /// Deletes the last digit; held, one after the other. (Held keys of a keyboard are repeated by the system.)
 #[component]
 pub(crate) fn Backspace(dialing: Dialing) -> impl IntoView {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    // So that the click at the end of a hold deletes nothing more.
-    let was_held = StoredValue::new(false);
-    let release = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
+    let hold = Hold::new();
     // The pointer may be let go where this page does not see it.
-    let away = window_event_listener(ev::blur, move |_| release());
-    on_cleanup(move || {
-        away.remove();
-        release();
-    });
+    let away = window_event_listener(ev::blur, move |_| hold.release());
+    on_cleanup(move || away.remove());
     view! {
         <button
             id="backspace-button"
@@ -35,20 +26,16 @@ pub(crate) fn Backspace(dialing: Dialing) -> impl IntoView {
             hidden=live(move || dialing.dialer.with(Dialer::is_empty))
             on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
             on:pointerdown=on(move |ev: PointerEvent| {
-                release();
-                was_held.set_value(false);
                 if ev.button() == 0 {
-                    delete_while_held(dialing, timer, was_held, 0);
+                    hold.press(pause(0), move || delete_while_held(dialing, hold, 0));
                 }
             })
-            on:pointerup=on(move |_| release())
-            on:pointerleave=on(move |_| release())
-            on:pointercancel=on(move |_| release())
+            on:pointerup=on(move |_| hold.release())
+            on:pointerleave=on(move |_| hold.release())
+            on:pointercancel=on(move |_| hold.release())
             on:contextmenu=on(|ev: MouseEvent| ev.prevent_default())
             on:click=on(move |ev: MouseEvent| {
-                // By a key there was no holding, whatever was held before.
-                let by_key = ev.detail() == 0;
-                if !was_held.try_update_value(std::mem::take).unwrap_or_default() || by_key {
+                if hold.is_press(&ev) {
                     dialing.change(Dialer::backspace);
                 }
             })
@@ -58,21 +45,17 @@ pub(crate) fn Backspace(dialing: Dialing) -> impl IntoView {
     }
 }
 
-fn delete_while_held(
-    dialing: Dialing,
-    timer: StoredValue<Option<TimeoutHandle>>,
-    was_held: StoredValue<bool>,
-    deleted: u32,
-) {
-    let next = move || {
-        dialing.change(Dialer::backspace);
-        // The button goes with the last digit, and there will be no click.
-        let is_over = dialing.dialer.with_untracked(Dialer::is_empty);
-        was_held.set_value(!is_over);
-        if !is_over {
-            delete_while_held(dialing, timer, was_held, deleted + 1);
-        }
-    };
-    let pause = Duration::from_millis(held_key::pause_ms(deleted).into());
-    timer.set_value(set_timeout_with_handle(next, pause).ok());
+/// True as long as there will be a click: the button goes with the last digit.
+fn delete_while_held(dialing: Dialing, hold: Hold, deleted: u32) -> bool {
+    dialing.change(Dialer::backspace);
+    let goes_on = !dialing.dialer.with_untracked(Dialer::is_empty);
+    if goes_on {
+        let deleted = deleted + 1;
+        hold.go_on(pause(deleted), move || delete_while_held(dialing, hold, deleted));
+    }
+    goes_on
+}
+
+fn pause(deleted: u32) -> Duration {
+    Duration::from_millis(held_key::pause_ms(deleted).into())
 }

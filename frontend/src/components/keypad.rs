@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use shared::Key;
 
+use super::hold::Hold;
 use super::same_type::on;
 use crate::text;
 
@@ -30,27 +31,15 @@ pub(crate) fn Keypad(
 
 #[component]
 fn KeyButton(key_: Key, on_key: Callback<Key>, on_long: Option<Callback<Key>>) -> impl IntoView {
-    let held = StoredValue::new(None::<TimeoutHandle>);
-    let was_long = StoredValue::new(false);
-    let release = move || {
-        if let Some(timer) = held.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
+    let hold = Hold::new();
     let press = move || {
-        was_long.set_value(false);
         if let Some(on_long) = on_long {
-            let timer = set_timeout_with_handle(
-                move || {
-                    was_long.set_value(true);
-                    on_long.run(key_);
-                },
-                LONG_PRESS,
-            );
-            held.set_value(timer.ok());
+            hold.press(LONG_PRESS, move || {
+                on_long.run(key_);
+                true
+            });
         }
     };
-    on_cleanup(release);
     // A digit is named by what is written on it, letters too.
     let label = match key_ {
         Key::Star => Some(text::keypad::star()),
@@ -73,12 +62,12 @@ fn KeyButton(key_: Key, on_key: Callback<Key>, on_long: Option<Callback<Key>>) -
             // The focus stays where it is, so that Enter after the last digit calls.
             on:mousedown=on(|ev: MouseEvent| ev.prevent_default())
             on:pointerdown=on(move |_| press())
-            on:pointerup=on(move |_| release())
-            on:pointerleave=on(move |_| release())
-            on:pointercancel=on(move |_| release())
+            on:pointerup=on(move |_| hold.release())
+            on:pointerleave=on(move |_| hold.release())
+            on:pointercancel=on(move |_| hold.release())
             on:contextmenu=on(|ev: MouseEvent| ev.prevent_default())
-            on:click=on(move |_| {
-                if !was_long.try_update_value(std::mem::take).unwrap_or_default() {
+            on:click=on(move |ev: MouseEvent| {
+                if hold.is_press(&ev) {
                     on_key.run(key_);
                 }
             })

@@ -6,6 +6,7 @@ mod companion;
 mod country_picker;
 mod demo_phones;
 mod dial_pad;
+mod hold;
 mod icon;
 mod keyboard;
 mod keypad;

@@ -14,7 +14,7 @@ mod sequence;
 mod tests;
 
 pub use attestation::Attestation;
-pub use effect::CallEffect;
+pub use effect::{CallEffect, CallQuestion};
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
 pub use machine::CallMachine;

@@ -15,7 +15,9 @@ pub mod quality;
 mod ring_focus;
 pub mod tabs;
 
-pub use call::{Call, CallEffect, CallEvent, CallMachine, CallSource, EndReason, Leg, LegEvent, Phase};
+pub use call::{
+    Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, Leg, LegEvent, Phase,
+};
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;

@@ -5,8 +5,7 @@ use leptos::task::spawn_local;
 use shared::api::AccessToken;
 
 use super::core::{Event, Waiting};
-use super::question::Question;
-use super::{Phone, SessionState};
+use super::{Phone, SessionState, question};
 use crate::api;
 use crate::model::{CallEffect, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure};
 use crate::sdk::{self, SdkCall, SdkDevice};
@@ -28,18 +27,16 @@ impl Phone {
                 sdk::play_keys(&digits);
                 self.call_sdk(leg, |call| call.send_digits(&digits));
             }
-            CallEffect::AskOutcome { leg, call, after_ms } => {
-                self.ask(Question::Outcome { leg, call, after_ms });
-            }
-            CallEffect::AskFarEnd { leg, number } => self.ask(Question::FarEnd { leg, number }),
-            CallEffect::Rate { leg, call, rating } => {
-                self.with(|core| {
-                    if let Some((_, feedback)) = core.feedback.as_ref().filter(|(of, _)| *of == leg) {
-                        feedback.post(rating);
-                    }
-                });
-                self.ask(Question::Rate { leg, call, rating });
-            }
+            CallEffect::SendFeedback { leg, rating } => self.with(|core| {
+                if let Some((_, feedback)) = core.feedback.as_ref().filter(|(of, _)| *of == leg) {
+                    feedback.post(rating);
+                }
+            }),
+            CallEffect::Ask(question) => spawn_local(async move {
+                if let Some(answer) = question::ask(question).await {
+                    self.feed(Event::Call(answer));
+                }
+            }),
             CallEffect::Release(leg) => {
                 let released = self.with(|core| core.release(leg));
                 let feedback = released.as_ref().map(|call| (leg, call.feedback()));
@@ -51,14 +48,6 @@ impl Phone {
                 });
             }
         }
-    }
-
-    fn ask(self, question: Question) {
-        spawn_local(async move {
-            if let Some(answer) = question.ask().await {
-                self.feed(Event::Call(answer));
-            }
-        });
     }
 
     fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {

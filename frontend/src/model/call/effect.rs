@@ -1,7 +1,7 @@
 use shared::PhoneNumber;
 use shared::api::CallRating;
 
-use super::Leg;
+use super::{CallEvent, Leg};
 
 /// What the machine wants done.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,23 +29,34 @@ pub enum CallEffect {
         leg: Leg,
         digits: String,
     },
-    /// Ask the server what became of the call, after a pause. `call` is the CallSid or the attempt.
-    AskOutcome {
+    /// Tell Twilio how good it was.
+    SendFeedback {
         leg: Leg,
-        call: String,
-        after_ms: u32,
-    },
-    /// Ask the server who and where the far end is.
-    AskFarEnd {
-        leg: Leg,
-        number: PhoneNumber,
-    },
-    /// Give the rating to the server and to Twilio. `call` is the CallSid or the attempt.
-    Rate {
-        leg: Leg,
-        call: String,
         rating: CallRating,
     },
+    Ask(CallQuestion),
     /// The SDK's object of this leg is not needed any more.
     Release(Leg),
+}
+
+/// What the call wants of the server. `call` is its CallSid or its attempt.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum CallQuestion {
+    /// What became of it? After a pause.
+    Outcome { leg: Leg, call: String, after_ms: u32 },
+    /// Who and where is the far end?
+    FarEnd { leg: Leg, number: PhoneNumber },
+    /// Will you keep this with the record of the call?
+    Rate { leg: Leg, call: String, rating: CallRating },
+}
+
+impl CallQuestion {
+    /// What the call hears when there is no answer; nothing when it does not wait for one.
+    pub fn unanswered(&self) -> Option<CallEvent> {
+        match *self {
+            Self::Outcome { leg, .. } => Some(CallEvent::Outcome { leg, outcome: None }),
+            Self::FarEnd { .. } => None,
+            Self::Rate { leg, .. } => Some(CallEvent::RatingKept { leg, kept: false }),
+        }
+    }
 }

@@ -3,7 +3,8 @@ use shared::api::{CallDirection, CallOutcome, CallRating};
 use super::keys::Keys;
 use super::muted_voice::MutedVoice;
 use super::{
-    Call, CallEffect, CallEvent, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating, Sequence,
+    Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating,
+    Sequence,
 };
 use crate::model::quality::{Meter, Quality};
 
@@ -47,7 +48,7 @@ impl CallMachine {
                     self.call = Some(Call { attempt: Some(attempt.clone()), sequence, ..call });
                     let number = to.clone();
                     effects.push(CallEffect::Connect { leg, to, attempt });
-                    effects.push(CallEffect::AskFarEnd { leg, number });
+                    effects.push(CallEffect::Ask(CallQuestion::FarEnd { leg, number }));
                 }
             }
             CallEvent::Incoming { leg, sid, from, attestation } => {
@@ -58,7 +59,7 @@ impl CallMachine {
                     let call = Call::new(leg, CallDirection::Incoming, from, Phase::Incoming, now_ms);
                     self.meter = Meter::default();
                     if let Some(number) = call.peer.number().cloned() {
-                        effects.push(CallEffect::AskFarEnd { leg, number });
+                        effects.push(CallEffect::Ask(CallQuestion::FarEnd { leg, number }));
                     }
                     self.call = Some(Call { sid: Some(sid), attestation, ..call });
                 }
@@ -346,7 +347,11 @@ impl Call {
         self.asked += 1;
         match (self.sid.as_ref().or(self.attempt.as_ref()), pause) {
             (Some(call), Some(&after_ms)) => {
-                effects.push(CallEffect::AskOutcome { leg: self.leg, call: call.clone(), after_ms });
+                effects.push(CallEffect::Ask(CallQuestion::Outcome {
+                    leg: self.leg,
+                    call: call.clone(),
+                    after_ms,
+                }));
             }
             _ => {
                 if self.reason.is_none() {
@@ -361,7 +366,8 @@ impl Call {
         let Some(call) = self.sid.clone().or_else(|| self.attempt.clone()) else { return };
         if self.was_conversation() {
             self.rating = Some(Rating::new(rating));
-            effects.push(CallEffect::Rate { leg: self.leg, call, rating });
+            effects.push(CallEffect::SendFeedback { leg: self.leg, rating });
+            effects.push(CallEffect::Ask(CallQuestion::Rate { leg: self.leg, call, rating }));
         }
     }
 

@@ -72,7 +72,7 @@ fn a_call_ends_with_the_tab_that_had_it() {
     let effects = machine.on(CallEvent::Inherit { leg: Leg(4), call: call.clone() }, 9_000);
     assert_eq!(machine.call().unwrap().phase, Phase::Ended);
     assert!(
-        matches!(&effects[..], [CallEffect::Release(Leg(4)), CallEffect::AskOutcome { .. }]),
+        matches!(&effects[..], [CallEffect::Release(Leg(4)), CallEffect::Ask(CallQuestion::Outcome { .. })]),
         "{effects:?}"
     );
     machine.on(CallEvent::Outcome { leg: Leg(4), outcome: Some(CallOutcome::Completed) }, 9_100);
@@ -82,7 +82,10 @@ fn a_call_ends_with_the_tab_that_had_it() {
     let mut ended = machine.call().unwrap().clone();
     ended.reason = None;
     let effects = CallMachine::default().on(CallEvent::Inherit { leg: Leg(5), call: Box::new(ended) }, 9_200);
-    assert!(matches!(&effects[..], [CallEffect::AskOutcome { leg: Leg(5), .. }]), "{effects:?}");
+    assert!(
+        matches!(&effects[..], [CallEffect::Ask(CallQuestion::Outcome { leg: Leg(5), .. })]),
+        "{effects:?}"
+    );
 
     // One that had ended is shown as it was.
     let ended = machine.call().unwrap().clone();
@@ -120,7 +123,7 @@ fn an_outgoing_call_rings_opens_and_ends() {
         effects,
         [
             CallEffect::Connect { leg: LEG, to: number(), attempt: ATTEMPT.to_owned() },
-            CallEffect::AskFarEnd { leg: LEG, number: number() }
+            CallEffect::Ask(CallQuestion::FarEnd { leg: LEG, number: number() })
         ]
     );
     assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
@@ -135,7 +138,10 @@ fn an_outgoing_call_rings_opens_and_ends() {
     assert_eq!(reason(&machine), None, "only the server knows whether that was a refusal");
     assert_eq!(
         effects,
-        [CallEffect::Release(LEG), CallEffect::AskOutcome { leg: LEG, call: "CA1".to_owned(), after_ms: 0 }]
+        [
+            CallEffect::Release(LEG),
+            CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: "CA1".to_owned(), after_ms: 0 })
+        ]
     );
 }
 
@@ -182,7 +188,7 @@ fn a_call_that_ends_before_it_rings_is_asked_for_by_its_attempt() {
     assert_eq!(reason(&machine), None);
     assert_eq!(
         effects.last(),
-        Some(&CallEffect::AskOutcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 })
+        Some(&CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 }))
     );
 }
 

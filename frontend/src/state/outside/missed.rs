@@ -28,13 +28,7 @@ pub(super) fn count_missed_calls(
         let one_more = phone.call.with(|call| calls.try_update_value(|calls| calls.watch(call.as_ref())));
         if one_more == Some(true) && away.get_untracked() && phone.is_in_this_tab() {
             missed.set(kept() + 1);
-            let next = tell(phone, worker);
-            notice.update_value(|last| {
-                if let (Some(last), Some(_)) = (last.as_mut(), &next) {
-                    last.is_replaced();
-                }
-                *last = next;
-            });
+            notice.set_value(tell(phone, worker));
         }
     });
     whenever(move || {

@@ -39,7 +39,13 @@ fn a_conversation_can_be_rated_when_it_is_over() {
     machine.on(CallEvent::HangUp, 5_000);
     for _ in 0..2 {
         let effects = machine.on(rate.clone(), 6_000);
-        assert_eq!(effects, [CallEffect::Rate { leg: LEG, call: "CA1".to_owned(), rating }]);
+        assert_eq!(
+            effects,
+            [
+                CallEffect::SendFeedback { leg: LEG, rating },
+                CallEffect::Ask(CallQuestion::Rate { leg: LEG, call: "CA1".to_owned(), rating })
+            ]
+        );
         assert_eq!(machine.call().unwrap().rating.unwrap().keeping, Keeping::OnItsWay);
         machine.on(CallEvent::RatingKept { leg: Leg(7), kept: true }, 6_100);
         machine.on(CallEvent::RatingKept { leg: LEG, kept: false }, 6_200);

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use leptos::html::Select;
 use leptos::prelude::*;
 use shared::Country;
@@ -7,8 +9,11 @@ use web_sys::HtmlSelectElement;
 use super::same_type::{live, on};
 use crate::browser::{page, places};
 use crate::model::Dialer;
-use crate::state::Dialing;
+use crate::state::{Dialing, whenever};
 use crate::text;
+
+/// Not while keys are pressed, nor before the phone is there: the first name costs the browser some 30 ms.
+const NAME_AFTER: Duration = Duration::from_secs(1);
 
 /// The country of what is typed, such as `JP +81`; a list to choose another one lies over it. The browser's own list: it is
 /// searched by typing, and every screen reader and phone knows it.
@@ -32,6 +37,17 @@ pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
         }
         show_in(&list);
     };
+    let name = RwSignal::new(None);
+    whenever(move || {
+        let code = country.get();
+        name.set(code.map(str::to_owned));
+        let tell = move || {
+            if country.try_get_untracked() == Some(code) {
+                name.set(code.and_then(Country::from_code).map(text::country_name));
+            }
+        };
+        set_timeout(tell, NAME_AFTER);
+    });
     let by_pointer = StoredValue::new(false);
     let chosen = move || {
         let code = list.get_untracked().map(|list| list.value()).unwrap_or_default();
@@ -59,9 +75,7 @@ pub(crate) fn CountryPicker(dialing: Dialing) -> impl IntoView {
                 on:change=on(move |_| chosen())
             >
                 // what a screen reader reads before the list is there
-                <option>
-                    {live(move || country.get().and_then(Country::from_code).map(text::country_name))}
-                </option>
+                <option>{live(move || name.get())}</option>
             </select>
         </span>
     }

@@ -19,6 +19,8 @@ async fn a_number_is_grouped_while_it_is_typed_and_its_country_named() {
         // Escape clears
         page.keys("\u{e00c}+4420").await?;
         page.until("London", &format!("{COUNTRY} === 'GB +44' && {FIELD} === '+44 20'")).await?;
+        let named = "document.querySelector('#dial-country option').textContent === 'United Kingdom'";
+        page.until("its country by name, for screen readers", named).await?;
 
         // From the keyboard, by the country's name, as in any list of the browser.
         page.keys("\u{e00c}4155552671").await?;

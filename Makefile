@@ -109,7 +109,7 @@ lighthouse: ui browser $(LIGHTHOUSE)
 	CHROME_PATH=$$(command -v chromium) cargo run --package e2e --bin lighthouse
 
 screenshots: ui browser
-	cargo run --package e2e --bin screenshots -- $(PICTURES)
+	cargo run --package e2e --bin screenshots -- $(PICTURES_IN:%=--language %) $(PICTURES)
 
 ui: $(UI)
 

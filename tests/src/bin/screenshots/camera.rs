@@ -11,13 +11,15 @@ pub(crate) struct Camera {
     folder: PathBuf,
     /// What the name of a picture must contain, each in its turn; all are wanted when there is none.
     wanted: Vec<String>,
+    /// The README is in English.
+    for_readme: bool,
 }
 
 impl Camera {
-    pub(crate) fn new(wanted: Vec<String>) -> Result<Self> {
-        let folder = PathBuf::from(FOLDER);
+    pub(crate) fn new(language: Option<&str>, wanted: Vec<String>) -> Result<Self> {
+        let folder = PathBuf::from(FOLDER).join(language.unwrap_or_default());
         std::fs::create_dir_all(&folder)?;
-        Ok(Self { folder, wanted })
+        Ok(Self { folder, for_readme: language.is_none() && wanted.is_empty(), wanted })
     }
 
     /// The state at every size, light and dark.
@@ -48,7 +50,7 @@ impl Camera {
 
     /// The README's own picture, where it is kept.
     pub(crate) async fn shoot_for_readme(&self, phone: &Softphone) -> Result<()> {
-        if self.wanted.is_empty() {
+        if self.for_readme {
             phone.browser.look(860, 800, false).await?;
             let image = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/phone.png");
             std::fs::write(image, phone.browser.screenshot().await?)?;

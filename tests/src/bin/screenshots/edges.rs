@@ -24,11 +24,13 @@ pub(crate) async fn take_sizes(stack: &Stack, phone: &Softphone, camera: &Camera
     phone.browser.click("#settings-close").await?;
     phone.browser.run("document.documentElement.dir = 'rtl'").await?;
     camera.shoot(phone, "rtl-open").await?;
+    phone.browser.run("document.documentElement.dir = 'ltr'").await?;
     phone.hangs_up().await?;
     phone.sees_end("completed").await?;
     shoot(phone, camera, "edge-ended").await?;
     phone.is_done().await?;
     drop(call);
+    phone.browser.run("document.documentElement.dir = 'rtl'").await?;
     phone.browser.see("#dial-input").await?.send_keys(EXTERNAL).await?;
     camera.shoot(phone, "rtl-dial").await?;
     phone.browser.see("#dial-input").await?.clear().await?;

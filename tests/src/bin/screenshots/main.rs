@@ -1,5 +1,6 @@
 //! `make screenshots`: every state of the phone at three widths, light and dark, into `artifacts/screenshots`, and the
 //! picture of the README. Words behind it name the pictures that are wanted: `make screenshots PICTURES='call phone dark'`.
+//! In another language than English: `make screenshots PICTURES_IN=ja`, into a folder of that name.
 
 mod calls;
 mod camera;
@@ -14,9 +15,16 @@ use e2e::stack::{Options, Stack};
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let camera = Camera::new(std::env::args().skip(1).collect())?;
+    let mut words = std::env::args().skip(1).peekable();
+    let language = words.next_if_eq("--language").and_then(|_| words.next());
+    let camera = Camera::new(language.as_deref(), words.collect())?;
     let mut stack = Stack::start(Options::default()).await?;
     let phone = Softphone::open(&stack.url(), 440).await?;
+    if let Some(language) = language {
+        let choose = format!("localStorage.setItem('sidetone.language', {language:?})");
+        phone.browser.run(&choose).await?;
+        phone.browser.reload().await?;
+    }
     let taken = take_all(&mut stack, &phone, &camera).await;
     phone.browser.close().await?;
     stack.stop().await;

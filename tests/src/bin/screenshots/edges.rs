@@ -59,7 +59,7 @@ pub(crate) async fn take_trouble(stack: &mut Stack, phone: &Softphone, camera: &
     stack.start_emulator().await?;
     phone.sees_call("ended").await?;
     // The server is asked first.
-    phone.sees(".end-reason strong").await?;
+    phone.sees("#end-reason[data-reason]").await?;
     camera.shoot(phone, "trouble-lost").await?;
     phone.is_done().await?;
     phone.sees_status("registered").await?;

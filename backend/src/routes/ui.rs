@@ -4,11 +4,12 @@ use actix_web::{
         Method, StatusCode,
         header::{
             ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
-            HeaderName, IF_NONE_MATCH, VARY,
+            HeaderName, HeaderValue, IF_NONE_MATCH, InvalidHeaderValue, LINK, VARY,
         },
     },
     web,
 };
+use shared::api::paths;
 
 use crate::{
     error::ApiError,
@@ -19,6 +20,10 @@ use crate::{
 /// Hashed names never change their content; everything else is asked for again, at the price of a 304.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
+
+/// What the page asks first. Told with the page, its answers come while the program is still on its way; the page asks for them
+/// in the same way (frontend/src/api/http.rs), or the browser would ask twice.
+const ASKED_FIRST: [&str; 3] = [paths::SESSION, paths::SIGN_IN_OPTIONS, paths::DEMO];
 
 /// The built UI: its files, and its page for every other address that a person may open.
 pub(super) async fn serve(
@@ -35,6 +40,7 @@ pub(super) async fn serve(
     let encodings = header(&request, ACCEPT_ENCODING).to_owned();
     let dir = state.settings.ui_dir.clone();
 
+    let asked_first = preloads(&prefix).map_err(|error| ApiError::internal(&error))?;
     let found = web::block(move || {
         let page = path.is_empty() || path == "index.html";
         let file = if page { None } else { ui_files::asset(&dir, &path, &state.page_policy, &encodings) };
@@ -44,7 +50,7 @@ pub(super) async fn serve(
             None => {
                 let with_shim = state.settings.signaling_emulator.is_some();
                 let page = ui_files::index(&dir, &prefix, with_shim, &state.page_policy, &encodings);
-                page.map_or(Found::NotBuilt, Found::Asset)
+                page.map_or(Found::NotBuilt, Found::Page)
             }
         }
     })
@@ -53,6 +59,11 @@ pub(super) async fn serve(
 
     match found {
         Found::Asset(asset) => Ok(answer(&request, asset)),
+        Found::Page(asset) => {
+            let mut response = answer(&request, asset);
+            response.headers_mut().insert(LINK, asked_first);
+            Ok(response)
+        }
         Found::Nothing => Err(ApiError::not_found()),
         Found::NotBuilt => Ok(HttpResponse::ServiceUnavailable()
             .content_type("text/html; charset=utf-8")
@@ -63,6 +74,7 @@ pub(super) async fn serve(
 
 enum Found {
     Asset(Asset),
+    Page(Asset),
     /// No such file, and no person asks for it.
     Nothing,
     NotBuilt,
@@ -86,6 +98,13 @@ fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
         response.insert_header((CONTENT_ENCODING, encoding));
     }
     response.content_type(asset.content_type).body(asset.content)
+}
+
+/// `Link` header: <https://www.w3.org/TR/preload/>.
+fn preloads(prefix: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let links = ASKED_FIRST
+        .map(|path| format!("<{prefix}/{path}>; rel=preload; as=fetch; crossorigin=use-credentials"));
+    HeaderValue::from_str(&links.join(", "))
 }
 
 fn header(request: &HttpRequest, name: HeaderName) -> &str {

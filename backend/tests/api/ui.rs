@@ -33,6 +33,8 @@ async fn files_pages_and_nothing() {
         let page = app.client.get(&url).header("accept", "text/html").send().await.unwrap();
         assert_eq!(page.status(), 200, "{url}");
         assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
+        let first = "</prod/api/session>; rel=preload; as=fetch; crossorigin=use-credentials";
+        assert!(page.headers()[header::LINK].to_str().unwrap().contains(first), "{url}");
         assert_eq!(page.text().await.unwrap(), "<head><base href=\"/prod/\"></head>", "{url}");
     }
     let page = app.client.get(app.url("some/page")).header("accept", "text/html,*/*").send().await.unwrap();

@@ -1,6 +1,7 @@
 use anyhow::ensure;
 use e2e::scenario::scenario;
 use e2e::stack::{Options, TOKYO};
+use shared::api::paths;
 
 /// Every scenario checks that its browsers asked no other host; this one checks that the check sees anything.
 #[tokio::test]
@@ -18,6 +19,25 @@ async fn the_demo_asks_nobody_but_this_machine() {
     .await;
 }
 
+/// The server tells the browser of them with the page, before the program is there to ask.
+#[tokio::test]
+async fn what_the_page_asks_first_is_asked_once() {
+    scenario("asked_once", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.browser.requests().await?;
+        phone.browser.reload().await?;
+        phone.sees_status("registered").await?;
+        let asked = phone.browser.requests().await?;
+        for path in [paths::SESSION, paths::SIGN_IN_OPTIONS, paths::DEMO] {
+            let times = asked.iter().filter(|url| url.ends_with(path)).count();
+            ensure!(times == 1, "{path} was asked {times} times: {asked:#?}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_sdk_is_byte_for_byte_what_npm_has() {
     scenario("sdk_bytes", Options::default(), async |cast| {
@@ -25,7 +45,7 @@ async fn the_sdk_is_byte_for_byte_what_npm_has() {
             env!("CARGO_MANIFEST_DIR"),
             "/../frontend/node_modules/@twilio/voice-sdk/dist/twilio.min.js"
         );
-        let ours = cast.stack.get(shared::api::paths::SDK).await?;
+        let ours = cast.stack.get(paths::SDK).await?;
         ensure!(ours == std::fs::read(folder)?, "the SDK differs from the package's file");
         Ok(())
     })

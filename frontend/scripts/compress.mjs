@@ -8,7 +8,7 @@ import { minify } from "terser";
 
 const { TRUNK_STAGING_DIR } = process.env;
 // The server takes the sibling of index.html only where it has no path prefix to write into the page.
-const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
+const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".txt", ".wasm"]);
 
 export async function compressStaged() {
   for (const name of readdirSync(TRUNK_STAGING_DIR, { recursive: true })) {

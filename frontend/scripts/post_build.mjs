@@ -5,6 +5,7 @@ import { appStaged } from "./app.mjs";
 import { compressStaged } from "./compress.mjs";
 import { copyMessages } from "./messages.mjs";
 import { copyNoise } from "./noise.mjs";
+import { noticesStaged } from "./notices.mjs";
 import { splitStaged } from "./split.mjs";
 import { stylesStaged } from "./styles.mjs";
 
@@ -16,5 +17,6 @@ if (!TRUNK_STAGING_DIR) {
 if (TRUNK_PROFILE === "release") splitStaged(stylesStaged());
 copyMessages(TRUNK_PROFILE, TRUNK_STAGING_DIR);
 copyNoise(TRUNK_PROFILE, TRUNK_STAGING_DIR);
+noticesStaged(TRUNK_STAGING_DIR);
 appStaged();
 if (TRUNK_PROFILE === "release") await compressStaged();

@@ -39,6 +39,24 @@ async fn what_the_page_asks_first_is_asked_once() {
 }
 
 #[tokio::test]
+async fn the_licences_of_its_parts_come_with_the_page() {
+    scenario("licences", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.opens_settings().await?;
+        let link = "document.querySelector('#third-party')?.getAttribute('href')";
+        let path = phone.browser.until("the link", link).await?;
+        let text = cast.stack.get(path.as_str().unwrap_or_default()).await?;
+        let text = String::from_utf8(text)?;
+        for part in ["@twilio/voice-sdk", "RNNoise", "Lucide", "libphonenumber", "leptos", "wasm-bindgen"] {
+            ensure!(text.contains(part), "{part} is missing");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_sdk_is_byte_for_byte_what_npm_has() {
     scenario("sdk_bytes", Options::default(), async |cast| {
         let folder = concat!(

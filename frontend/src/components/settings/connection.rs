@@ -21,6 +21,10 @@ pub(crate) fn Connection() -> impl IntoView {
                 <dd>{sdk::version()}</dd>
             </dl>
             <ConnectionTest />
+            // Written by scripts/notices.mjs.
+            <a id="third-party" class="link" href="third-party.txt" target="_blank">
+                {text::settings::third_party()}
+            </a>
         </section>
     }
 }

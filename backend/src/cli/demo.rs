@@ -1,4 +1,4 @@
-use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener};
+use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener, path::Path};
 
 use anyhow::{Context, Result, bail};
 use backend::demo::{Demo, Options};
@@ -13,7 +13,11 @@ const EMULATOR_PORT: u16 = 8081;
 pub(super) async fn demo(args: DemoArgs) -> Result<()> {
     let (port, emulator_port) = (args.port, args.emulator_port);
     if is_taken(port) {
-        bail!("port {port} is in use; choose another one, such as: sidetone demo --port {}", other(port));
+        bail!(
+            "port {port} is in use, perhaps by another demo; choose another port, such as {other}: \
+             `make run ARGS='--port {other}'`, or `sidetone demo --port {other}`",
+            other = other(port)
+        );
     }
     let options = Options {
         port,
@@ -28,9 +32,9 @@ pub(super) async fn demo(args: DemoArgs) -> Result<()> {
         ui_dir: args.ui,
         ..Options::default()
     };
-    let built = options.ui_dir.join("index.html").is_file();
+    let ui = options.ui_dir.clone();
     let demo = Demo::start(options).await?;
-    print(&banner(&demo, built).context("the banner cannot be written")?);
+    print(&banner(&demo, &ui).context("the banner cannot be written")?);
     asked_to_stop().await;
     print("\nStopping.");
     demo.stop().await;
@@ -43,15 +47,15 @@ fn is_taken(port: u16) -> bool {
 }
 
 fn other(port: u16) -> u16 {
-    port.checked_add(10).unwrap_or(8080)
+    (1..=9).filter_map(|step| port.checked_add(10 * step)).find(|port| !is_taken(*port)).unwrap_or(8090)
 }
 
-fn banner(demo: &Demo, built: bool) -> Result<String, std::fmt::Error> {
+fn banner(demo: &Demo, ui: &Path) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     writeln!(text, "\nSidetone demo: everything runs on this machine, nothing leaves it.\n")?;
     writeln!(text, "  Open    {}", demo.server.url(""))?;
-    if !built {
-        writeln!(text, "          (the page is not built yet: make run, or trunk build)")?;
+    if !ui.join("index.html").is_file() {
+        writeln!(text, "          (there is no page in the folder {}: `make ui` builds it)", ui.display())?;
     }
     writeln!(text, "\n  Sign in as one of")?;
     for line in &demo.world.lines {

@@ -12,6 +12,8 @@ use super::{args::DoctorArgs, connect, terminal::print};
 const WRONG: u8 = 1;
 /// Nobody can tell: the configuration is not complete.
 const NO_REPORT: u8 = 2;
+/// What mends an incomplete configuration.
+pub(super) const WRITE_CONFIG: &str = "Run sidetone connect: it writes what is missing.";
 
 /// Looks at everything and says what is wrong. Works while the server runs.
 pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
@@ -39,7 +41,7 @@ fn incomplete(error: &LoadError) -> Finding {
         check: "config",
         verdict: Verdict::Wrong,
         says: error.to_string(),
-        cure: Some("Run sidetone connect: it writes what is missing.".to_owned()),
+        cure: Some(WRITE_CONFIG.to_owned()),
     }
 }
 

@@ -1,11 +1,17 @@
-use anyhow::Result;
-use backend::{Application, config};
+use anyhow::{Result, anyhow};
+use backend::{
+    Application,
+    config::{self, LoadError},
+};
 
-use super::args::ConfigArgs;
+use super::{args::ConfigArgs, doctor::WRITE_CONFIG};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
-    let settings = config::load(args.file())?;
+    let settings = config::load(args.file()).map_err(|error| match error {
+        LoadError::Faults(faults) => anyhow!("{faults}\n{WRITE_CONFIG}"),
+        other => other.into(),
+    })?;
     if !settings.ui_dir.join("index.html").is_file() {
         tracing::warn!(
             "there is no page in the folder {}: build it with `make ui`, or name its folder with ui_dir",

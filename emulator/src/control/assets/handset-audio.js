@@ -14,6 +14,14 @@ export async function unlock() {
   return context.state === "running";
 }
 
+/** Tells whether sounds can be heard, now and whenever that changes: a browser may take its time. */
+export function onAudible(tell) {
+  context ??= new AudioContext();
+  const look = () => tell(context.state === "running");
+  context.addEventListener("statechange", look);
+  look();
+}
+
 const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
 function beep(frequencies, seconds, loudness, at = context.currentTime) {

@@ -1,6 +1,6 @@
 // The handset: a socket to the emulator, and a page that shows what it says.
 import { directory, display, element, handsetOf, typed } from "./directory.js";
-import { Conversation, keyTone, ring, stopRinging, unlock } from "./handset-audio.js";
+import { Conversation, keyTone, onAudible, ring, stopRinging, unlock } from "./handset-audio.js";
 
 const byId = (id) => document.getElementById(id);
 const REASONS = {
@@ -206,11 +206,7 @@ byId("return").addEventListener("click", () => location.reload());
 document.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
   if (!ctrlKey && !metaKey && !altKey && "0123456789*#".includes(key)) press(key);
 });
-for (const touch of ["pointerdown", "keydown"]) {
-  document.addEventListener(touch, async () => {
-    if (await unlock()) byId("ring-hint").hidden = true;
-  });
-}
+for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, unlock);
 setInterval(() => {
   showTime();
   byId("level-mic").value = conversation?.level("mic") ?? 0;
@@ -227,7 +223,7 @@ function unplayable(number, lines, phones) {
 
 /** Without a number the page belongs to the first phone that a person can play, and its address says so. */
 async function start() {
-  unlock().then((may) => (byId("ring-hint").hidden = may));
+  onAudible((may) => (byId("ring-hint").hidden = may));
   // A plus sign that was not encoded arrives as a space.
   let number = new URLSearchParams(location.search).get("number")?.replace(/^ /, "+");
   try {

@@ -17,6 +17,7 @@ pub use attestation::Attestation;
 pub use effect::{CallEffect, CallQuestion};
 pub use end::EndReason;
 pub use event::{CallEvent, LegEvent};
+pub use keys::KEY_MS;
 pub use machine::CallMachine;
 pub use rating::{Keeping, Rating, opinion};
 pub use sequence::Sequence;

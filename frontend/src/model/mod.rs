@@ -16,7 +16,8 @@ mod ring_focus;
 pub mod tabs;
 
 pub use call::{
-    Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, Leg, LegEvent, Phase,
+    Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, KEY_MS, Leg, LegEvent,
+    Phase,
 };
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;

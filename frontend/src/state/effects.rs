@@ -7,9 +7,14 @@ use shared::api::AccessToken;
 use super::core::{Event, Waiting};
 use super::{Phone, SessionState, question};
 use crate::api;
-use crate::model::{CallEffect, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure};
+use crate::model::{
+    CallEffect, CallEvent, KEY_MS, Leg, LegEvent, LineEffect, LineEvent, OfflineReason, TokenFailure,
+};
 use crate::sdk::{self, SdkCall, SdkDevice};
 use crate::text;
+
+/// Timers and clocks are not quite of one mind.
+const NEXT_KEY_MS: u32 = KEY_MS as u32 + 5;
 
 impl Phone {
     pub(super) fn run_call(self, effect: CallEffect) {
@@ -26,6 +31,11 @@ impl Phone {
             CallEffect::SendDigits { leg, digits } => {
                 sdk::play_keys(&digits);
                 self.call_sdk(leg, |call| call.send_digits(&digits));
+                // The next one may wait for it.
+                spawn_local(async move {
+                    TimeoutFuture::new(NEXT_KEY_MS).await;
+                    self.feed(Event::Call(CallEvent::Tick));
+                });
             }
             CallEffect::SendFeedback { leg, rating } => self.with(|core| {
                 if let Some((_, feedback)) = core.feedback.as_ref().filter(|(of, _)| *of == leg) {

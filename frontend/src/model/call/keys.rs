@@ -1,12 +1,14 @@
 use shared::Key;
 
-/// What the SDK needs for one key: 160 ms of tone and 70 ms of silence (its `lib/twilio/call.ts`, `insertDTMF`).
-const KEY_MS: u64 = 230;
+/// From one key to the next. The SDK asks for 160 ms of tone and 70 ms of silence (its `lib/twilio/call.ts`, `insertDTMF`), and
+/// Chromium puts some more silence between two tones: 300 ms from tone to tone at the far end.
+pub const KEY_MS: u64 = 300;
 
 /// The keys pressed in a call, paced.
 ///
 /// `RTCDTMFSender.insertDTMF` replaces what it has not played yet (W3C WebRTC, section 7): two keys pressed faster than
-/// a tone lasts would be one key at the far end.
+/// a tone lasts would be one key at the far end. One key at a time: on a busy machine each tone begins a little late, and
+/// what is late adds up over many.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Keys {
     waiting: String,
@@ -23,7 +25,7 @@ impl Keys {
         if self.waiting.is_empty() || now_ms < self.busy_until_ms {
             return None;
         }
-        self.busy_until_ms = now_ms + KEY_MS * self.waiting.len() as u64;
-        Some(std::mem::take(&mut self.waiting))
+        self.busy_until_ms = now_ms + KEY_MS;
+        Some(self.waiting.remove(0).to_string())
     }
 }

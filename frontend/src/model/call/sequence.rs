@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 use shared::Key;
 
+use super::keys::KEY_MS;
+
 /// A comma, as on mobile phones.
 const PAUSE_MS: u64 = 2_000;
-/// From one key to the next: as long as the SDK needs for one, and time to see it go.
-const KEY_MS: u64 = 250;
 
 /// Keys that are sent by themselves once the call is open: `,,12#`. A comma waits, a semicolon waits for the user.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -83,7 +83,7 @@ mod tests {
 
     fn sent(sequence: &mut Sequence, until_ms: u64) -> Vec<(u64, char)> {
         (0..=until_ms)
-            .step_by(250)
+            .step_by(100)
             .filter_map(|now| sequence.next(now).map(|key| (now, key.to_char())))
             .collect()
     }
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn keys_go_one_by_one_behind_their_pauses() {
         let mut sequence = Sequence::new(",12,,#".to_owned());
-        assert_eq!(sent(&mut sequence, 10_000), [(2_000, '1'), (2_250, '2'), (6_500, '#')]);
+        assert_eq!(sent(&mut sequence, 10_000), [(2_000, '1'), (2_300, '2'), (6_600, '#')]);
         assert!(!sequence.is_pending());
         assert_eq!(sequence.keys(), ",12,,#");
     }

@@ -20,10 +20,11 @@ fn keys_pressed_faster_than_tones_wait_for_their_turn() {
     assert_eq!(machine.on(CallEvent::Press(Key::D3), 2_000), send("3"));
     assert!(machine.on(CallEvent::Press(Key::Star), 2_010).is_empty());
     assert!(machine.on(CallEvent::Press(Key::D0), 2_020).is_empty());
-    assert!(machine.on(CallEvent::Tick, 2_200).is_empty(), "the first tone still plays");
-    assert_eq!(machine.on(CallEvent::Tick, 2_250), send("*0"));
-    assert!(machine.on(CallEvent::Press(Key::Hash), 2_600).is_empty(), "two tones take twice the time");
-    assert_eq!(machine.on(CallEvent::Tick, 2_750), send("#"));
+    assert!(machine.on(CallEvent::Tick, 2_250).is_empty(), "the first tone still plays");
+    assert_eq!(machine.on(CallEvent::Tick, 2_310), send("*"));
+    assert!(machine.on(CallEvent::Press(Key::Hash), 2_600).is_empty(), "it began late, and ends late");
+    assert_eq!(machine.on(CallEvent::Tick, 2_610), send("0"), "one at a time");
+    assert_eq!(machine.on(CallEvent::Tick, 3_500), send("#"));
     assert!(machine.on(CallEvent::Tick, 9_000).is_empty());
     assert_eq!(machine.call().unwrap().keys_sent, "3*0#");
 }
@@ -38,8 +39,8 @@ fn a_sequence_is_sent_once_the_call_is_open() {
     assert!(machine.on(CallEvent::SkipPause, 1_000).is_empty());
     machine.on(leg(LegEvent::Accepted { sid: sid() }), 2_000);
     assert_eq!(machine.on(CallEvent::Tick, 2_000), send("1"));
-    assert!(machine.on(CallEvent::Tick, 4_000).is_empty(), "the pause");
-    assert_eq!(machine.on(CallEvent::Tick, 4_250), send("2"));
+    assert!(machine.on(CallEvent::Tick, 4_250).is_empty(), "the pause");
+    assert_eq!(machine.on(CallEvent::Tick, 4_300), send("2"));
     assert!(machine.on(CallEvent::Tick, 60_000).is_empty(), "the user is asked");
     assert_eq!(machine.on(CallEvent::SkipPause, 60_250), send("3"));
     assert_eq!(machine.call().unwrap().sequence.keys(), "1,2;3", "for calling again");

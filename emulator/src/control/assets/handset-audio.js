@@ -7,11 +7,10 @@ const KEYS = ["123A", "456B", "789C", "*0#D"];
 let context = null;
 let bell = null;
 
-/** The page may make sound once somebody has touched it. Resolves to whether it may. */
+/** The page may make sound once somebody has touched it. */
 export async function unlock() {
   context ??= new AudioContext();
   if (context.state !== "running") await Promise.race([context.resume(), pause(200)]);
-  return context.state === "running";
 }
 
 /** Tells whether sounds can be heard, now and whenever that changes: a browser may take its time. */

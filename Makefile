@@ -39,9 +39,14 @@ NPM_PEERS := tests/node_modules/.package-lock.json
 LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 PYTHON_PEERS := tests/.venv/done
 
+# Looks for what a target needs before its first long step.
+NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
+# What the end-to-end tests need beside it.
+E2E_NEEDS := chromium nginx python fonts
+
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev test lint unit e2e fuzz bench lighthouse screenshots ui browser nginx clean
+.PHONY: help run build dev test lint unit e2e fuzz bench lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -54,20 +59,35 @@ help:
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
 # Arguments: make run ARGS='--port 9000'. A debug build: fast enough for a demo, and ready minutes earlier.
-run: ui
+run:
+	$(NEEDS)
+	@$(MAKE) ui
 	$(call say,Building the server and the emulator (some minutes the first time))
 	cargo build --package backend
 	@exec target/debug/sidetone demo $(ARGS)
 
 # What is put on a host: target/release/sidetone and dist.
-build: ui
+build:
+	$(NEEDS)
+	@$(MAKE) ui
 	$(call say,Building the server)
 	cargo build --release --package backend
 
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
 
-test: lint unit e2e
+# One after the other: what is missing, or cannot be fetched, shows before anything is built.
+test:
+	$(NEEDS) $(E2E_NEEDS)
+	@$(MAKE) fetched
+	@$(MAKE) lint
+	@$(MAKE) unit
+	@$(MAKE) e2e
+
+.PHONY: fetched
+fetched: $(NPM) $(NPM_PEERS) $(PYTHON_PEERS) wasm-target
+	$(call say,Fetching crates)
+	cargo fetch --quiet --locked
 
 lint: $(NPM) wasm-target
 	$(call say,Formatting)
@@ -82,7 +102,9 @@ unit:
 	cargo test --workspace --exclude e2e
 	cargo test --package e2e --test tidy --test tidy_texts --test documents --test corpus
 
-e2e: ui browser nginx $(NPM_PEERS) $(PYTHON_PEERS)
+e2e:
+	$(NEEDS) $(E2E_NEEDS)
+	@$(MAKE) ui fetched
 	$(call say,Server and command line)
 	cargo build --package backend
 	$(call say,Against Twilio's libraries for Node and Python)
@@ -102,13 +124,19 @@ fuzz: $(CARGO_FUZZ)
 			target/fuzz/corpus/$$target tests/fuzz/corpus/$$target -- -detect_leaks=0 -max_total_time=$(FUZZ_SECONDS); \
 	done
 
-bench: ui browser
+bench:
+	$(NEEDS) chromium fonts
+	@$(MAKE) ui
 	cargo run --release --package e2e --bin bench
 
-lighthouse: ui browser $(LIGHTHOUSE)
+lighthouse: $(LIGHTHOUSE)
+	$(NEEDS) chromium fonts
+	@$(MAKE) ui
 	CHROME_PATH=$$(command -v chromium) cargo run --package e2e --bin lighthouse
 
-screenshots: ui browser
+screenshots:
+	$(NEEDS) chromium fonts
+	@$(MAKE) ui
 	cargo run --package e2e --bin screenshots -- $(PICTURES_IN:%=--language %) $(PICTURES)
 
 ui: $(UI)
@@ -163,28 +191,6 @@ $(WASM_SPLIT):
 .PHONY: wasm-target
 wasm-target:
 	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
-
-# $(1): programs that must be on PATH; $(2): the Debian packages that have them
-define installed
-@for program in $(1); do \
-	command -v $$program >/dev/null || test -x /usr/sbin/$$program || missing=1; \
-done; \
-if [ -z "$${missing:-}" ]; then exit 0; fi; \
-if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	printf '\033[1m==> Installing $(2)\033[0m\n'; \
-	apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
-else \
-	echo "The end-to-end tests need $(1) on PATH. On Debian: sudo apt-get install $(2)" >&2; \
-	exit 1; \
-fi
-endef
-
-browser:
-	$(call installed,chromium chromedriver,chromium chromium-driver)
-
-# A real proxy, with TLS and a path prefix. Never started as a service.
-nginx:
-	$(call installed,nginx,nginx-light)
 
 clean:
 	rm -rf target dist dist-dev artifacts frontend/node_modules tests/node_modules tests/lighthouse/node_modules tests/.venv

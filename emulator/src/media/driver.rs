@@ -1,20 +1,20 @@
-//! The media thread: one socket, all connections, a tick every 20 ms.
+//! The media thread: all sockets, all connections, a tick every 20 ms.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use str0m::change::SdpOffer;
 use str0m::net::{Protocol, Receive};
 use str0m::{Input, RtcConfig};
-use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 
 use super::endpoint::{Endpoint, KeyPacket, Outcome};
 use super::faults::Faults;
 use super::graph::Graph;
+use super::sockets::{Arrived, Sockets};
 use super::{EndpointId, Feed, MediaError, MediaEvent, Sound, g711, sdp};
 
 const TICK: Duration = Duration::from_millis(20);
@@ -22,6 +22,8 @@ const TICK: Duration = Duration::from_millis(20);
 const MOST_TICKS: u32 = 10;
 /// So that commands and ticks get their turn under a flood of packets.
 const MOST_PACKETS: usize = 256;
+/// How often the machine's addresses are read while there are calls: a second.
+const TICKS_TO_REFRESH: u64 = 50;
 /// A connection that wants to be called at once still lets the others run.
 const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
@@ -51,8 +53,7 @@ pub(super) struct Snapshot {
 }
 
 pub(super) struct Driver {
-    socket: UdpSocket,
-    address: SocketAddr,
+    sockets: Sockets,
     config: RtcConfig,
     events: mpsc::UnboundedSender<MediaEvent>,
     faults: Arc<Faults>,
@@ -70,15 +71,13 @@ struct Browser {
 
 impl Driver {
     pub(super) fn new(
-        socket: UdpSocket,
-        address: SocketAddr,
+        sockets: Sockets,
         config: RtcConfig,
         events: mpsc::UnboundedSender<MediaEvent>,
         faults: Arc<Faults>,
     ) -> Self {
         Self {
-            socket,
-            address,
+            sockets,
             config,
             events,
             faults,
@@ -100,10 +99,7 @@ impl Driver {
                     None | Some(Command::Shutdown) => return,
                     Some(command) => self.command(command),
                 },
-                ready = self.socket.readable() => match ready {
-                    Ok(()) => self.receive(),
-                    Err(error) => tracing::warn!(%error, "the media socket cannot be read"),
-                },
+                () = self.sockets.readable() => self.receive(),
                 () = tokio::time::sleep_until(wake.into()) => {}
             }
             let now = Instant::now();
@@ -138,9 +134,7 @@ impl Driver {
                 let _ = reply.send(done);
             }
             Command::RestartIce { id, sdp, reply } => {
-                let answered =
-                    sdp::parse_offer(&sdp).and_then(|offer| self.with(id, |endpoint| endpoint.answer(offer)));
-                let _ = reply.send(answered);
+                let _ = reply.send(sdp::parse_offer(&sdp).and_then(|offer| self.restart(id, offer)));
             }
             Command::CreateVirtual(id) => self.graph.add_virtual(id),
             Command::Feed(id, feed) => self.graph.feed(id, feed),
@@ -169,12 +163,23 @@ impl Driver {
         id: EndpointId,
         negotiate: impl FnOnce(&mut Endpoint) -> Result<T, MediaError>,
     ) -> Result<T, MediaError> {
-        let mut endpoint = Endpoint::new(id, &self.config, self.address, Instant::now())?;
+        self.sockets.refresh();
+        let mut endpoint = Endpoint::new(id, &self.config, &self.sockets.addresses(), Instant::now())?;
         let negotiated = negotiate(&mut endpoint)?;
         self.browsers.insert(id, Browser { endpoint, deadline: None });
         self.graph.add_browser(id);
         self.settle(id, |_, _| ());
         Ok(negotiated)
+    }
+
+    /// A browser restarts ICE because its network is another one, and so may be this machine's addresses.
+    fn restart(&mut self, id: EndpointId, offer: SdpOffer) -> Result<String, MediaError> {
+        self.sockets.refresh();
+        let addresses = self.sockets.addresses();
+        self.with(id, |endpoint| {
+            endpoint.reachable_at(&addresses)?;
+            endpoint.answer(offer)
+        })
     }
 
     fn with<T>(
@@ -225,9 +230,9 @@ impl Driver {
                 if self.faults.loses(&transmit.contents) {
                     return;
                 }
-                // A full socket buffer is a lost packet, which audio survives.
-                if let Err(error) = self.socket.try_send_to(&transmit.contents, transmit.destination) {
-                    tracing::debug!(%id, %error, "packet not sent");
+                let (from, to) = (transmit.source, transmit.destination);
+                if let Err(error) = self.sockets.send(from, to, &transmit.contents) {
+                    tracing::debug!(%id, %error, %to, "packet not sent");
                 }
             }
             Outcome::Event(event) => self.emit(event),
@@ -255,22 +260,17 @@ impl Driver {
     fn receive(&mut self) {
         let mut buffer = [0; 2000];
         for _ in 0..MOST_PACKETS {
-            match self.socket.try_recv_from(&mut buffer) {
-                Ok((length, source)) => {
-                    if !self.faults.deaf.load(Ordering::Relaxed) {
-                        self.packet(source, buffer.get(..length).unwrap_or_default());
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                // A port that was closed reports itself here, on the next read.
-                Err(error) => tracing::debug!(%error, "packet not received"),
+            let Some(received) = self.sockets.receive(&mut buffer) else { return };
+            let deaf = self.faults.deaf.load(Ordering::Relaxed);
+            if let Some(arrived) = received.filter(|_| !deaf) {
+                self.packet(&arrived, buffer.get(..arrived.length).unwrap_or_default());
             }
         }
     }
 
-    fn packet(&mut self, source: SocketAddr, bytes: &[u8]) {
-        let now = Instant::now();
-        let parse = || Receive::new(Protocol::Udp, source, self.address, bytes).ok();
+    fn packet(&mut self, arrived: &Arrived, bytes: &[u8]) {
+        let (now, source) = (Instant::now(), arrived.source);
+        let parse = || Receive::new(Protocol::Udp, source, arrived.destination, bytes).ok();
         let Some(receive) = parse() else { return };
         let input = Input::Receive(now, receive);
         let accepts = |id: &EndpointId| self.browsers.get(id).is_some_and(|b| b.endpoint.accepts(&input));
@@ -295,6 +295,9 @@ impl Driver {
         let ticked = self.graph.tick();
         self.tick += 1;
         let tick = self.tick;
+        if tick.is_multiple_of(TICKS_TO_REFRESH) && !self.browsers.is_empty() {
+            self.sockets.refresh();
+        }
         for event in ticked.events {
             self.emit(event);
         }

@@ -92,18 +92,16 @@ pub(super) fn config() -> Result<RtcConfig, MediaError> {
 }
 
 impl Endpoint {
-    /// A connection with nothing negotiated, reachable at `address`.
+    /// A connection with nothing negotiated, reachable at these addresses, the best first.
     pub(super) fn new(
         id: EndpointId,
         config: &RtcConfig,
-        address: SocketAddr,
+        addresses: &[SocketAddr],
         now: Instant,
     ) -> Result<Self, MediaError> {
-        let mut rtc = config.clone().build(now);
-        rtc.add_local_candidate(Candidate::host(address, "udp").map_err(MediaError::bad_sdp)?);
-        Ok(Self {
+        let mut endpoint = Self {
             id,
-            rtc,
+            rtc: config.clone().build(now),
             pending: None,
             mid: None,
             audio: None,
@@ -115,7 +113,17 @@ impl Endpoint {
             time: 0,
             forwarded: None,
             over: false,
-        })
+        };
+        endpoint.reachable_at(addresses)?;
+        Ok(endpoint)
+    }
+
+    /// Adds what is new of these addresses, for the next session description.
+    pub(super) fn reachable_at(&mut self, addresses: &[SocketAddr]) -> Result<(), MediaError> {
+        for address in addresses {
+            self.rtc.add_local_candidate(Candidate::host(*address, "udp").map_err(MediaError::bad_sdp)?);
+        }
+        Ok(())
     }
 
     /// Answers an offer: the first one, or one with new ICE credentials for a connection that stands.

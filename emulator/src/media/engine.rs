@@ -1,4 +1,4 @@
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -7,7 +7,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::driver::{Command, Driver, Reply};
 use super::faults::Faults;
-use super::{EndpointId, Feed, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint, sdp};
+use super::sockets::{Interfaces, Sockets};
+use super::{EndpointId, Feed, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint, sdp, sockets};
 
 /// The handle of the media thread. Clones speak to the same thread, which ends with
 /// [`MediaEngine::shutdown`] or with the last handle.
@@ -21,28 +22,34 @@ pub struct MediaEngine {
 }
 
 impl MediaEngine {
-    /// Starts the thread with a UDP socket on a free port of `bind`, which must be a concrete address.
+    /// Starts the thread with a UDP socket on a free port of `loopback`, and one on each other address of this machine.
+    /// What comes from other machines is dropped, and nothing is sent to them.
     ///
     /// # Errors
-    /// When `bind` is unspecified (0.0.0.0, ::), or the socket, the certificate or the thread cannot be made.
+    /// When `loopback` is none, or the socket, the certificate or the thread cannot be made.
     #[expect(clippy::unused_async, reason = "part of the agreed interface: starting may come to wait")]
-    pub async fn start(bind: IpAddr) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
-        if bind.is_unspecified() {
-            return Err(MediaError::UnspecifiedAddress(bind));
+    pub async fn start(loopback: IpAddr) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
+        Self::start_among(loopback, sockets::of_this_machine())
+    }
+
+    pub(super) fn start_among(
+        loopback: IpAddr,
+        interfaces: Interfaces,
+    ) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
+        if !loopback.is_loopback() {
+            return Err(MediaError::NotLoopback(loopback));
         }
-        let socket = UdpSocket::bind((bind, 0))?;
-        socket.set_nonblocking(true)?;
-        let address = socket.local_addr()?;
         let config = endpoint::config()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (commands, requests) = mpsc::unbounded_channel();
         let (events, receiver) = mpsc::unbounded_channel();
         let faults = Arc::new(Faults::default());
-        let socket = {
+        let sockets = {
             let _entered = runtime.enter();
-            tokio::net::UdpSocket::from_std(socket)?
+            Sockets::open(loopback, interfaces)?
         };
-        let driver = Driver::new(socket, address, config, events, Arc::clone(&faults));
+        let address = sockets.loopback();
+        let driver = Driver::new(sockets, config, events, Arc::clone(&faults));
         let thread = std::thread::Builder::new()
             .name("media".to_owned())
             .spawn(move || runtime.block_on(driver.run(requests)))?;
@@ -56,7 +63,7 @@ impl MediaEngine {
         Ok((engine, receiver))
     }
 
-    /// Where browsers send their audio.
+    /// Where browsers can send their audio in any case.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -165,7 +172,7 @@ impl MediaEngine {
         self.faults.loss_percent.store(percent.min(100), Ordering::Relaxed);
     }
 
-    /// Ends the thread and closes the socket before it returns. Everything asked afterwards is
+    /// Ends the thread and closes the sockets before it returns. Everything asked afterwards is
     /// [`MediaError::Stopped`] or ignored.
     pub fn shutdown(&self) {
         self.tell(Command::Shutdown);

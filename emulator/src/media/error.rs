@@ -22,9 +22,11 @@ pub enum MediaError {
         /// What is wrong and what would be right.
         reason: &'static str,
     },
-    /// Candidates must name one address, which an unspecified address (0.0.0.0, ::) does not.
-    #[error("cannot receive media on {0}: name one concrete address, such as 127.0.0.1")]
-    UnspecifiedAddress(IpAddr),
+    /// The emulator serves the machine that it runs on, and no other.
+    #[error(
+        "cannot receive media on {0}: name a loopback address, such as 127.0.0.1; the machine's other addresses follow by themselves"
+    )]
+    NotLoopback(IpAddr),
     /// The UDP socket or the media thread could not be created.
     #[error("cannot start the media engine: {0}")]
     Start(#[from] std::io::Error),

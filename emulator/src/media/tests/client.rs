@@ -1,7 +1,7 @@
 //! A WebRTC peer that speaks a tone, presses keys and remembers what it heard.
 
 use std::collections::VecDeque;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,12 @@ enum Request {
 impl Client {
     /// A peer that says a tone of this frequency.
     pub(super) async fn start(hz: f32) -> Self {
-        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        Self::start_at(Ipv4Addr::LOCALHOST.into(), hz).await
+    }
+
+    /// The same at this address.
+    pub(super) async fn start_at(address: IpAddr, hz: f32) -> Self {
+        let socket = UdpSocket::bind((address, 0)).await.expect("a free port");
         let mut rtc = endpoint::config().expect("a configuration").build(Instant::now());
         let address = socket.local_addr().expect("bound");
         rtc.add_local_candidate(Candidate::host(address, "udp").expect("an address"));

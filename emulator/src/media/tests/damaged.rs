@@ -57,7 +57,7 @@ fn spoil(good: &str, damages: Vec<Damage>) -> String {
 
 fn endpoint(port: u16) -> Endpoint {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
-    Endpoint::new(EndpointId(port.into()), &config().unwrap(), address, Instant::now()).unwrap()
+    Endpoint::new(EndpointId(port.into()), &config().unwrap(), &[address], Instant::now()).unwrap()
 }
 
 proptest! {

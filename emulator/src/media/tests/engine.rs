@@ -7,11 +7,11 @@ use tokio::time::{sleep, timeout};
 use super::client::Client;
 use crate::media::{EndpointId, Feed, Heard, MediaEngine, MediaError, MediaEvent, Sound};
 
-const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+pub(super) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Waits for a fact; names it when it never becomes true.
-async fn until(fact: &str, mut holds: impl AsyncFnMut() -> bool) {
+pub(super) async fn until(fact: &str, mut holds: impl AsyncFnMut() -> bool) {
     let wait = async {
         while !holds().await {
             sleep(Duration::from_millis(20)).await;
@@ -20,11 +20,11 @@ async fn until(fact: &str, mut holds: impl AsyncFnMut() -> bool) {
     assert!(timeout(PATIENCE, wait).await.is_ok(), "never: {fact}");
 }
 
-async fn event(events: &mut UnboundedReceiver<MediaEvent>) -> MediaEvent {
+pub(super) async fn event(events: &mut UnboundedReceiver<MediaEvent>) -> MediaEvent {
     timeout(PATIENCE, events.recv()).await.expect("an event in time").expect("the engine runs")
 }
 
-fn is_tone(heard: Heard, hz: f32) -> bool {
+pub(super) fn is_tone(heard: Heard, hz: f32) -> bool {
     heard.peak_hz.is_some_and(|peak| (peak - hz).abs() < 5.0) && heard.rms > 0.15
 }
 
@@ -35,11 +35,16 @@ async fn start() -> (MediaEngine, UnboundedReceiver<MediaEvent>) {
 /// A client that called the engine.
 async fn caller(engine: &MediaEngine, hz: f32) -> (Client, EndpointId) {
     let client = Client::start(hz).await;
+    let id = calls(engine, &client).await;
+    (client, id)
+}
+
+pub(super) async fn calls(engine: &MediaEngine, client: &Client) -> EndpointId {
     let offer = client.offer().await;
     MediaEngine::check_offer(&offer).expect("a good offer");
     let (id, answer) = engine.accept_offer(&offer).await.expect("accepted");
     client.accept(answer);
-    (client, id)
+    id
 }
 
 async fn hears(engine: &MediaEngine, id: EndpointId, hz: f32) {
@@ -143,8 +148,10 @@ async fn a_connection_survives_lost_packets_and_an_ice_restart() {
 
 #[tokio::test]
 async fn what_cannot_be_done_is_said() {
-    let unspecified = MediaEngine::start(Ipv4Addr::UNSPECIFIED.into()).await;
-    assert!(matches!(unspecified, Err(MediaError::UnspecifiedAddress(_))));
+    for elsewhere in [Ipv4Addr::UNSPECIFIED, Ipv4Addr::new(192, 0, 2, 1)] {
+        let refused = MediaEngine::start(elsewhere.into()).await;
+        assert!(matches!(refused, Err(MediaError::NotLoopback(_))));
+    }
 
     let (engine, _events) = start().await;
     for text in ["", "hello", "v=0\r\nm=video 9 X 0\r\n"] {

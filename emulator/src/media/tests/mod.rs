@@ -3,3 +3,4 @@
 mod client;
 mod damaged;
 mod engine;
+mod machine;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use actix_web::web;
 use secrecy::SecretString;
-use shared::api::ErrorCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
         one_time_code,
         passcode::{self, PasscodeError},
     },
-    error::ApiError,
+    error::{ApiError, Cause},
 };
 
 /// Checks and makes hashes. Browsers that are known have a queue of their own, so that strangers cannot fill it.
@@ -48,7 +47,7 @@ impl Passcodes {
         let queue = if known { &self.known } else { &self.strangers };
         let place = queue.places.clone().try_acquire_owned().map_err(|_| {
             ApiError::new(
-                ErrorCode::Unavailable,
+                Cause::Crowded,
                 "Too many people are signing in at this moment. Try again in a few seconds.",
             )
         })?;

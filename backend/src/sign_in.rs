@@ -2,14 +2,6 @@
 
 use std::net::IpAddr;
 
-use actix_web::{
-    HttpRequest,
-    cookie::Cookie,
-    http::header::{self},
-};
-use secrecy::SecretString;
-use shared::api::ErrorCode;
-
 use crate::{
     clock,
     cookies::{DEVICE, SESSION},
@@ -20,14 +12,21 @@ use crate::{
         device_name::device_name,
         one_time_code,
         session::{NewSession, Proof},
-        sign_in_throttle,
+        sign_in_throttle::{self, CountedFor, Subject},
     },
-    error::ApiError,
+    error::{ApiError, Cause},
     extract::client_address,
     passcodes::Turn,
     state::AppState,
-    store::Attempt,
+    store::{Attempt, StoreError},
 };
+use actix_web::{
+    HttpRequest,
+    cookie::Cookie,
+    http::header::{self},
+};
+use secrecy::SecretString;
+use shared::api::Wait;
 
 /// Seconds a browser keeps its own secret.
 const DEVICE_LIFETIME_S: u32 = 365 * 86_400;
@@ -99,13 +98,12 @@ pub(crate) async fn check(state: &AppState, client: &Client, claim: Claim<'_>) -
         None => state.passcodes.turn(claim.known.is_some())?,
     };
     let subjects = sign_in_throttle::subjects(claim.typed, claim.lines, client.address, claim.known);
-    let Attempt::Counted { ids, last_of } = state.store.begin_attempt(&subjects, now_s).await? else {
-        return Err(ApiError::new(
-            ErrorCode::TooManyRequests,
-            "Too many failed attempts to sign in. Wait a few minutes and try again.",
-        ));
-    };
+    let counted = begin_attempt(state, client, &claim.secret, subjects, now_s).await?;
     let credential = claim.line.map_or(&Credential::Nothing, |line| &line.credential);
+    let credential = match (credential, counted.codes_only) {
+        (Credential::Passcode { .. }, Some(_)) => &Credential::Nothing,
+        _ => credential,
+    };
     let (secret, in_time) = match credential {
         Credential::OneTimeCode { expires_at, .. } => {
             (one_time_code::normalise(&claim.secret), now_s < *expires_at)
@@ -114,61 +112,140 @@ pub(crate) async fn check(state: &AppState, client: &Client, claim: Claim<'_>) -
     };
     let right = state.passcodes.verify(&turn, secret, credential.hash().map(str::to_owned)).await?;
     if right && in_time {
-        state.store.forget_attempt(&ids).await?;
+        state.store.forget_attempt(&counted.subjects, now_s).await?;
         return Ok(turn);
     }
-    let line = claim.line.map(|line| line.phone_number.clone());
+    // Nothing is noted of these: the limit that keeps the audit log small has been reached.
+    if let Some(wait) = counted.codes_only {
+        return Err(throttled(wait));
+    }
     let reason = match credential {
         Credential::Passcode { .. } => "wrong passcode",
         Credential::OneTimeCode { .. } if right => "the one-time code has expired",
         Credential::OneTimeCode { .. } => "wrong one-time code",
         Credential::Nothing => "the line has no passcode",
     };
-    if line.is_some() {
-        let refused = AuditEvent::SignInRefused { line: line.clone(), reason };
-        // Nobody waits: the time to the answer would tell that there is such a line.
-        state.audit.note_meanwhile(refused, Some(client.address));
-    } else {
+    note_refusal(state, client, claim.line, reason, counted.last_of);
+    Err(refused())
+}
+
+/// An attempt that may be made, counted as if it had failed already.
+struct Counted {
+    subjects: Vec<Subject>,
+    last_of: Option<CountedFor>,
+    /// Passcodes have been guessed too often: only a one-time code may be right, and who has none must wait so long.
+    codes_only: Option<Wait>,
+}
+
+async fn begin_attempt(
+    state: &AppState,
+    client: &Client,
+    secret: &SecretString,
+    subjects: Vec<Subject>,
+    now_s: i64,
+) -> Result<Counted, ApiError> {
+    let wait = match state.store.begin_attempt(&subjects, now_s).await? {
+        Attempt::Counted { last_of } => return Ok(Counted { subjects, last_of, codes_only: None }),
+        Attempt::TooMany(full) => sign_in_throttle::wait(&full),
+    };
+    // What it looks like decides, not whether the line has one: that would tell strangers.
+    if !wait.one_time_code || !one_time_code::looks_like_one(secret) {
+        return Err(throttled(wait));
+    }
+    let subjects: Vec<_> = sign_in_throttle::address(client.address).into_iter().collect();
+    match state.store.begin_attempt(&subjects, now_s).await? {
+        Attempt::Counted { last_of } => Ok(Counted { subjects, last_of, codes_only: Some(wait) }),
+        Attempt::TooMany(full) => Err(throttled(sign_in_throttle::wait(&full))),
+    }
+}
+
+/// Nobody waits for what is noted: the time to the answer would tell that there is such a line.
+fn note_refusal(
+    state: &AppState,
+    client: &Client,
+    line: Option<&Line>,
+    reason: &'static str,
+    last_of: Option<CountedFor>,
+) {
+    let Some(line) = line.map(|line| &line.phone_number) else {
         // Not in the store: strangers could make it grow for as long as they like.
         tracing::info!(address = %client.address, "somebody tried to sign in with a number that no line has");
-    }
+        return;
+    };
+    let refused = AuditEvent::SignInRefused { line: Some(line.clone()), reason };
+    state.audit.note_meanwhile(refused, Some(client.address));
     if let Some(of) = last_of {
-        state.audit.note_meanwhile(AuditEvent::SignInThrottled { line, of }, Some(client.address));
+        let throttled = AuditEvent::SignInThrottled { line: Some(line.clone()), of };
+        state.audit.note_meanwhile(throttled, Some(client.address));
     }
-    Err(refused())
+}
+
+/// 429
+fn throttled(wait: Wait) -> ApiError {
+    ApiError::new(Cause::Throttled(wait), sign_in_throttle::words(wait))
 }
 
 /// 401; never told what was wrong.
 pub(crate) fn refused() -> ApiError {
     ApiError::new(
-        ErrorCode::SignInRefused,
+        Cause::SignInRefused,
         "The phone number or the passcode is wrong. Check both and try again.",
     )
+}
+
+/// Why no session has begun.
+#[derive(Debug)]
+pub(crate) enum NotBegun {
+    /// The proof has become worthless since it was checked.
+    StaleProof,
+    Store(StoreError),
+    Random(getrandom::Error),
+}
+
+impl From<StoreError> for NotBegun {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<getrandom::Error> for NotBegun {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Random(error)
+    }
+}
+
+impl From<NotBegun> for ApiError {
+    fn from(error: NotBegun) -> Self {
+        match error {
+            NotBegun::StaleProof => refused(),
+            NotBegun::Store(error) => error.into(),
+            NotBegun::Random(error) => Self::internal(&error),
+        }
+    }
 }
 
 /// Begins a session under a fresh name and ends the one that the browser had. `method` such as "passcode".
 ///
 /// # Errors
-/// 401 when the proof has become worthless since it was checked; 500.
+/// See [`NotBegun`].
 pub(crate) async fn begin_session(
     state: &AppState,
     client: &Client,
     line: &Line,
     proof: Proof<'_>,
     method: &'static str,
-) -> Result<[Cookie<'static>; 2], ApiError> {
+) -> Result<[Cookie<'static>; 2], NotBegun> {
     let now_s = clock::now_s();
-    let fresh = || BrowserSecret::generate().map_err(|error| ApiError::internal(&error));
     // One that the store does not know may have been planted.
     let device = match &client.device {
         Some(device) if !state.store.lines_of_device(device.digest()).await?.is_empty() => device.clone(),
-        _ => fresh()?,
+        _ => BrowserSecret::generate()?,
     };
-    let session = fresh()?;
+    let session = BrowserSecret::generate()?;
     let lifetime_s = state.settings.session_lifetime_s;
     let new = NewSession {
         digest: session.digest(),
-        id: fresh()?.digest().short(),
+        id: BrowserSecret::generate()?.digest().short(),
         line: line.phone_number.clone(),
         device: client.name.clone(),
         device_digest: device.digest(),
@@ -176,7 +253,7 @@ pub(crate) async fn begin_session(
         expires_at: now_s.saturating_add(i64::from(lifetime_s)),
     };
     if !state.store.add_session(&new, proof, state.settings.sign_in.session_idle_s).await? {
-        return Err(refused());
+        return Err(NotBegun::StaleProof);
     }
     if let Some(old) = &client.session {
         state.store.remove_session(old.digest()).await?;

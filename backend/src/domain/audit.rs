@@ -3,6 +3,8 @@
 
 use shared::{PhoneNumber, api::Refusal};
 
+use super::sign_in_throttle::CountedFor;
+
 /// Something that an operator may have to answer for later. Numbers in it are lines' own, unless a field says otherwise.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AuditEvent {
@@ -17,10 +19,10 @@ pub enum AuditEvent {
         line: Option<PhoneNumber>,
         reason: &'static str,
     },
-    /// Told once, when the limit is reached, not for each attempt after it. `of` such as "number".
+    /// Told once, when the limit is reached, not for each attempt after it.
     SignInThrottled {
         line: Option<PhoneNumber>,
-        of: &'static str,
+        of: CountedFor,
     },
     /// The user chose the first passcode, with a one-time code.
     PasscodeChosen {
@@ -105,7 +107,7 @@ impl AuditEvent {
         match self {
             Self::SignedIn { method, device, .. } => format!("with {method}, {device}"),
             Self::SignInRefused { reason, .. } => (*reason).to_owned(),
-            Self::SignInThrottled { of, .. } => format!("too many failures of one {of}"),
+            Self::SignInThrottled { of, .. } => format!("too many failures of one {}", of.word()),
             Self::PasscodeChanged { by: ChangedBy::User, .. } => "by the user".to_owned(),
             Self::PasscodeChanged { by: ChangedBy::Operator, .. } => "by the operator".to_owned(),
             Self::DevicesSignedOut { count, .. } => format!("{count}"),

@@ -11,6 +11,7 @@ mod dial_ledger;
 pub mod dial_limits;
 pub mod dial_policy;
 pub mod email;
+pub mod failures;
 pub mod line;
 pub mod number_facts;
 pub mod one_time_code;

@@ -1,8 +1,9 @@
+use crate::{
+    error::{ApiError, Cause},
+    state::AppState,
+};
 use actix_web::{HttpMessage, HttpRequest, dev::Payload, web::BytesMut};
 use futures_util::StreamExt;
-use shared::api::ErrorCode;
-
-use crate::{error::ApiError, state::AppState};
 
 /// Most bytes of a request body: Twilio's requests and ours have a few hundred.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -12,7 +13,7 @@ pub(super) async fn read(state: &AppState, payload: &mut Payload) -> Result<Vec<
     let limit = state.settings.network.time_limits.body;
     tokio::time::timeout(limit, read_all(payload)).await.unwrap_or_else(|_| {
         Err(ApiError::new(
-            ErrorCode::Timeout,
+            Cause::Slow,
             format!("The body of the request did not arrive within {} seconds.", limit.as_secs_f32()),
         ))
     })
@@ -22,7 +23,7 @@ async fn read_all(payload: &mut Payload) -> Result<Vec<u8>, ApiError> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {
-            ApiError::new(ErrorCode::BadRequest, format!("The body of the request cannot be read: {error}."))
+            ApiError::new(Cause::BadRequest, format!("The body of the request cannot be read: {error}."))
         })?;
         if body.len() + chunk.len() > BODY_LIMIT {
             return Err(ApiError::too_large(BODY_LIMIT));

@@ -1,11 +1,12 @@
 use std::{future::Future, pin::Pin};
 
+use super::body;
+use crate::{
+    error::{ApiError, Cause},
+    state::AppState,
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::de::DeserializeOwned;
-use shared::api::ErrorCode;
-
-use super::body;
-use crate::{error::ApiError, state::AppState};
 
 /// A JSON body, with our words for what is wrong with it.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -19,7 +20,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             if !body::is_of_type(&request, "application/json") {
                 return Err(ApiError::new(
-                    ErrorCode::UnsupportedMediaType,
+                    Cause::MediaType,
                     "The body must be JSON and say so: Content-Type: application/json.",
                 ));
             }
@@ -33,7 +34,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
                     _ if body.is_empty() => "The body is empty; it must be JSON.".to_owned(),
                     _ => format!("The body is not JSON: {error}."),
                 };
-                ApiError::new(ErrorCode::BadRequest, what)
+                ApiError::new(Cause::BadRequest, what)
             })
         })
     }

@@ -1,15 +1,13 @@
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
-use shared::api::ErrorCode;
-
 use super::body;
 use crate::{
     domain::call_params::Params,
-    error::ApiError,
+    error::{ApiError, Cause},
     state::AppState,
     twilio::webhook::{Claims, Received, Refused},
 };
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
 
 /// Parameters of a request that Twilio signed. There is no other way to get one.
 pub(crate) struct SignedForm(Params);
@@ -57,12 +55,12 @@ fn verify(state: &AppState, request: &HttpRequest, body: &[u8]) -> Result<Signed
         Err(Refused::Forged(why)) => {
             tracing::warn!("{why}");
             Err(ApiError::new(
-                ErrorCode::Forbidden,
+                Cause::NotSigned,
                 "This address is for Twilio; the request's X-Twilio-Signature is missing or wrong.",
             ))
         }
         Err(Refused::NotAForm) => Err(ApiError::new(
-            ErrorCode::UnsupportedMediaType,
+            Cause::MediaType,
             "The parameters must be a form: Content-Type: application/x-www-form-urlencoded.",
         )),
     }

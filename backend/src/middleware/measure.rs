@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 
-use crate::state::AppState;
+use crate::{error::Cause, state::AppState};
 
 /// Counts every answer by the pattern of its route, not by its path: paths are what strangers write.
 pub(crate) async fn measure(
@@ -25,7 +25,8 @@ pub(crate) async fn measure(
             let route = pattern.strip_prefix(state.public_url.prefix()).unwrap_or(pattern);
             route.trim_start_matches('/')
         });
-        state.metrics.answered(route, &method, response.status(), start.elapsed());
+        let cause = response.response().extensions().get::<Cause>().copied();
+        state.metrics.answered(route, &method, response.status(), cause, start.elapsed());
     }
     Ok(response)
 }

@@ -1,3 +1,7 @@
+use crate::{
+    error::{ApiError, Cause},
+    state::AppState,
+};
 use actix_web::{
     Error, ResponseError,
     body::{BoxBody, MessageBody},
@@ -9,9 +13,6 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use shared::api::ErrorCode;
-
-use crate::{error::ApiError, state::AppState};
 
 /// Refuses requests that change something and come from another site's page. Second line of defence: the cookie is
 /// SameSite.
@@ -27,7 +28,7 @@ pub(crate) async fn same_origin(
     });
     if !safe && !allowed {
         let error = ApiError::new(
-            ErrorCode::Forbidden,
+            Cause::OtherSite,
             "The request comes from another site's page. Open the phone at its own address.",
         );
         return Ok(request.into_response(error.error_response()));

@@ -10,7 +10,9 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
-use shared::api::{CallDirection, CallOutcome, paths};
+use shared::api::{CallDirection, CallOutcome};
+
+use crate::{error::Cause, openid::OpenIdError};
 
 /// Seconds. Twilio gives up after 15.
 const BUCKETS: [f64; 9] = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
@@ -68,8 +70,16 @@ impl Metrics {
         metrics
     }
 
-    /// An answer has been given. `route` is the pattern that matched, below the prefix and without a slash before it.
-    pub(crate) fn answered(&self, route: Option<&str>, method: &Method, status: StatusCode, took: Duration) {
+    /// An answer has been given. `route` is the pattern that matched, below the prefix and without a slash before it;
+    /// `cause` is why it is an error of ours.
+    pub(crate) fn answered(
+        &self,
+        route: Option<&str>,
+        method: &Method,
+        status: StatusCode,
+        cause: Option<Cause>,
+        took: Duration,
+    ) {
         let route = route.filter(|route| !route.is_empty()).unwrap_or(PAGE);
         let labels = [
             ("route", route.to_owned()),
@@ -78,22 +88,82 @@ impl Metrics {
         ];
         self.requests.get_or_create(&labels).inc();
         self.durations.get_or_create(&[("route", route.to_owned())]).observe(took.as_secs_f64());
-        if status == StatusCode::SERVICE_UNAVAILABLE && route != PAGE {
-            self.store_failures.inc();
+        match cause {
+            Some(Cause::StoreFailed) => {
+                self.store_failures.inc();
+            }
+            Some(Cause::NotSigned) => {
+                self.refused_signatures.inc();
+            }
+            Some(
+                Cause::BadRequest
+                | Cause::MediaType
+                | Cause::NotFound
+                | Cause::MethodNotAllowed
+                | Cause::Slow
+                | Cause::TooLarge
+                | Cause::OtherSite
+                | Cause::SignedOut
+                | Cause::SignInRefused
+                | Cause::Throttled(_)
+                | Cause::Crowded
+                | Cause::NewPasscodeNeeded
+                | Cause::PasscodeTooWeak
+                | Cause::NoPasscode
+                | Cause::Internal,
+            )
+            | None => {}
         }
-        if status == StatusCode::FORBIDDEN && route.starts_with("twilio/") && route != paths::TOKEN {
-            self.refused_signatures.inc();
-        }
-        if route == paths::SESSION && *method == Method::POST {
-            let outcome = match status.as_u16() {
-                200 => "signed_in",
-                401 => "refused",
-                403 => "more_needed",
-                429 => "throttled",
-                _ => "failed",
-            };
-            self.sign_ins.get_or_create(&[("outcome", outcome.to_owned())]).inc();
-        }
+    }
+
+    /// Somebody has signed in with number and passcode, or why not.
+    pub(crate) fn sign_in_ended(&self, failure: Option<Cause>) {
+        let outcome = match failure {
+            None => "signed_in",
+            Some(Cause::SignInRefused) => "refused",
+            Some(Cause::NewPasscodeNeeded | Cause::PasscodeTooWeak) => "more_needed",
+            Some(Cause::Throttled(_)) => "throttled",
+            Some(Cause::Crowded) => "turned_away",
+            Some(Cause::StoreFailed | Cause::Internal) => "failed",
+            Some(
+                Cause::BadRequest
+                | Cause::MediaType
+                | Cause::NotFound
+                | Cause::MethodNotAllowed
+                | Cause::Slow
+                | Cause::TooLarge
+                | Cause::OtherSite
+                | Cause::NotSigned
+                | Cause::SignedOut
+                | Cause::NoPasscode,
+            ) => "senseless",
+        };
+        self.count_sign_in(outcome);
+    }
+
+    /// Somebody has signed in by OpenID Connect, or why not.
+    pub(crate) fn openid_ended(&self, failure: Option<&OpenIdError>) {
+        let outcome = match failure {
+            None => "signed_in",
+            Some(
+                OpenIdError::Refused(_)
+                | OpenIdError::NotBelieved(_)
+                | OpenIdError::Stale
+                | OpenIdError::NotVerified
+                | OpenIdError::UnknownEmail,
+            ) => "refused",
+            Some(OpenIdError::Cancelled) => "cancelled",
+            Some(OpenIdError::Store(_)) => {
+                self.store_failures.inc();
+                "failed"
+            }
+            Some(OpenIdError::Provider(_) | OpenIdError::Random(_)) => "failed",
+        };
+        self.count_sign_in(outcome);
+    }
+
+    fn count_sign_in(&self, outcome: &'static str) {
+        self.sign_ins.get_or_create(&[("outcome", outcome.to_owned())]).inc();
     }
 
     /// A call is over, or was not made.

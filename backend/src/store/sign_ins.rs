@@ -1,29 +1,28 @@
 use async_trait::async_trait;
 
 use super::StoreError;
-use crate::domain::sign_in_throttle::Subject;
+use crate::domain::sign_in_throttle::{CountedFor, Full, Subject};
 
 /// What became of the wish to try to sign in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Attempt {
     /// It is counted, as if it had failed already: many at once cannot pass the limit together.
     Counted {
-        ids: Vec<i64>,
-        /// What it was the last one of that will be borne, such as "number".
-        last_of: Option<&'static str>,
+        /// What it was the last one of that will be borne.
+        last_of: Option<CountedFor>,
     },
-    /// There were too many; this one is not counted.
-    TooMany,
+    /// There were too many for these; this one is not counted.
+    TooMany(Vec<Full>),
 }
 
-/// Attempts to sign in.
+/// Failed attempts to sign in.
 #[async_trait]
 pub trait SignInStore: Send + Sync {
-    /// Counts an attempt for all of these subjects, or, when one has reached a limit, for none. Forgets attempts that
+    /// Counts an attempt for all of these subjects, or, when one has reached a limit, for none. Forgets failures that
     /// count for nothing any more.
     async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError>;
-    /// Takes back what [`Attempt::Counted`] counted: it was no failure.
-    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError>;
-    /// Forgets all attempts of a subject.
+    /// Takes back what was counted `at` that time for these subjects: it was no failure.
+    async fn forget_attempt(&self, subjects: &[Subject], at: i64) -> Result<(), StoreError>;
+    /// Forgets all failures of a subject.
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError>;
 }

@@ -1,6 +1,9 @@
 //! What the people who run the server are told, and on which listener.
 
+use backend::domain::{Credential, one_time_code, passcode};
+use futures_util::future::join_all;
 use reqwest::header;
+use secrecy::ExposeSecret;
 use shared::api::paths;
 
 use crate::helpers::{CHILD, LINE, OTHER_LINE, PARENT, TestApp, refused, settings};
@@ -86,4 +89,54 @@ async fn the_public_listener_knows_nothing_of_it_and_this_one_nothing_else() {
         assert_eq!(response.status(), 404, "{path}");
     }
     assert!(TestApp::start().await.server.operations_address().is_none(), "off unless asked for");
+}
+
+/// A figure comes from what happened: statuses say less.
+#[tokio::test]
+async fn figures_tell_what_failed_and_not_what_status_it_had() {
+    let (app, operations) = started().await;
+    let figures = async || {
+        let response = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
+        response.text().await.unwrap()
+    };
+    let sign_ins =
+        |text: &str, outcome| figure(text, &format!("sidetone_sign_ins_total{{outcome=\"{outcome}\"}}"));
+
+    // Another site's page, and one that says neither: 403, but nobody was asked for more.
+    let stranger = reqwest::Client::new();
+    let body = serde_json::json!({"phone_number": LINE, "passcode": "x"});
+    let request = stranger.post(app.url(paths::SESSION)).header("origin", "https://evil.example");
+    let request = request.header(header::CONTENT_TYPE, "application/json").body(body.to_string());
+    refused(request.send().await.unwrap(), 403, "forbidden").await;
+    app.post_json(paths::SESSION, &serde_json::json!({"phone_number": 1})).await;
+
+    // A crowd: 503, but the database works.
+    let numbers: Vec<_> = (0..120).map(|n| format!("+81905987{n:04}")).collect();
+    let crowd = join_all(numbers.iter().map(|number| app.sign_in(number, "wrong horse"))).await;
+    let turned_away: Vec<_> = crowd.into_iter().filter(|answer| answer.status() == 503).collect();
+    let count = turned_away.len() as f64;
+    assert!(count >= 1.0, "nobody was turned away");
+    for answer in turned_away {
+        assert_eq!(answer.headers()[header::RETRY_AFTER], "5");
+        let words = refused(answer, 503, "busy").await;
+        assert!(!words.contains("database"), "{words}");
+    }
+    let text = figures().await;
+    assert!((sign_ins(&text, "turned_away") - count).abs() < f64::EPSILON, "{text}");
+    for (name, value) in [
+        ("sidetone_store_failures_total", figure(&text, "sidetone_store_failures_total")),
+        ("sidetone_refused_signatures_total", figure(&text, "sidetone_refused_signatures_total")),
+        ("more_needed", sign_ins(&text, "more_needed")),
+        ("failed", sign_ins(&text, "failed")),
+    ] {
+        assert!(value.abs() < f64::EPSILON, "{name} in:\n{text}");
+    }
+
+    // A one-time code that is right.
+    let code = one_time_code::generate().unwrap();
+    let hash = passcode::hash(&one_time_code::normalise(&code)).unwrap();
+    let credential = Credential::OneTimeCode { hash, expires_at: i64::MAX };
+    app.server.store().set_credential(&app.line.phone_number, &credential).await.unwrap();
+    refused(app.sign_in(LINE, code.expose_secret()).await, 403, "new_passcode_needed").await;
+    assert!((sign_ins(&figures().await, "more_needed") - 1.0).abs() < f64::EPSILON);
 }

@@ -164,8 +164,8 @@ impl SignInStore for Switched {
     async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError> {
         self.ask()?.begin_attempt(subjects, now_s).await
     }
-    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError> {
-        self.ask()?.forget_attempt(ids).await
+    async fn forget_attempt(&self, subjects: &[Subject], at: i64) -> Result<(), StoreError> {
+        self.ask()?.forget_attempt(subjects, at).await
     }
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
         self.ask()?.forget_attempts_of(key).await

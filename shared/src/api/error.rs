@@ -6,6 +6,18 @@ pub struct ErrorBody {
     pub code: ErrorCode,
     /// One English sentence or two: what is wrong, and what would be right.
     pub message: String,
+    /// Where asking again is of use only after a time: that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
+}
+
+/// When, and how else, somebody gets in who has to wait.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Wait {
+    /// Seconds, as in the header `Retry-After`.
+    pub seconds: u32,
+    /// Whether a one-time code would be looked at before that.
+    pub one_time_code: bool,
 }
 
 /// The closed list of what can go wrong, for programs; [`ErrorBody::message`] is for people.
@@ -34,10 +46,12 @@ pub enum ErrorCode {
     TooLarge,
     /// 415
     UnsupportedMediaType,
-    /// 429
+    /// 429; [`ErrorBody::wait`] says for how long.
     TooManyRequests,
     /// 500
     Internal,
+    /// 503: the server has too much to do at this moment; asking again in some seconds helps.
+    Busy,
     /// 503: the store or a part that the request needs is down; asking again may help.
     Unavailable,
 }
@@ -56,7 +70,7 @@ impl ErrorCode {
             Self::UnsupportedMediaType => 415,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
-            Self::Unavailable => 503,
+            Self::Busy | Self::Unavailable => 503,
         }
     }
 }

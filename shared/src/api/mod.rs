@@ -22,7 +22,7 @@ pub use call::{
 };
 pub use demo::{DemoLine, DemoPhone, DemoPhoneKind, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};
-pub use error::{ErrorBody, ErrorCode};
+pub use error::{ErrorBody, ErrorCode, Wait};
 pub use far_end::{FarEnd, FarEndQuestion};
 pub use session::{PasscodeChange, Session, SignIn, SignInOptions, SignedInDevice};
 pub use sign_in_failure::{SIGN_IN_ERROR_PARAM, SignInFailure};

@@ -45,8 +45,15 @@ fn the_wire_shapes_stand() {
         json(&Signaling { edges: vec!["roaming".into()], emulator: None }),
         r#"{"edges":["roaming"]}"#
     );
-    let error = ErrorBody { code: ErrorCode::SignInRefused, message: "No.".into() };
+    let error = ErrorBody { code: ErrorCode::SignInRefused, message: "No.".into(), wait: None };
     assert_eq!(json(&error), r#"{"code":"sign_in_refused","message":"No."}"#);
+    assert_eq!(serde_json::from_str::<ErrorBody>(&json(&error)).expect("reads"), error);
+    let wait = Some(Wait { seconds: 300, one_time_code: true });
+    let error = ErrorBody { code: ErrorCode::TooManyRequests, message: "Wait.".into(), wait };
+    assert_eq!(
+        json(&error),
+        r#"{"code":"too_many_requests","message":"Wait.","wait":{"seconds":300,"one_time_code":true}}"#
+    );
     assert_eq!(serde_json::from_str::<ErrorBody>(&json(&error)).expect("reads"), error);
 }
 

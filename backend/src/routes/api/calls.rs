@@ -1,9 +1,9 @@
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
-use shared::api::{CallRating, ErrorCode};
+use shared::api::CallRating;
 
 use crate::{
     domain::call_params::{is_attempt, is_call_sid},
-    error::ApiError,
+    error::{ApiError, Cause},
     extract::{Json, SignedIn},
     state::AppState,
 };
@@ -37,5 +37,5 @@ fn is_name(call: &str) -> bool {
 }
 
 fn no_such_call() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "Your line has no call with this CallSid.")
+    ApiError::new(Cause::NotFound, "Your line has no call with this CallSid.")
 }

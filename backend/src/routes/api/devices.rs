@@ -1,11 +1,11 @@
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
-use shared::api::{ErrorCode, SignedInDevice};
+use shared::api::SignedInDevice;
 
 use crate::{
     clock,
     cookies::SESSION,
     domain::{audit::AuditEvent, session::LineSession},
-    error::ApiError,
+    error::{ApiError, Cause},
     extract::{InSession, client_address},
     state::AppState,
 };
@@ -38,7 +38,7 @@ pub(in crate::routes) async fn sign_out_one(
     id: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     if !state.store.remove_session_of(&line.phone_number, &id).await? {
-        return Err(ApiError::new(ErrorCode::NotFound, "Your line is not signed in on such a device."));
+        return Err(ApiError::new(Cause::NotFound, "Your line is not signed in on such a device."));
     }
     let event = AuditEvent::DevicesSignedOut { line: line.phone_number, count: 1 };
     state.audit.note(event, Some(client_address(&request))).await;

@@ -5,7 +5,7 @@ use actix_web::{
     web,
 };
 use secrecy::SecretString;
-use shared::api::{ErrorCode, SIGN_IN_ERROR_PARAM, SignInOptions};
+use shared::api::{SIGN_IN_ERROR_PARAM, SignInOptions};
 use url::form_urlencoded;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     domain::{browser_secret::BrowserSecret, session::Proof},
     error::ApiError,
     openid::{Departure, OpenIdError, Provider},
-    sign_in::{self, Client},
+    sign_in::{self, Client, NotBegun},
     state::AppState,
     store::OpenIdLogin,
 };
@@ -43,25 +43,33 @@ pub(in crate::routes) async fn callback(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let provider = state.openid.as_ref().ok_or_else(ApiError::not_found)?;
-    let email = match arrive(&state, provider, &request).await {
-        Ok(email) => email,
-        Err(error) => return Ok(failed(&state, &error)),
-    };
-    let line = match state.store.line_by_email(&email).await {
-        Ok(Some(line)) => line,
-        Ok(None) => return Ok(failed(&state, &OpenIdError::UnknownEmail)),
-        Err(error) => return Ok(failed(&state, &OpenIdError::Store(error))),
-    };
-    let client = Client::of(&request, &state);
-    let proof = Proof::Email(&email);
-    let [session, device] =
-        match sign_in::begin_session(&state, &client, &line, proof, "OpenID Connect").await {
-            Err(error) if error.code() == ErrorCode::SignInRefused => {
-                return Ok(failed(&state, &OpenIdError::UnknownEmail));
-            }
-            begun => begun?,
-        };
-    Ok(see_other(&state.public_url.join(""), [session, device, OPENID.clear(&state.public_url)]))
+    let signed_in = sign_in(&state, provider, &request).await;
+    state.metrics.openid_ended(signed_in.as_ref().err());
+    Ok(match signed_in {
+        Ok([session, device]) => {
+            see_other(&state.public_url.join(""), [session, device, OPENID.clear(&state.public_url)])
+        }
+        Err(error) => failed(&state, &error),
+    })
+}
+
+/// The cookies of the session of who comes back.
+async fn sign_in(
+    state: &AppState,
+    provider: &Provider,
+    request: &HttpRequest,
+) -> Result<[Cookie<'static>; 2], OpenIdError> {
+    let email = arrive(state, provider, request).await?;
+    let line = state.store.line_by_email(&email).await?.ok_or(OpenIdError::UnknownEmail)?;
+    let client = Client::of(request, state);
+    sign_in::begin_session(state, &client, &line, Proof::Email(&email), "OpenID Connect").await.map_err(
+        |error| match error {
+            // The line is nobody's any more by this address.
+            NotBegun::StaleProof => OpenIdError::UnknownEmail,
+            NotBegun::Store(error) => OpenIdError::Store(error),
+            NotBegun::Random(error) => OpenIdError::Random(error),
+        },
+    )
 }
 
 async fn depart(state: &AppState, provider: &Provider) -> Result<(String, Cookie<'static>), OpenIdError> {

@@ -1,6 +1,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
-use shared::api::{ErrorCode, PasscodeChange};
+use shared::api::PasscodeChange;
 
 use crate::{
     domain::{
@@ -8,7 +8,7 @@ use crate::{
         audit::{AuditEvent, ChangedBy},
         session::LineSession,
     },
-    error::ApiError,
+    error::{ApiError, Cause},
     extract::{InSession, Json},
     sign_in::{self, Claim, Client},
     state::AppState,
@@ -25,7 +25,7 @@ pub(in crate::routes) async fn change(
     let client = Client::of(&request, &state);
     let Credential::Passcode { hash: old_hash } = &line.credential else {
         return Err(ApiError::new(
-            ErrorCode::Forbidden,
+            Cause::NoPasscode,
             "This line has no passcode to change. Ask whoever runs the server for a one-time code.",
         ));
     };
@@ -39,13 +39,13 @@ pub(in crate::routes) async fn change(
         turn: None,
     };
     let turn = sign_in::check(&state, &client, claim).await.map_err(|error| {
-        if error.code() == ErrorCode::SignInRefused {
-            return ApiError::new(ErrorCode::SignInRefused, "The present passcode is wrong.");
+        if error.cause() == Cause::SignInRefused {
+            return ApiError::new(Cause::SignInRefused, "The present passcode is wrong.");
         }
         error
     })?;
     shared::passcode::check(&wish.new_passcode, &line.phone_number)
-        .map_err(|fault| ApiError::new(ErrorCode::PasscodeTooWeak, fault.to_string()))?;
+        .map_err(|fault| ApiError::new(Cause::PasscodeTooWeak, fault.to_string()))?;
     let hash = state.passcodes.hash(&turn, SecretString::from(wish.new_passcode)).await?;
     drop(turn);
     if !state.store.replace_passcode(&line.phone_number, old_hash, &hash, Some(session.digest)).await? {

@@ -1,6 +1,6 @@
 use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
 use secrecy::SecretString;
-use shared::api::{ErrorCode, Session, SignIn};
+use shared::api::{Session, SignIn};
 
 use crate::{
     cookies::SESSION,
@@ -10,7 +10,7 @@ use crate::{
         line::{self},
         session::Proof,
     },
-    error::ApiError,
+    error::{ApiError, Cause},
     extract::{Json, SignedIn},
     passcodes::Turn,
     sign_in::{self, Claim, Client},
@@ -24,8 +24,18 @@ pub(in crate::routes) async fn sign_in(
     request: HttpRequest,
     Json(wish): Json<SignIn>,
 ) -> Result<HttpResponse, ApiError> {
-    let client = Client::of(&request, &state);
-    let turn = client.turn_of_stranger(&state)?;
+    let answer = try_to_sign_in(&state, &request, wish).await;
+    state.metrics.sign_in_ended(answer.as_ref().err().map(ApiError::cause));
+    answer
+}
+
+async fn try_to_sign_in(
+    state: &AppState,
+    request: &HttpRequest,
+    wish: SignIn,
+) -> Result<HttpResponse, ApiError> {
+    let client = Client::of(request, state);
+    let turn = client.turn_of_stranger(state)?;
     let lines = state.store.lines().await?;
     let line = line::named_by(&wish.phone_number, lines.clone());
     let claim = Claim {
@@ -33,24 +43,24 @@ pub(in crate::routes) async fn sign_in(
         lines: &lines,
         line: line.as_ref(),
         secret: SecretString::from(wish.passcode),
-        known: client.known_device(&state, line.as_ref()).await?,
+        known: client.known_device(state, line.as_ref()).await?,
         turn,
     };
-    let turn = sign_in::check(&state, &client, claim).await?;
+    let turn = sign_in::check(state, &client, claim).await?;
     let line = line.ok_or_else(sign_in::refused)?;
     let (method, hash) = match (&line.credential, wish.new_passcode) {
         (Credential::OneTimeCode { hash, .. }, Some(chosen)) => {
-            ("one-time code", choose_passcode(&state, &client, &line, hash, chosen, &turn).await?)
+            ("one-time code", choose_passcode(state, &client, &line, hash, chosen, &turn).await?)
         }
         (Credential::OneTimeCode { .. }, None) => {
             return Err(ApiError::new(
-                ErrorCode::NewPasscodeNeeded,
+                Cause::NewPasscodeNeeded,
                 "This is a one-time code. Choose a passcode for the next time.",
             ));
         }
         (_, Some(_)) => {
             return Err(ApiError::new(
-                ErrorCode::BadRequest,
+                Cause::BadRequest,
                 "The line has a passcode already. Sign in with it; it can be changed afterwards.",
             ));
         }
@@ -60,7 +70,7 @@ pub(in crate::routes) async fn sign_in(
     };
     drop(turn);
     let [session, device] =
-        sign_in::begin_session(&state, &client, &line, Proof::PasscodeHash(&hash), method).await?;
+        sign_in::begin_session(state, &client, &line, Proof::PasscodeHash(&hash), method).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .cookie(session)
@@ -78,7 +88,7 @@ async fn choose_passcode(
     turn: &Turn,
 ) -> Result<String, ApiError> {
     shared::passcode::check(&chosen, &line.phone_number)
-        .map_err(|fault| ApiError::new(ErrorCode::PasscodeTooWeak, fault.to_string()))?;
+        .map_err(|fault| ApiError::new(Cause::PasscodeTooWeak, fault.to_string()))?;
     let hash = state.passcodes.hash(turn, SecretString::from(chosen)).await?;
     if !state.store.replace_passcode(&line.phone_number, code_hash, &hash, None).await? {
         return Err(sign_in::refused());
@@ -92,7 +102,7 @@ async fn choose_passcode(
 pub(in crate::routes) async fn tell(who: Result<SignedIn, ApiError>) -> Result<HttpResponse, ApiError> {
     let session = match who {
         Ok(SignedIn(line)) => Some(told(line)),
-        Err(error) if error.code() == ErrorCode::SignedOut => None,
+        Err(error) if error.cause() == Cause::SignedOut => None,
         Err(error) => return Err(error),
     };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(session))

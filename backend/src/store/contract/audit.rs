@@ -1,6 +1,9 @@
 use super::fixtures::*;
 use crate::{
-    domain::audit::{AuditEvent, AuditRecord},
+    domain::{
+        audit::{AuditEvent, AuditRecord},
+        sign_in_throttle::CountedFor,
+    },
     store::Store,
 };
 
@@ -8,7 +11,7 @@ pub(super) async fn audit(store: &dyn Store) {
     let entry = |event: AuditEvent, at| AuditRecord::new(&event, at, Some("203.0.113.9".into()));
     let added = entry(AuditEvent::LineAdded { line: number(A) }, 100);
     let removed = entry(AuditEvent::LineRemoved { line: number(B) }, 200);
-    let throttled = entry(AuditEvent::SignInThrottled { line: None, of: "address" }, 200);
+    let throttled = entry(AuditEvent::SignInThrottled { line: None, of: CountedFor::Address }, 200);
     for record in [&removed, &added, &throttled] {
         store.add_audit(record, 0).await.unwrap();
     }

@@ -50,6 +50,16 @@ async fn sqlite_sign_in_attempts() {
 }
 
 #[tokio::test]
+async fn sqlite_sign_in_attempts_from_the_future() {
+    sign_ins::attempts_from_the_future(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_a_flood_of_sign_in_attempts() {
+    sign_ins::a_flood_of_attempts(&*sqlite().await).await;
+}
+
+#[tokio::test]
 async fn sqlite_openid_logins() {
     openid::logins(&*sqlite().await).await;
 }

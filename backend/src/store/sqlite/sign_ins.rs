@@ -1,8 +1,12 @@
 use async_trait::async_trait;
+use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use crate::{
-    domain::sign_in_throttle::{LONGEST_WINDOW_S, MOST_ATTEMPTS_KEPT, Subject},
+    domain::{
+        failures::{Failures, TooMany},
+        sign_in_throttle::{Full, LONGEST_WINDOW_S, MOST_ADDRESSES, Subject},
+    },
     store::{Attempt, SignInStore, StoreError, sql},
 };
 
@@ -11,43 +15,65 @@ impl SignInStore for SqliteStore {
     async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError> {
         let mut transaction = self.pool.begin().await?;
         // A write comes first, so that no other attempt is counted in between.
-        sqlx::query(sql::sign_ins::FORGET_OLD_ATTEMPTS)
+        sqlx::query(sql::sign_ins::FORGET_OLD_FAILURES)
             .bind(now_s.saturating_sub(LONGEST_WINDOW_S))
-            .bind(MOST_ATTEMPTS_KEPT)
             .execute(&mut *transaction)
             .await?;
-        let (mut ids, mut last_of) = (Vec::new(), None);
+        let (mut counts, mut full, mut last_of) = (Vec::new(), Vec::new(), None);
         for subject in subjects {
-            let query = sqlx::query_scalar(sql::sign_ins::ADD_ATTEMPT).bind(&subject.key).bind(now_s);
-            ids.push(query.fetch_one(&mut *transaction).await?);
-            for limit in subject.limits {
-                let count: i64 = sqlx::query_scalar(sql::sign_ins::ATTEMPTS)
-                    .bind(&subject.key)
-                    .bind(now_s.saturating_sub(limit.window_s))
-                    .fetch_one(&mut *transaction)
-                    .await?;
-                if count > i64::from(limit.most) {
-                    transaction.rollback().await?;
-                    return Ok(Attempt::TooMany);
-                }
-                if count == i64::from(limit.most) {
-                    last_of = Some(subject.of);
-                }
+            let mut failures = failures(&mut transaction, &subject.key).await?;
+            match failures.add(subject.limits, now_s) {
+                Ok(true) => last_of = Some(subject.of),
+                Ok(false) => {}
+                Err(TooMany { wait_s }) => full.push(Full { of: subject.of, wait_s }),
             }
+            counts.push((subject, failures));
         }
+        if !full.is_empty() {
+            transaction.rollback().await?;
+            return Ok(Attempt::TooMany(full));
+        }
+        for (subject, failures) in counts {
+            sqlx::query(sql::sign_ins::SET_FAILURES)
+                .bind(&subject.key)
+                .bind(subject.of.word())
+                .bind(failures.to_bytes())
+                .bind(now_s)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query(sql::sign_ins::FORGET_ADDRESSES).bind(MOST_ADDRESSES).execute(&mut *transaction).await?;
         transaction.commit().await?;
-        Ok(Attempt::Counted { ids, last_of })
+        Ok(Attempt::Counted { last_of })
     }
 
-    async fn forget_attempt(&self, ids: &[i64]) -> Result<(), StoreError> {
-        for id in ids {
-            sqlx::query(sql::sign_ins::FORGET_ATTEMPT).bind(id).execute(&self.pool).await?;
+    async fn forget_attempt(&self, subjects: &[Subject], at: i64) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        sqlx::query(sql::sign_ins::FORGET_OLD_FAILURES)
+            .bind(at.saturating_sub(LONGEST_WINDOW_S))
+            .execute(&mut *transaction)
+            .await?;
+        for subject in subjects {
+            let mut failures = failures(&mut transaction, &subject.key).await?;
+            failures.take_back(at);
+            sqlx::query(sql::sign_ins::CHANGE_FAILURES)
+                .bind(failures.to_bytes())
+                .bind(&subject.key)
+                .execute(&mut *transaction)
+                .await?;
         }
+        transaction.commit().await?;
         Ok(())
     }
 
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
-        sqlx::query(sql::sign_ins::FORGET_ATTEMPTS_OF).bind(key).execute(&self.pool).await?;
+        sqlx::query(sql::sign_ins::FORGET_FAILURES).bind(key).execute(&self.pool).await?;
         Ok(())
     }
+}
+
+async fn failures(connection: &mut SqliteConnection, key: &str) -> Result<Failures, StoreError> {
+    let query = sqlx::query_scalar::<_, Vec<u8>>(sql::sign_ins::FAILURES).bind(key);
+    let times = query.fetch_optional(connection).await?;
+    Ok(times.map(|times| Failures::from_bytes(&times)).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-use shared::api::{DemoPhoneKind, ErrorBody, ErrorCode};
+use shared::api::{DemoPhoneKind, ErrorBody, ErrorCode, Wait};
 
 use crate::text;
 
@@ -6,9 +6,12 @@ use crate::text;
 pub fn server_error(body: &ErrorBody) -> String {
     let words = match body.code {
         ErrorCode::SignInRefused => text::errors::sign_in_refused(),
-        ErrorCode::TooManyRequests => text::errors::too_many_attempts(),
+        ErrorCode::TooManyRequests => {
+            return body.wait.map_or_else(|| body.message.clone(), too_many_attempts);
+        }
         ErrorCode::SignedOut => text::errors::signed_out(),
         ErrorCode::Internal => text::errors::server_mistake(),
+        ErrorCode::Busy => text::errors::crowded(),
         ErrorCode::Unavailable => text::errors::server_down(),
         ErrorCode::Timeout => text::errors::slow(),
         ErrorCode::BadRequest
@@ -21,6 +24,23 @@ pub fn server_error(body: &ErrorBody) -> String {
         | ErrorCode::UnsupportedMediaType => &body.message,
     };
     words.to_owned()
+}
+
+fn too_many_attempts(wait: Wait) -> String {
+    let when = soon(wait.seconds);
+    if wait.one_time_code {
+        text::errors::too_many_attempts(&when)
+    } else {
+        text::errors::too_many_from_network(&when)
+    }
+}
+
+/// In how long, exact to what matters, and never too early.
+fn soon(seconds: u32) -> String {
+    match seconds.div_ceil(60).max(1) {
+        minutes @ ..90 => text::time::in_minutes(minutes),
+        minutes => text::time::in_hours(minutes.div_ceil(60)),
+    }
 }
 
 /// A phone of the demo, and what happens when it is called.

@@ -49,6 +49,28 @@ fn times_are_told_in_words() {
 }
 
 #[test]
+fn who_has_failed_too_often_is_told_how_long_and_what_helps() {
+    use shared::api::{ErrorBody, ErrorCode, Wait};
+    let words = |wait| {
+        server_error(&ErrorBody { code: ErrorCode::TooManyRequests, message: "Wait.".to_owned(), wait })
+    };
+    let told = |seconds| words(Some(Wait { seconds, one_time_code: true }));
+    for (seconds, when) in [
+        (1, "in about a minute"),
+        (61, "in about 2 minutes"),
+        (3_600, "in about 60 minutes"),
+        (5_341, "in about 2 hours"),
+        (86_400, "in about 24 hours"),
+    ] {
+        let words = told(seconds);
+        assert!(words.contains(when) && words.contains("one-time code"), "{words}");
+    }
+    let network = words(Some(Wait { seconds: 300, one_time_code: false }));
+    assert!(network.contains("network") && !network.contains("code"), "{network}");
+    assert_eq!(words(None), "Wait.", "an older server");
+}
+
+#[test]
 fn a_device_keeps_its_name_in_english() {
     for name in ["Chrome on Windows", "a browser on Mac", "Firefox", "an unknown program", ""] {
         assert_eq!(device_name(name), name);

@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use actix_web::web;
 use secrecy::SecretString;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    domain::{
-        one_time_code,
-        passcode::{self, PasscodeError},
-    },
+    domain::passcode::{self, Memory, PasscodeError},
     error::{ApiError, Cause},
 };
 
@@ -24,13 +21,14 @@ pub(crate) struct Passcodes {
 
 struct Queue {
     places: Arc<Semaphore>,
-    running: Arc<Semaphore>,
+    memory: Arc<Mutex<Memory>>,
 }
 
 /// A place in the queue; whoever has one is served.
 pub(crate) struct Turn {
     _place: OwnedSemaphorePermit,
-    running: Arc<Semaphore>,
+    /// Whoever has it runs. One for each queue, for good: so a flood costs no more than a single sign-in.
+    memory: Arc<Mutex<Memory>>,
 }
 
 impl Passcodes {
@@ -38,7 +36,7 @@ impl Passcodes {
     const PLACES: usize = 32;
 
     pub(crate) fn new() -> Result<Self, PasscodeError> {
-        let nobodys = passcode::hash(&one_time_code::generate()?)?;
+        let nobodys = passcode::hash_of_nothing()?;
         Ok(Self { strangers: Queue::new(Self::PLACES), known: Queue::new(Self::PLACES), nobodys })
     }
 
@@ -51,7 +49,7 @@ impl Passcodes {
                 "Too many people are signing in at this moment. Try again in a few seconds.",
             )
         })?;
-        Ok(Turn { _place: place, running: queue.running.clone() })
+        Ok(Turn { _place: place, memory: queue.memory.clone() })
     }
 
     /// Whether the secret is the hashed one; without a hash it never is.
@@ -63,37 +61,38 @@ impl Passcodes {
     ) -> Result<bool, ApiError> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobodys.clone());
-        let right = turn.run(move || passcode::verify(&secret, &hash)).await?;
+        let right = turn.run(move |memory| passcode::verify_in(memory, &secret, &hash)).await?;
         Ok(known && right)
     }
 
     /// A hash for the store.
     pub(crate) async fn hash(&self, turn: &Turn, secret: SecretString) -> Result<String, ApiError> {
-        turn.run(move || passcode::hash(&secret)).await?.map_err(|error| ApiError::internal(&error))
+        let hashed = turn.run(move |memory| passcode::hash_in(memory, &secret)).await?;
+        hashed.map_err(|error| ApiError::internal(&error))
     }
 }
 
 impl Queue {
     fn new(places: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(places)), running: Arc::new(Semaphore::new(1)) }
+        Self { places: Arc::new(Semaphore::new(places)), memory: Arc::default() }
     }
 }
 
 impl Turn {
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-        let internal = |error: &dyn std::fmt::Display| ApiError::internal(error);
-        let permit = self.running.clone().acquire_owned().await.map_err(|error| internal(&error))?;
-        let work = move || {
-            // Goes where the work goes: a client that hangs up does not make room for more work.
-            let _permit = permit;
-            work()
-        };
-        web::block(work).await.map_err(|error| internal(&error))
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        // Goes where the work goes: a client that hangs up does not make room for more work.
+        let mut memory = self.memory.clone().lock_owned().await;
+        web::block(move || work(&mut memory)).await.map_err(|error| ApiError::internal(&error))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use futures_util::future::join_all;
+
     use super::*;
 
     /// Version, memory, passes and lanes of a PHC string: what a verification costs.
@@ -120,5 +119,19 @@ mod tests {
         assert!(passcodes.turn(true).is_ok());
         turns.pop();
         assert!(passcodes.turn(false).is_ok());
+    }
+
+    /// Half a gigabyte stayed with the threads that had checked a passcode once.
+    #[actix_web::test]
+    async fn a_flood_of_checks_takes_memory_once_for_each_queue() {
+        let passcodes = Passcodes::new().unwrap();
+        for known in [false, true] {
+            let turns: Vec<_> = (0..Passcodes::PLACES).map(|_| passcodes.turn(known).ok().unwrap()).collect();
+            let check = |turn| passcodes.verify(turn, SecretString::from("wrong"), None);
+            let answers = join_all(turns.iter().map(check)).await;
+            assert!(answers.into_iter().all(|right| right.is_ok_and(|right| !right)));
+        }
+        assert_eq!(passcodes.strangers.memory.lock().await.grown, 1);
+        assert_eq!(passcodes.known.memory.lock().await.grown, 1);
     }
 }

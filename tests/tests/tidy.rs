@@ -116,6 +116,24 @@ fn javascript_is_touched_in_one_place_and_the_network_in_another() {
     }
 }
 
+/// Property tests that try other cases every time fail for whoever has changed nothing.
+#[test]
+fn property_tests_are_the_same_every_time() {
+    let settings = fs::read_to_string(root().join(".cargo/config.toml")).expect("settings");
+    assert!(settings.contains("\nPROPTEST_RNG_SEED = "), "cargo gives the property tests no seed");
+    assert!(std::env::var("PROPTEST_RNG_SEED").is_ok_and(|seed| seed.parse::<u64>().is_ok()));
+    for krate in CRATES {
+        for (path, text) in sources(krate, &["rs"]) {
+            let own = ["RngSeed::", "rng_seed:", "new_with_rng", "failure_persistence"]
+                .into_iter()
+                .find(|own| !path.ends_with("tests/tests/tidy.rs") && text.contains(own));
+            assert!(own.is_none(), "{} has its own {}", path.display(), own.unwrap_or_default());
+        }
+    }
+    let ignored = fs::read_to_string(root().join(".gitignore")).expect("what git ignores");
+    assert!(!ignored.contains("proptest"), "cases that failed are kept");
+}
+
 #[test]
 fn the_documents_name_files_that_exist() {
     for document in

@@ -4,12 +4,15 @@
 //! that one goes, however it goes, so that nobody has to watch whether it lives. The other tabs show what the owner tells
 //! them, and tell it what their users wish. A tab whose user starts a call is given the phone first, if it is idle: there the
 //! browser asks for the microphone, and there the sound should be.
+//!
+//! Any message between tabs may be lost, late, or from a tab that is gone. What is shown comes right by itself within a beat.
 
 mod machine;
 mod message;
+mod role;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use machine::{Tabs, TabsEffect, TabsEvent};
-pub use message::{Message, Snapshot};
+pub use message::{Message, Snapshot, Term};

@@ -34,6 +34,8 @@ impl Phone {
     pub(crate) fn wake(self) {
         if page::is_visible() {
             self.feed_line(LineEvent::Wake);
+            // The timers of a hidden page come late.
+            self.feed_tabs(TabsEvent::Tick);
         }
     }
 

@@ -1,12 +1,11 @@
-use super::{Message, Snapshot};
+use super::role::{BEAT_MS, Claim, Following, Role, has_passed};
+use super::{Message, Snapshot, Term};
 use crate::model::{Call, CallEvent, Leg};
 
 /// An owner that does not answer for so long is asked no more: its tab hangs.
 const CLAIM_LIMIT_MS: u64 = 1_200;
 /// A tab that was given the phone and does not take it is gone.
 const YIELD_LIMIT_MS: u64 = 2_000;
-/// An owner that a new tab hears nothing of for so long is told of.
-const SILENCE_LIMIT_MS: u64 = 3_000;
 
 /// What happens to a tab.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,6 +30,7 @@ pub enum TabsEvent {
     Retry,
     /// The user wants the phone here, whatever the owner says.
     Take,
+    /// Some time has passed, or somebody looks at this tab again.
     Tick,
 }
 
@@ -59,41 +59,17 @@ pub enum TabsEffect {
     },
 }
 
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-enum Role {
-    #[default]
-    Out,
-    /// Waits for the lock; shows what the owner tells.
-    Follower {
-        /// When it began to wait for the first word of an owner.
-        unheard_since_ms: Option<u64>,
-        claim: Option<Claim>,
-    },
-    Owner,
-    /// Still holds the lock, but has let go of the phone for another tab.
-    Yielding {
-        until_ms: u64,
-    },
-    /// There are no locks: a phone of its own.
-    Alone,
-}
-
-/// The call that this tab wants the phone for.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Claim {
-    dial: CallEvent,
-    until_ms: u64,
-    /// The owner agrees.
-    agreed: bool,
-}
-
 /// One tab among those of its browser.
+///
+/// Who has the phone, the lock decides. What the others show they hear from the owner, and any message may be lost, late,
+/// or from a tab that is gone. So whoever has heard nothing for a beat asks; and an owner that is asked by somebody who
+/// knows a later term than its own takes one that is later still, which all believe.
 #[derive(Clone, Debug, Default)]
 pub struct Tabs {
     role: Role,
     tab: u32,
-    /// Counts owners. Each has a higher one than all before, as far as it knows.
-    term: u64,
+    /// The latest that this tab knows.
+    term: Term,
     serial: u32,
     /// There are other tabs.
     audience: bool,
@@ -108,7 +84,7 @@ impl Tabs {
 
     /// Another tab has the phone.
     pub fn is_follower(&self) -> bool {
-        matches!(self.role, Role::Follower { unheard_since_ms: None, .. } | Role::Yielding { .. })
+        matches!(self.role, Role::Follower(Following { heard: true, .. }) | Role::Yielding { .. })
     }
 
     /// There is no other tab to share the phone with, because this browser or this address has no locks.
@@ -118,8 +94,7 @@ impl Tabs {
 
     /// Another tab has the phone and says nothing.
     pub fn is_unheard(&self, now_ms: u64) -> bool {
-        matches!(self.role, Role::Follower { unheard_since_ms: Some(since_ms), .. }
-            if now_ms.saturating_sub(since_ms) > SILENCE_LIMIT_MS)
+        matches!(&self.role, Role::Follower(following) if following.is_unheard(now_ms))
     }
 
     /// What to show.
@@ -148,7 +123,7 @@ impl Tabs {
             }
             TabsEvent::Retry if self.is_owner() => vec![TabsEffect::Retry],
             TabsEvent::Retry => vec![TabsEffect::Send(Message::Retry)],
-            TabsEvent::Take if matches!(self.role, Role::Follower { .. }) => {
+            TabsEvent::Take if matches!(self.role, Role::Follower(_)) => {
                 self.audience = true;
                 vec![TabsEffect::StealLock]
             }
@@ -164,16 +139,16 @@ impl Tabs {
             self.role = Role::Alone;
             return vec![TabsEffect::StartLine];
         }
-        self.role = Role::Follower { unheard_since_ms: Some(now_ms), claim: None };
-        vec![TabsEffect::RequestLock, TabsEffect::Send(Message::Hello { seen: self.term })]
+        self.role = Role::Follower(Following::new(false, now_ms));
+        vec![TabsEffect::RequestLock, self.hello()]
     }
 
     fn granted(&mut self, now_ms: u64) -> Vec<TabsEffect> {
-        let Role::Follower { claim, .. } = &mut self.role else { return Vec::new() };
-        let claim = claim.take();
+        let Role::Follower(following) = &mut self.role else { return Vec::new() };
+        let claim = following.claim.take();
         self.role = Role::Owner;
         // The clock, for a tab that has heard of nobody.
-        self.term = now_ms.max(self.term.saturating_add(1));
+        self.term = Term { count: now_ms.max(self.term.count.saturating_add(1)), tab: self.tab };
         self.serial = 0;
         let mut effects = vec![TabsEffect::StartLine];
         effects.extend(self.snapshot.call.take().map(TabsEffect::Inherit));
@@ -184,19 +159,28 @@ impl Tabs {
     }
 
     fn lost(&mut self, now_ms: u64) -> Vec<TabsEffect> {
-        let was_owner = match self.role {
+        let was_owner = match &mut self.role {
             Role::Owner => true,
             Role::Yielding { .. } => false,
-            Role::Out | Role::Follower { .. } | Role::Alone => return Vec::new(),
+            // Robbed before it knew that it had the lock: it must wait in line again, and ask the new owner for what it
+            // wanted. A beat later, for where locks are forbidden this comes at once, every time.
+            Role::Follower(following) => {
+                following.out_of_line_since_ms = Some(now_ms);
+                if let Some(claim) = &mut following.claim {
+                    (claim.agreed, claim.since_ms) = (false, now_ms);
+                }
+                return Vec::new();
+            }
+            Role::Out | Role::Alone => return Vec::new(),
         };
         // An owner that was robbed has heard nothing of the new one; one that yielded may have.
-        self.role = Role::Follower { unheard_since_ms: was_owner.then_some(now_ms), claim: None };
+        self.role = Role::Follower(Following::new(!was_owner, now_ms));
         let mut effects = Vec::new();
         if was_owner {
             self.snapshot = Snapshot::default();
             effects.push(TabsEffect::StopLine);
         }
-        effects.extend([TabsEffect::RequestLock, TabsEffect::Send(Message::Hello { seen: self.term })]);
+        effects.extend([TabsEffect::RequestLock, self.hello()]);
         effects
     }
 
@@ -205,26 +189,32 @@ impl Tabs {
         match (message, &mut self.role) {
             (_, Role::Out | Role::Alone) => Vec::new(),
             (Message::Hello { seen }, Role::Owner) => {
-                // An asker that knows a later owner than this one believes this one when its term is higher still.
-                self.term = self.term.max(seen.saturating_add(u64::from(seen > self.term)));
+                // The asker believes nothing earlier than what it has seen, whoever said that.
+                if seen > self.term {
+                    self.term = Term { count: seen.count.saturating_add(1), tab: self.tab };
+                }
                 vec![self.state()]
             }
             // A former owner that has not noticed yet, and whom the others must not believe. The other way round it is
             // this one: the news of the lock is on its way.
             (Message::State { term, .. }, Role::Owner) if term < self.term => vec![self.state()],
             (Message::State { .. }, Role::Owner) => Vec::new(),
-            (Message::State { term, serial, snapshot }, _) => self.follow(term, serial, snapshot),
-            (Message::Wish { term, leg, event }, Role::Owner) if term == self.term => {
+            (Message::State { term, serial, snapshot }, _) => self.follow(term, serial, snapshot, now_ms),
+            (Message::Wish { owner, leg, event }, Role::Owner) if owner == self.tab => {
                 vec![TabsEffect::Do { leg, event }]
             }
             (Message::Retry, Role::Owner) => vec![TabsEffect::Retry],
             (Message::Claim { .. }, Role::Owner) if self.snapshot.is_in_call() => vec![self.state()],
             (Message::Claim { tab }, Role::Owner) => {
-                self.role = Role::Yielding { until_ms: now_ms + YIELD_LIMIT_MS };
+                self.role = Role::Yielding { to: tab, since_ms: now_ms };
                 self.snapshot.call = None;
                 vec![TabsEffect::StopLine, TabsEffect::Send(Message::Yield { tab })]
             }
-            (Message::Yield { tab }, Role::Follower { claim: Some(claim), .. })
+            // The first answer was lost.
+            (Message::Claim { tab }, Role::Yielding { to, .. }) if tab == *to => {
+                vec![TabsEffect::Send(Message::Yield { tab })]
+            }
+            (Message::Yield { tab }, Role::Follower(Following { claim: Some(claim), .. }))
                 if tab == self.tab && !claim.agreed =>
             {
                 claim.agreed = true;
@@ -234,10 +224,12 @@ impl Tabs {
         }
     }
 
-    /// A follower hears an owner.
-    fn follow(&mut self, term: u64, serial: u32, snapshot: Snapshot) -> Vec<TabsEffect> {
+    /// Who is no owner hears one.
+    fn follow(&mut self, term: Term, serial: u32, snapshot: Snapshot, now_ms: u64) -> Vec<TabsEffect> {
         if term < self.term {
-            return vec![TabsEffect::Send(Message::Hello { seen: self.term })];
+            // Late, or an owner that does not know of the one before it. Whoever has the phone answers; once will do.
+            let Role::Follower(following) = &mut self.role else { return Vec::new() };
+            return if following.asks_now(now_ms) { vec![self.hello()] } else { Vec::new() };
         }
         if (term, serial) < (self.term, self.serial) {
             return Vec::new();
@@ -245,46 +237,74 @@ impl Tabs {
         (self.term, self.serial) = (term, serial);
         self.snapshot = snapshot;
         let in_call = self.snapshot.is_in_call();
-        if let Role::Follower { unheard_since_ms, claim } = &mut self.role {
-            *unheard_since_ms = None;
-            // Somebody was faster.
-            if in_call && claim.as_ref().is_some_and(|claim| !claim.agreed) {
-                *claim = None;
+        match &mut self.role {
+            Role::Follower(following) => {
+                following.has_heard(now_ms);
+                // Somebody was faster.
+                if in_call && following.claim.as_ref().is_some_and(|claim| !claim.agreed) {
+                    following.claim = None;
+                }
             }
+            // It is taken already; the news of the lock is on its way.
+            Role::Yielding { since_ms, .. } => *since_ms = now_ms,
+            Role::Out | Role::Owner | Role::Alone => {}
         }
         Vec::new()
     }
 
     fn wish(&mut self, event: CallEvent, now_ms: u64) -> Vec<TabsEffect> {
-        let Role::Follower { claim, .. } = &mut self.role else { return Vec::new() };
+        let Role::Follower(following) = &mut self.role else { return Vec::new() };
         if !matches!(event, CallEvent::Dial { .. }) {
             let leg = self.snapshot.call.as_ref().map(|call| call.leg);
-            return vec![TabsEffect::Send(Message::Wish { term: self.term, leg, event })];
+            return vec![TabsEffect::Send(Message::Wish { owner: self.term.tab, leg, event })];
         }
-        if self.snapshot.is_in_call() || claim.is_some() {
+        if self.snapshot.is_in_call() || following.claim.is_some() {
             return Vec::new();
         }
-        *claim = Some(Claim { dial: event, until_ms: now_ms + CLAIM_LIMIT_MS, agreed: false });
+        following.claim = Some(Claim { dial: event, since_ms: now_ms, agreed: false });
         vec![TabsEffect::Send(Message::Claim { tab: self.tab })]
     }
 
     fn tick(&mut self, now_ms: u64) -> Vec<TabsEffect> {
         match &mut self.role {
-            Role::Follower { claim: Some(claim), .. } if !claim.agreed && now_ms >= claim.until_ms => {
-                claim.agreed = true;
-                vec![TabsEffect::StealLock]
+            Role::Follower(following) => {
+                let mut effects = Vec::new();
+                if let Some(claim) = following.claim.as_mut().filter(|claim| !claim.agreed) {
+                    if has_passed(CLAIM_LIMIT_MS, claim.since_ms, now_ms) {
+                        claim.agreed = true;
+                        effects.push(TabsEffect::StealLock);
+                    } else {
+                        effects.push(TabsEffect::Send(Message::Claim { tab: self.tab }));
+                    }
+                }
+                if following
+                    .out_of_line_since_ms
+                    .is_some_and(|since_ms| has_passed(BEAT_MS, since_ms, now_ms))
+                {
+                    following.out_of_line_since_ms = None;
+                    effects.push(TabsEffect::RequestLock);
+                }
+                if following.asks(now_ms) {
+                    effects.push(self.hello());
+                }
+                effects
             }
-            Role::Yielding { until_ms } if now_ms >= *until_ms => {
+            Role::Yielding { since_ms, .. } if has_passed(YIELD_LIMIT_MS, *since_ms, now_ms) => {
                 self.role = Role::Owner;
-                self.term = self.term.saturating_add(1);
+                self.term = Term { count: self.term.count.saturating_add(1), tab: self.tab };
+                self.snapshot = Snapshot::default();
                 vec![TabsEffect::StartLine, self.state()]
             }
             _ => Vec::new(),
         }
     }
 
+    fn hello(&self) -> TabsEffect {
+        TabsEffect::Send(Message::Hello { seen: self.term })
+    }
+
     fn state(&mut self) -> TabsEffect {
-        self.serial += 1;
+        self.serial = self.serial.saturating_add(1);
         TabsEffect::Send(Message::State {
             term: self.term,
             serial: self.serial,

@@ -24,6 +24,14 @@ impl Snapshot {
     }
 }
 
+/// Names a time of one owner. No two are the same, and the later one is higher, once the owner knows of the other.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Term {
+    pub count: u64,
+    /// The owner's number.
+    pub tab: u32,
+}
+
 /// What tabs say to all others. Nothing secret: any page of the origin may listen.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(
@@ -32,11 +40,11 @@ impl Snapshot {
 )]
 pub enum Message {
     /// Tell me how things are. `seen` is the latest term that the asker knows.
-    Hello { seen: u64 },
+    Hello { seen: Term },
     /// From the owner. Of two, the one with the higher term, then serial, is the later one.
-    State { term: u64, serial: u32, snapshot: Snapshot },
-    /// For the owner: what a user wants, of the call that this user saw.
-    Wish { term: u64, leg: Option<Leg>, event: CallEvent },
+    State { term: Term, serial: u32, snapshot: Snapshot },
+    /// For the owner with this number: what a user wants, of the call that this user saw.
+    Wish { owner: u32, leg: Option<Leg>, event: CallEvent },
     /// For the owner: do not wait for the next attempt to get the line back.
     Retry,
     /// This tab would like to have the phone.

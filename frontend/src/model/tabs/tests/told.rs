@@ -49,7 +49,7 @@ fn every_wish_can_be_told_and_nothing_else() {
         CallEvent::Tick,
     ];
     for event in events {
-        let message = Message::Wish { term: 3, leg: Some(Leg(1)), event: event.clone() };
+        let message = Message::Wish { owner: 3, leg: Some(Leg(1)), event: event.clone() };
         let read = message.to_bytes().and_then(|bytes| Message::from_bytes(&bytes));
         assert_eq!(read, is_wish(&event).then_some(message), "{event:?}");
     }
@@ -62,7 +62,11 @@ fn a_call_is_told_whole() {
     call.direction = CallDirection::Outgoing;
     call.muted = true;
     call.opened_at_ms = Some(12);
-    let message = Message::State { term: 1, serial: 2, snapshot: ready(Some(call)) };
+    let message = Message::State {
+        term: Term { count: 1_800_000_000_000, tab: u32::MAX },
+        serial: 2,
+        snapshot: ready(Some(call)),
+    };
     let bytes = message.to_bytes().unwrap();
     assert_eq!(Message::from_bytes(&bytes), Some(message));
     assert!(bytes.len() < 100, "{}", bytes.len());

@@ -12,7 +12,7 @@ use crate::{
         DialLedger, Line,
         call::CallReport,
         dial_limits::{DialKind, DialLimits, DialRequest},
-        dial_policy::{self, Countries},
+        dial_policy::{self, Permitted},
     },
     store::{Store, StoreError},
 };
@@ -47,7 +47,7 @@ impl Callee {
 /// ([`DialLedger`]).
 pub(crate) struct Dialling {
     store: Arc<dyn Store>,
-    countries: Countries,
+    permitted: Permitted,
     limits: DialLimits,
     ledger: Mutex<DialLedger>,
 }
@@ -61,7 +61,9 @@ impl Dialling {
             longest_s: settings.call_time_limit_s,
             ringing_s: settings.ring_timeout_s,
         };
-        Self { store, countries: settings.dial.countries.clone(), limits, ledger: Mutex::default() }
+        let permitted =
+            Permitted { countries: settings.dial.countries.clone(), shared_cost: settings.dial.shared_cost };
+        Self { store, permitted, limits, ledger: Mutex::default() }
     }
 
     /// Whom the line reaches when it dials `wish`, which comes from the browser.
@@ -75,7 +77,7 @@ impl Dialling {
         if let Some(callee) = directory.by_number(&number).await {
             return Ok(Callee::Line(callee));
         }
-        dial_policy::permit(&number, line, &self.countries)?;
+        dial_policy::permit(&number, line, &self.permitted)?;
         Ok(Callee::Phone(number))
     }
 

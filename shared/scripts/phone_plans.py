@@ -14,6 +14,7 @@ import re
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumber
 from phonenumbers.geocoder import _region_display_name as name_of
+from phonenumbers.shortnumberinfo import SUPPORTED_SHORT_REGIONS
 
 HERE = pathlib.Path(__file__).resolve().parent.parent / "src" / "phone"
 
@@ -25,6 +26,20 @@ LENGTHS = {81: (9, 10), 1: (10,)}
 GROUP = re.compile(r"\(\\d(?:\{(\d+)(?:,(\d+))?\})?\)")
 # Too rare to be met by chance: the ranges that the metadata has for them.
 RARE = {"VA": ["06698"], "CC": ["89162"], "CX": ["89164"]}
+# What is written in front of a number or within it and is no part of it, by the rules of `national_prefix_for_parsing`; see Plan::rules.
+# Patterns that hold a whole number are shortened here: whether the rest is one, the plan says.
+REWRITTEN = {
+    "AR": "0?,11|[23]xxx?,15,9",
+    "GA": "0",
+    # the carrier's code and the prefix of a town are dialled one behind the other
+    "CN": "1([12]x|79)xx0?",
+}
+# Gone since 2019 and left out of the metadata, but still in address books: Mexico's mobile and long-distance prefixes.
+OLD = {"MX": "1|01|04[45]"}
+# Emergency numbers that the metadata calls otherwise: the Japanese coast guard.
+EMERGENCY = {"JP": ["118"]}
+# Answered by every mobile network (3GPP TS 22.101), and so known to every line.
+EVERYWHERE = {"112", "911"}
 # How deep the prefixes of territories that share a calling code are followed.
 DEPTH = 6
 
@@ -92,6 +107,39 @@ def trunk(data):
     return "|".join(dict.fromkeys(([own] if own else []) + [o for o in others if len(o) <= 2]))
 
 
+def rules(data):
+    """What is dropped or put in so that digits become a number: `lead,keep,drop,put`, of which the last ones may be missing."""
+    if data.id in REWRITTEN:
+        return REWRITTEN[data.id]
+    found = [OLD[data.id]] if data.id in OLD else []
+    parsing = data.national_prefix_for_parsing or ""
+    transform = data.national_prefix_transform_rule or ""
+    local = re.match(r"\((\[[\d-]+\]|\d)(\\d\{\d\})\)\$", parsing)
+    if local and (put := re.fullmatch(r"(\d+)\\1", transform)):
+        found.append(f",{short(local[1] + local[2])},,{put[1]}")
+        parsing = parsing[local.end():].lstrip("|")
+    # whole numbers that begin like a prefix: the plan has them
+    parsing = re.sub(r"^\(000[^|]*\)\$\|", "", parsing)
+    if data.id == "BR":
+        parsing = parsing.replace(r"(\d{10,11})", "")
+    known = set(trunk(data).split("|"))
+    if parsing and not known.issuperset(parsing.split("|")) and data.id not in ("BY", "LT", "RU", "KZ"):
+        found.append(short(parsing))
+    return ";".join(found)
+
+
+def emergency(region):
+    """A pattern, or the numbers one by one without those that are known everywhere, whichever is shorter."""
+    if region not in SUPPORTED_SHORT_REGIONS:
+        return ""
+    desc = PhoneMetadata.short_metadata_for_region(region).emergency
+    pattern = desc.national_number_pattern if desc else None
+    every = (f"{n:0{length}}" for length in range(2, 7) for n in range(10**length)) if pattern else ()
+    numbers = [n for n in every if re.fullmatch(pattern, n)] + EMERGENCY.get(region, [])
+    listed = "|".join(sorted(set(numbers) - EVERYWHERE))
+    return short(pattern) if pattern and len(short(pattern)) < len(listed) and region not in EMERGENCY else listed
+
+
 def elsewhere(calling_code, regions):
     """Which prefixes belong to another territory than the main one, found by asking about random numbers."""
     chance = random.Random(calling_code)
@@ -147,12 +195,13 @@ def main():
         fields = [str(calling_code), regions[0].replace("001", ""), trunk(data), short(data.international_prefix or "")]
         lengths = LENGTHS.get(calling_code, data.general_desc.possible_length)
         shapes = [f for f in formats(data, lengths) if not (calling_code == 81 and f.startswith("0"))]
-        lines.append("\t".join(fields + [short(general)] + shapes))
+        lines.append("\t".join(fields + [short(general), rules(data), emergency(regions[0])] + shapes))
         if len(regions) > 1:
             others = area_codes() if calling_code == 1 else elsewhere(calling_code, regions)
             for region in regions[1:]:
                 own = metadata(calling_code, region)
-                lines.append("\t".join(["", region, short(own.international_prefix or ""), "|".join(RARE.get(region) or others.get(region, []))]))
+                ranges = "|".join(RARE.get(region) or others.get(region, []))
+                lines.append("\t".join(["", region, short(own.international_prefix or ""), ranges, rules(own), emergency(region)]).rstrip("\t"))
     (HERE / "plans.txt").write_text("\n".join(lines) + "\n")
     names = [(code, NAMES.get(code) or name_of(code, "en")) for code in sorted(phonenumbers.SUPPORTED_REGIONS)]
     (HERE / "names.txt").write_text("".join(f"{code}\t{name}\n" for code, name in names))

@@ -3,12 +3,14 @@
 //! - [`phone`]: the E.164 phone number type, number plans, numbers while they are typed
 //! - [`keypad`]: keys, letters, the DTMF alphabet
 //! - [`passcode`]: what a passcode must be
+//! - [`withheld`]: callers who do not show their number
 //! - [`api`]: paths, request and response types, error codes of every endpoint
 
 pub mod api;
 pub mod keypad;
 pub mod passcode;
 pub mod phone;
+pub mod withheld;
 
 pub use keypad::Key;
 pub use phone::{Country, PhoneNumber, PhoneNumberError};

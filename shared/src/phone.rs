@@ -8,6 +8,7 @@ mod country;
 mod error;
 mod pattern;
 mod plans;
+mod rules;
 mod shape;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,12 +31,8 @@ use shape::Shape;
 /// spaces and an international prefix, is well under half of it.
 pub const MAX_INPUT: usize = 64;
 
-/// Emergency numbers of the countries Twilio sells numbers in, and the ones that phones dial anywhere. They are numbers of
-/// no country's plan; the point is to say why at once.
-const EMERGENCY: [&str; 24] = [
-    "000", "100", "101", "102", "108", "110", "111", "112", "113", "115", "117", "118", "119", "120", "122",
-    "133", "144", "190", "192", "193", "911", "933", "995", "999",
-];
+/// Longest number that works within one country only: emergency numbers, services, weather.
+const LONGEST_SHORT: usize = 6;
 
 /// A phone number in E.164: `+`, then at most 15 digits, the first of them not 0 (ITU-T E.164).
 ///
@@ -52,7 +49,7 @@ impl PhoneNumber {
     pub fn parse(input: &str, home: Option<Country>) -> Result<Self, PhoneNumberError> {
         let cleaned = cleaning::clean(input)?;
         let digits = cleaned.trim_start_matches('+');
-        if EMERGENCY.contains(&digits) {
+        if is_emergency(digits, home) {
             return Err(PhoneNumberError::Emergency);
         }
         if digits.len() < cleaned.len() {
@@ -63,11 +60,23 @@ impl PhoneNumber {
         }
         let Some(home) = home else { return Err(PhoneNumberError::NeedsCountry) };
         let plan = home.plan();
-        national(plan, digits).or_else(|error| {
-            // The country code without the plus sign.
-            let rest = digits.strip_prefix(plan.calling_code()).ok_or(error)?;
-            national(plan, rest).map_err(|_| error)
-        })
+        national(plan, digits)
+            .or_else(|error| {
+                let is_valid = |number: &str| plan.fit(number) == Fit::Yes;
+                match rules::rewritten(home.rules(), digits, is_valid) {
+                    Some(number) => whole(plan, &number),
+                    // The country code without the plus sign.
+                    None => {
+                        let rest = digits.strip_prefix(plan.calling_code()).ok_or(error)?;
+                        national(plan, rest).map_err(|_| error)
+                    }
+                }
+            })
+            .map_err(|error| {
+                let is_short =
+                    digits.len() <= LONGEST_SHORT && !plan.trunks().any(|trunk| digits.starts_with(trunk));
+                if is_short && digits.len() > 2 { PhoneNumberError::Short } else { error }
+            })
     }
 
     /// Reads what is on the wire: E.164 and nothing else.
@@ -146,12 +155,26 @@ fn national(plan: Plan, digits: &str) -> Result<PhoneNumber, PhoneNumberError> {
     let without = plan.trunks().filter_map(|trunk| digits.strip_prefix(trunk));
     for candidate in without.chain([digits]) {
         if plan.fit(candidate) == Fit::Yes {
-            let number = format!("+{}{candidate}", plan.calling_code());
-            return if number.len() <= 16 { Ok(PhoneNumber(number)) } else { Err(PhoneNumberError::TooLong) };
+            return whole(plan, candidate);
         }
         wrong.get_or_insert(candidate);
     }
-    Err(why_not(plan, wrong.unwrap_or(digits)))
+    match rules::rewritten(plan.rules(), digits, |number| plan.fit(number) == Fit::Yes) {
+        Some(number) => whole(plan, &number),
+        None => Err(why_not(plan, wrong.unwrap_or(digits))),
+    }
+}
+
+/// A national number that is in the plan.
+fn whole(plan: Plan, national: &str) -> Result<PhoneNumber, PhoneNumberError> {
+    let number = format!("+{}{national}", plan.calling_code());
+    if number.len() <= 16 { Ok(PhoneNumber(number)) } else { Err(PhoneNumberError::TooLong) }
+}
+
+/// Whether a phone of that country would call for help. Every mobile network answers 112 and 911 (3GPP TS 22.101).
+fn is_emergency(digits: &str, home: Option<Country>) -> bool {
+    matches!(digits, "112" | "911")
+        || home.is_some_and(|home| pattern::whole(home.emergency(), digits) == Fit::Yes && !digits.is_empty())
 }
 
 fn why_not(plan: Plan, digits: &str) -> PhoneNumberError {

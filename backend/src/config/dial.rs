@@ -7,7 +7,8 @@ use serde::{Deserialize, de::IgnoredAny};
 use super::{
     check::{Fault, fault, unknown},
     number::number,
-    raw::{List, Seconds},
+    raw::{List, Seconds, Switch},
+    switch::switch,
 };
 use crate::domain::{dial_policy::Countries, number_facts::Territory};
 
@@ -16,6 +17,8 @@ use crate::domain::{dial_policy::Countries, number_facts::Territory};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Dial {
     pub countries: Countries,
+    /// Whether lines may dial shared-cost numbers, such as Japan's 0570.
+    pub shared_cost: bool,
     /// Outgoing calls that one line may have at the same time.
     pub calls_at_once: u32,
     /// Minutes of outgoing calls that one line may use in any 24 hours.
@@ -29,6 +32,7 @@ impl Default for Dial {
     fn default() -> Self {
         Self {
             countries: Countries::LinesOwn,
+            shared_cost: false,
             calls_at_once: 2,
             minutes_per_day: 480,
             server_minutes_per_day: 3000,
@@ -51,6 +55,7 @@ pub(super) enum RawDial {
 #[derive(Deserialize)]
 pub(super) struct RawDialTable {
     countries: Option<List>,
+    shared_cost: Option<Switch>,
     calls_at_once: Option<Seconds>,
     minutes_per_day: Option<Seconds>,
     server_minutes_per_day: Option<Seconds>,
@@ -75,6 +80,7 @@ pub(super) fn dial(raw: Option<RawDial>, faults: &mut Vec<Fault>) -> Dial {
     let server = whole("dial.server_minutes_per_day", raw.server_minutes_per_day, SERVER_MINUTES_PER_DAY);
     Dial {
         countries: countries(raw.countries, faults).unwrap_or(base.countries),
+        shared_cost: switch("dial.shared_cost", raw.shared_cost, faults).unwrap_or(base.shared_cost),
         calls_at_once: calls_at_once.unwrap_or(base.calls_at_once),
         minutes_per_day: minutes_per_day.unwrap_or(base.minutes_per_day),
         server_minutes_per_day: server.unwrap_or(base.server_minutes_per_day),

@@ -26,13 +26,22 @@ fn what_is_not_written_is_safe() {
 #[test]
 fn everything_can_be_written() {
     let (dial, faults) = read(
-        "[dial]\ncountries = [\"JP\", \" US \"]\ncalls_at_once = 5\nminutes_per_day = \"60\"\nserver_minutes_per_day = 90",
+        "[dial]\ncountries = [\"JP\", \" US \"]\nshared_cost = true\ncalls_at_once = 5\nminutes_per_day = \"60\"\nserver_minutes_per_day = 90",
     );
     assert_eq!(faults, "");
     let countries = territories(&["JP", "US"]);
-    let expected = Dial { countries, calls_at_once: 5, minutes_per_day: 60, server_minutes_per_day: 90 };
+    let expected = Dial {
+        countries,
+        shared_cost: true,
+        calls_at_once: 5,
+        minutes_per_day: 60,
+        server_minutes_per_day: 90,
+    };
     assert_eq!(dial, expected);
     assert_eq!(read("dial.countries = \"JP, GB\"").0.countries, territories(&["JP", "GB"]));
+    assert!(read("dial.shared_cost = \"true\"").0.shared_cost, "from the environment");
+    let (dial, faults) = read("dial.shared_cost = \"maybe\"");
+    assert_eq!((dial.shared_cost, &*faults), (false, "dial.shared_cost must be true or false\n"));
     assert_eq!(read("dial.countries = \"own\"").0.countries, Countries::LinesOwn);
     for all in ["\"*\"", "[\"*\"]"] {
         assert_eq!(read(&format!("dial.countries = {all}")).0.countries, Countries::All);

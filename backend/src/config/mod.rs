@@ -11,6 +11,7 @@ mod public_url;
 mod raw;
 mod settings;
 mod sign_in;
+mod switch;
 
 pub use check::{Fault, Faults};
 pub use dial::Dial;

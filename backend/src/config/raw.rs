@@ -23,6 +23,15 @@ pub(super) enum Seconds {
     Other(IgnoredAny),
 }
 
+/// Yes or no from the file, or its word from the environment.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Switch {
+    Is(bool),
+    Text(String),
+    Other(IgnoredAny),
+}
+
 /// A list from the file, or its parts with commas between them from the environment.
 #[derive(Deserialize)]
 #[serde(untagged)]

@@ -168,6 +168,7 @@ fn word(reason: Refusal) -> &'static str {
         Refusal::InvalidNumber => "no phone number",
         Refusal::OwnNumber => "the line's own number",
         Refusal::EmergencyNumber => "emergency number",
+        Refusal::ShortNumber => "short number",
         Refusal::CountryNotAllowed => "country not allowed",
         Refusal::PremiumNumber => "premium rate",
         Refusal::SatelliteNumber => "satellite or number of no country",

@@ -20,13 +20,15 @@ pub enum Countries {
 
 /// The number that the line means by `to`, which comes from the browser and is only a wish.
 ///
-/// Emergency numbers are those of `shared`'s list: the metadata of short numbers is in no library for Rust.
+/// Emergency numbers are those of the line's own country, as `shared` has them: the metadata of short numbers is in no library
+/// for Rust.
 ///
 /// # Errors
 /// It is none, or none that anybody can call from here.
 pub fn read(to: &str, line: &Line) -> Result<PhoneNumber, Refusal> {
     let number = PhoneNumber::parse(to, line.phone_number.country()).map_err(|error| match error {
         PhoneNumberError::Emergency => Refusal::EmergencyNumber,
+        PhoneNumberError::Short => Refusal::ShortNumber,
         _ => Refusal::InvalidNumber,
     })?;
     if number == line.phone_number {
@@ -35,20 +37,29 @@ pub fn read(to: &str, line: &Line) -> Result<PhoneNumber, Refusal> {
     Ok(number)
 }
 
+/// What lines may dial.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Permitted {
+    pub countries: Countries,
+    /// Shared-cost numbers too.
+    pub shared_cost: bool,
+}
+
 /// Whether the line may reach the number through the phone network, which costs money. Another line of this server is
 /// reached without, and needs no permission.
 ///
 /// # Errors
 /// Why not.
-pub fn permit(number: &PhoneNumber, line: &Line, countries: &Countries) -> Result<(), Refusal> {
+pub fn permit(number: &PhoneNumber, line: &Line, permitted: &Permitted) -> Result<(), Refusal> {
     let facts = NumberFacts::of(number).ok_or(Refusal::InvalidNumber)?;
     match facts.kind() {
         Kind::Costly => return Err(Refusal::PremiumNumber),
+        Kind::SharedCost if !permitted.shared_cost => return Err(Refusal::PremiumNumber),
         Kind::OfNoCountry => return Err(Refusal::SatelliteNumber),
         Kind::NotInPlan => return Err(Refusal::InvalidNumber),
-        Kind::Ordinary => {}
+        Kind::Ordinary | Kind::SharedCost => {}
     }
-    let allowed = match countries {
+    let allowed = match &permitted.countries {
         Countries::All => true,
         Countries::These(territories) => territories.iter().any(|territory| facts.is_of(*territory)),
         Countries::LinesOwn => home(line).is_some_and(|territory| facts.is_of(territory)),
@@ -70,6 +81,7 @@ pub fn spoken(refusal: Refusal) -> &'static str {
         Refusal::EmergencyNumber => {
             "Emergency numbers cannot be called from this phone. Please use another phone."
         }
+        Refusal::ShortNumber => "Short numbers cannot be called from this phone. Please use another phone.",
         Refusal::CountryNotAllowed => "Calls to this country are not allowed from this phone.",
         Refusal::PremiumNumber => "Premium rate numbers cannot be called from this phone.",
         Refusal::SatelliteNumber => "Satellite and special numbers cannot be called from this phone.",

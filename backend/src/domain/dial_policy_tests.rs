@@ -14,8 +14,12 @@ fn these(codes: &[&str]) -> Countries {
     Countries::These(codes.iter().map(|code| Territory::from_code(code).unwrap()).collect())
 }
 
+fn only(countries: &Countries) -> Permitted {
+    Permitted { countries: countries.clone(), shared_cost: false }
+}
+
 fn judged(number: &str, line: &Line, countries: &Countries) -> Result<(), Refusal> {
-    permit(&PhoneNumber::from_e164(number).unwrap(), line, countries)
+    permit(&PhoneNumber::from_e164(number).unwrap(), line, &only(countries))
 }
 
 #[test]
@@ -35,6 +39,9 @@ fn what_nobody_can_call_from_here() {
         ("９１１", Refusal::EmergencyNumber),
         ("tel:112", Refusal::EmergencyNumber),
         ("+911", Refusal::EmergencyNumber),
+        // the time of day, and the coast guard
+        ("117", Refusal::ShortNumber),
+        ("118", Refusal::EmergencyNumber),
         ("050-3123-4567", Refusal::OwnNumber),
         ("", Refusal::InvalidNumber),
         ("<script>", Refusal::InvalidNumber),
@@ -43,6 +50,21 @@ fn what_nobody_can_call_from_here() {
         (long.as_str(), Refusal::InvalidNumber),
     ] {
         assert_eq!(read(to, &tokyo()), Err(refusal), "{to:.40}");
+    }
+}
+
+/// What libphonenumber calls a universal access number is a shared-cost number by its price.
+#[test]
+fn shared_cost_numbers_are_dialled_where_the_operator_says_so() {
+    for number in
+        ["+81570012345", "+8215441234", "+351707123456", "+4781512345", "+16002012345", "+33810123456"]
+    {
+        let all = Permitted { countries: Countries::All, shared_cost: false };
+        let number = PhoneNumber::from_e164(number).unwrap();
+        let refused = permit(&number, &tokyo(), &all);
+        assert_eq!(refused, Err(Refusal::PremiumNumber), "{number}");
+        let permitted = permit(&number, &tokyo(), &Permitted { shared_cost: true, ..all });
+        assert_eq!(permitted, Ok(()), "{number}");
     }
 }
 
@@ -108,7 +130,7 @@ proptest! {
     fn what_is_permitted_is_an_ordinary_number_of_an_allowed_country(to in "\\PC{0,40}|[+0-9 ()-]{1,20}|\\+(1|44|7|81)[0-9]{7,11}") {
         let countries = these(&["US", "GB"]);
         if let Ok(number) = read(&to, &tokyo())
-            && permit(&number, &tokyo(), &countries).is_ok()
+            && permit(&number, &tokyo(), &only(&countries)).is_ok()
         {
             let facts = NumberFacts::of(&number).unwrap();
             prop_assert_eq!(facts.kind(), Kind::Ordinary);

@@ -40,9 +40,11 @@ impl fmt::Debug for Territory {
 pub enum Kind {
     /// Costs what a call to the country costs, or nothing.
     Ordinary,
-    /// Costs more: premium rate, shared cost, personal numbers that follow their owner (Britain's 070, a classic of
-    /// fraud), pagers.
+    /// Costs more: premium rate, personal numbers that follow their owner (Britain's 070, a classic of fraud), pagers.
     Costly,
+    /// Costs more in many countries, and no more in others: shared cost, and universal access numbers, as the metadata calls
+    /// Japan's 0570, Portugal's 707 and Norway's 815.
+    SharedCost,
     /// Satellites, international networks, and other numbers behind a country code of no country (+800, +870, +881 to
     /// +883, +979).
     OfNoCountry,
@@ -65,17 +67,20 @@ impl NumberFacts {
         if PHONE_NUMBER_UTIL.get_region_for_number(&self.0) == Some(Region::World) {
             return Kind::OfNoCountry;
         }
+        // Canada's numbers of no place, behind them satellites and services; the metadata calls them VoIP lately.
+        if self.0.country_code == 1 && self.0.national_number / 10_000_000 == 600 {
+            return Kind::SharedCost;
+        }
         match PHONE_NUMBER_UTIL.get_number_type(&self.0) {
-            PhoneNumberType::PremiumRate
-            | PhoneNumberType::SharedCost
-            | PhoneNumberType::PersonalNumber
-            | PhoneNumberType::Pager => Kind::Costly,
+            PhoneNumberType::PremiumRate | PhoneNumberType::PersonalNumber | PhoneNumberType::Pager => {
+                Kind::Costly
+            }
+            PhoneNumberType::SharedCost | PhoneNumberType::UAN => Kind::SharedCost,
             PhoneNumberType::FixedLine
             | PhoneNumberType::Mobile
             | PhoneNumberType::FixedLineOrMobile
             | PhoneNumberType::TollFree
             | PhoneNumberType::VoIP
-            | PhoneNumberType::UAN
             | PhoneNumberType::VoiceMail => Kind::Ordinary,
             PhoneNumberType::Unknown => Kind::NotInPlan,
         }

@@ -31,7 +31,10 @@ fn kinds() {
         ("+448451234567", Kind::Costly),
         ("+447012345678", Kind::Costly),
         ("+33899123456", Kind::Costly),
-        ("+33810123456", Kind::Costly),
+        ("+33810123456", Kind::SharedCost),
+        ("+81570012345", Kind::SharedCost),
+        ("+351707123456", Kind::SharedCost),
+        ("+16002012345", Kind::SharedCost),
         ("+870773123456", Kind::OfNoCountry),
         ("+881612345678", Kind::OfNoCountry),
         ("+88213123456", Kind::OfNoCountry),
@@ -86,7 +89,8 @@ fn every_countrys_examples_are_judged() {
             (PhoneNumberType::FixedLine, Kind::Ordinary),
             (PhoneNumberType::Mobile, Kind::Ordinary),
             (PhoneNumberType::PremiumRate, Kind::Costly),
-            (PhoneNumberType::SharedCost, Kind::Costly),
+            (PhoneNumberType::SharedCost, Kind::SharedCost),
+            (PhoneNumberType::UAN, Kind::SharedCost),
         ] {
             let example = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind_of);
             let Ok(example) = example else { continue };

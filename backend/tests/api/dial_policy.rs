@@ -113,6 +113,8 @@ async fn what_is_not_allowed_is_refused_alike_by_check_and_by_call() {
         ("+870773123456", "satellite_number"),
         ("+447700900123", "invalid_number"),
         ("110", "emergency_number"),
+        ("0570-012-345", "premium_number"),
+        ("117", "short_number"),
         ("12", "invalid_number"),
         (LINE, "own_number"),
     ]

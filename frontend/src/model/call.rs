@@ -24,6 +24,7 @@ pub use sequence::Sequence;
 use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
 use shared::api::{CallDirection, FarEnd};
+use shared::withheld::is_withheld;
 
 use super::quality::Quality;
 
@@ -60,12 +61,12 @@ pub enum CallSource {
 impl CallSource {
     /// Reads the `From` that the SDK reports for an incoming call.
     pub fn from_wire(from: &str) -> Self {
+        // First: one of the stand-ins looks like a number.
+        if is_withheld(from) {
+            return Self::Withheld;
+        }
         match PhoneNumber::from_e164(from) {
             Ok(number) => Self::Number(number),
-            // Twilio's stand-ins for "anonymous", "restricted" and the like.
-            Err(_) if matches!(from, "" | "anonymous" | "Anonymous" | "+266696687" | "+7378742833") => {
-                Self::Withheld
-            }
             Err(_) => Self::Other(from.strip_prefix("client:").unwrap_or(from).to_owned()),
         }
     }

@@ -130,6 +130,7 @@ pub fn refusal(why: Refusal, to: &CallSource) -> String {
         Refusal::InvalidNumber => text::refusal::invalid_number(),
         Refusal::OwnNumber => text::refusal::own_number(),
         Refusal::EmergencyNumber => text::refusal::emergency(),
+        Refusal::ShortNumber => text::refusal::short(),
         Refusal::CountryNotAllowed => {
             let country = to.number().and_then(PhoneNumber::country);
             return text::refusal::country(&country.map_or_else(|| peer(to), text::country_name));

@@ -73,11 +73,9 @@ impl Dialing {
         let typed = number.as_ref().ok();
         let change =
             self.memory.try_update_value(|memory| memory.advice.typed(typed, clock::now_ms())).flatten();
-        match number {
-            Err(PhoneNumberError::Emergency) => {
-                self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)))
-            }
-            _ => self.show_advice(),
+        self.show_advice();
+        if number == Err(PhoneNumberError::Emergency) {
+            self.warn_of_emergency();
         }
         let Some(change) = change else { return };
         spawn_local(async move {
@@ -91,6 +89,17 @@ impl Dialing {
             self.memory
                 .try_update_value(|memory| memory.advice.answered(number, answer.refusal, clock::now_ms()));
             self.show_advice();
+        });
+    }
+
+    /// When the typing pauses: what calls for help may be the beginning of a number.
+    fn warn_of_emergency(self) {
+        spawn_local(async move {
+            TimeoutFuture::new(PAUSE_MS).await;
+            let typed = self.dialer.try_with_untracked(Dialer::number);
+            if typed == Some(Err(PhoneNumberError::Emergency)) {
+                self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)));
+            }
         });
     }
 

@@ -150,6 +150,8 @@ pub enum Refusal {
     OwnNumber,
     /// Emergency numbers need the caller's location, which a browser cannot give.
     EmergencyNumber,
+    /// A number that works on the phones of one country only, such as 988 or 101.
+    ShortNumber,
     /// The number is in a country that the server does not dial.
     CountryNotAllowed,
     /// Calling the number costs more than a call: premium rate, shared cost.

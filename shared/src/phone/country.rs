@@ -44,6 +44,16 @@ impl Country {
         self.0.plan
     }
 
+    /// How other digits become numbers of this country.
+    pub(super) fn rules(self) -> &'static str {
+        self.0.rules
+    }
+
+    /// Its emergency numbers, as a pattern.
+    pub(super) fn emergency(self) -> &'static str {
+        self.0.emergency
+    }
+
     /// How many of the digits, from the first, say that an international number follows.
     pub(super) fn exit_code_in(self, digits: &str) -> Option<usize> {
         pattern::taken(self.0.exit, digits).filter(|&taken| taken > 0)

@@ -21,6 +21,10 @@ pub enum PhoneNumberError {
     Extension,
     #[error("Emergency numbers cannot be called from a browser. Use a mobile phone or a landline.")]
     Emergency,
+    #[error(
+        "Short numbers work on the phones of their country only, and not from a browser. Check the digits, or use a mobile phone or a landline."
+    )]
+    Short,
     #[error("This is no phone number in use in its country: check the digits.")]
     NotInPlan,
     #[error("Not in E.164: “+”, the country code and the number, digits only, such as +81312345678.")]

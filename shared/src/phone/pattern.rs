@@ -32,6 +32,11 @@ pub(super) fn taken(pattern: &str, digits: &str) -> Option<usize> {
     taken
 }
 
+/// Whether the pattern fits the beginning of the digits so that the rest is wanted; every way to fit is tried.
+pub(super) fn split(pattern: &str, digits: &str, wanted: &mut dyn FnMut(&str) -> bool) -> bool {
+    run(pattern, digits, &mut |rest| wanted(&digits[digits.len() - rest.len()..])) == Fit::Yes
+}
+
 /// What remains to be done behind a piece of the pattern, with the digits that are left.
 type Then<'a> = &'a mut dyn FnMut(&[u8]) -> bool;
 

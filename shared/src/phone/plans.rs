@@ -2,10 +2,10 @@
 //!
 //! `scripts/phone_plans.py` makes it from Google's libphonenumber (Apache-2.0). A line is a calling code, its fields apart by
 //! tabs: the calling code, the country, what is dialled before national numbers (`0`, or several, the first the common
-//! one), what is dialled before international ones, all valid national numbers, then the ways to write them
-//! ([`super::shape`]). A line that begins with a tab is another country with the calling code of the line before: its
-//! code, what it dials before international numbers, the beginnings of its own. What is a pattern is one of
-//! [`super::pattern`].
+//! one), what is dialled before international ones, all valid national numbers, the rules by which other digits become
+//! one ([`super::rules`]), the emergency numbers, then the ways to write numbers ([`super::shape`]). A line that begins with a
+//! tab is another country with the calling code of the line before: its code, what it dials before international
+//! numbers, the beginnings of its own, its rules, its emergency numbers. What is a pattern is one of [`super::pattern`].
 
 use super::pattern::{self, Fit};
 
@@ -37,7 +37,12 @@ impl Plan {
     }
 
     pub(super) fn shapes(self) -> impl Iterator<Item = &'static str> {
-        self.0.split('\t').skip(5)
+        self.0.split('\t').skip(7)
+    }
+
+    /// The rules by which other digits become a number, in any of its countries.
+    pub(super) fn rules(self) -> &'static str {
+        self.field(5)
     }
 
     /// The country that these digits, which follow the calling code, are of; `None` for numbers of no country.
@@ -65,6 +70,10 @@ pub(super) struct CountryEntry {
     pub(super) exit: &'static str,
     /// Beginnings of its numbers, as a pattern; empty for the country that has all others.
     own: &'static str,
+    /// The rules by which other digits become a number.
+    pub(super) rules: &'static str,
+    /// Its emergency numbers, as a pattern; those that every mobile network knows may be missing.
+    pub(super) emergency: &'static str,
 }
 
 /// Every country, those of a calling code one after the other, the largest first.
@@ -74,13 +83,15 @@ pub(super) fn entries() -> impl Iterator<Item = CountryEntry> {
         let mut fields = line.split('\t').skip(1);
         let mut next = || fields.next().unwrap_or_default();
         let code = next();
-        if line.starts_with('\t') {
-            CountryEntry { plan, code, exit: next(), own: next() }
-        } else {
+        let is_other = line.starts_with('\t');
+        if !is_other {
             plan = Plan(line);
             next();
-            CountryEntry { plan, code, exit: next(), own: "" }
         }
+        // Of the main country, all valid numbers stand where others have the beginnings of theirs.
+        let (exit, numbers) = (next(), next());
+        let own = if is_other { numbers } else { "" };
+        CountryEntry { plan, code, exit, own, rules: next(), emergency: next() }
     })
 }
 

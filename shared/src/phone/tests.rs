@@ -37,6 +37,114 @@ fn reads_what_people_write() {
     }
 }
 
+/// What is dialled in a country and is no part of the number, and local numbers where the country is one area. All but
+/// Mexico's old prefixes as libphonenumber reads them.
+#[test]
+fn what_countries_dial_beside_the_number_is_understood() {
+    for (home, typed, e164) in [
+        ("AR", "011 15-2345-6789", "+5491123456789"),
+        ("AR", "0221 15-456-7890", "+5492214567890"),
+        ("AR", "11 15 2345 6789", "+5491123456789"),
+        ("JP", "+54 11 15 2345 6789", "+5491123456789"),
+        ("AR", "011 2345-6789", "+541123456789"),
+        ("AR", "+54 9 11 2345 6789", "+5491123456789"),
+        ("BR", "0 15 11 91234-5678", "+5511912345678"),
+        ("BR", "0 21 21 3234-5678", "+552132345678"),
+        ("BR", "90 11 91234-5678", "+5511912345678"),
+        ("BR", "9015 11 91234-5678", "+5511912345678"),
+        ("BR", "(11) 91234-5678", "+5511912345678"),
+        ("JP", "+52 1 55 1234 5678", "+525512345678"),
+        ("MX", "044 55 1234 5678", "+525512345678"),
+        ("MX", "045 55 1234 5678", "+525512345678"),
+        ("MX", "01 55 1234 5678", "+525512345678"),
+        ("MX", "55 1234 5678", "+525512345678"),
+        ("CO", "03 601 1234567", "+576011234567"),
+        ("AU", "1831 2 9374 4000", "+61293744000"),
+        ("KR", "082 2 312 3456", "+8223123456"),
+        ("CN", "17909 10 6552 9988", "+861065529988"),
+        ("CN", "17951 010 6552 9988", "+861065529988"),
+        ("HU", "06 1 234 5678", "+3612345678"),
+        ("LT", "8 612 34567", "+37061234567"),
+        ("LT", "0 612 34567", "+37061234567"),
+        ("BY", "80 29 123 45 67", "+375291234567"),
+        ("BY", "8 029 123 45 67", "+375291234567"),
+        ("KZ", "8 727 234 5678", "+77272345678"),
+        ("GB", "18002 020 7946 0958", "+442079460958"),
+        ("GA", "066 03 12 34", "+24166031234"),
+        ("AG", "462 1234", "+12684621234"),
+        ("TT", "623 1234", "+18686231234"),
+        ("JE", "712345", "+441534712345"),
+        ("SM", "886377", "+3780549886377"),
+        ("MG", "22 123 45", "+261202212345"),
+        ("NF", "22609", "+672322609"),
+        ("CR", "1900 2222 3333", "+50622223333"),
+        ("BO", "010 2 212 3456", "+59122123456"),
+        ("FO", "1001 201234", "+298201234"),
+        ("JP", "003768 03 1234 5678", "+81312345678"),
+    ] {
+        assert_eq!(parse(typed, Some(home)).as_deref(), Ok(e164), "{typed} in {home}");
+    }
+}
+
+/// By libphonenumber's short numbers, but for Japan's coast guard. 112 and 911 are answered by every mobile network.
+#[test]
+fn emergency_numbers_are_those_of_the_country() {
+    for (home, numbers) in [
+        ("FR", "15 17 18 112"),
+        ("PL", "997 998 999 112"),
+        ("CZ", "150 155 158 112"),
+        ("HU", "104 105 107"),
+        ("CL", "131 132 133"),
+        ("ZA", "10111 10177"),
+        ("TH", "191 1669"),
+        ("JP", "110 118 119"),
+        ("GB", "999 112"),
+        ("DE", "110 112"),
+        ("US", "911 112"),
+        ("AU", "000 106"),
+        ("IN", "100 101 102 108"),
+        ("BR", "190 192 193"),
+        ("IT", "113 115 118"),
+        ("GA", "1300 1730 18"),
+        ("RU", "101 102 103"),
+        ("KR", "119"),
+        ("NZ", "111"),
+        ("JE", "999"),
+        ("BB", "211 511"),
+    ] {
+        for number in numbers.split(' ') {
+            assert_eq!(parse(number, Some(home)), Err(PhoneNumberError::Emergency), "{number} in {home}");
+        }
+    }
+    assert_eq!(parse("911", None), Err(PhoneNumberError::Emergency));
+    assert_eq!(parse("110", None), Err(PhoneNumberError::NeedsCountry));
+}
+
+#[test]
+fn short_numbers_are_no_emergencies_and_no_mistakes() {
+    for (home, numbers) in [
+        ("JP", "117 177 104 171 188"),
+        ("GB", "101 111 123 159"),
+        ("DE", "115"),
+        ("US", "988 411 211 55555"),
+        ("FR", "3615 114 119"),
+        ("PL", "19115"),
+        ("ES", "016"),
+    ] {
+        for number in numbers.split(' ') {
+            let read = parse(number, Some(home));
+
+            assert!(read == Err(PhoneNumberError::Short), "{number} in {home}: {read:?}");
+        }
+    }
+    // The beginning of a number is no short number.
+    for (home, typed) in [("JP", "031"), ("US", "141"), ("GB", "0207")] {
+        assert_eq!(parse(typed, Some(home)), Err(PhoneNumberError::WrongLength), "{typed} in {home}");
+    }
+    // Whole numbers of few digits are numbers.
+    assert_eq!(parse("131126", Some("AU")).as_deref(), Ok("+61131126"));
+}
+
 #[test]
 fn refuses_the_rest_with_a_reason() {
     use PhoneNumberError::*;

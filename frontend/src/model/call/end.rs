@@ -42,6 +42,7 @@ impl EndReason {
             Self::Refused(Refusal::InvalidNumber) => "invalid_number",
             Self::Refused(Refusal::OwnNumber) => "own_number",
             Self::Refused(Refusal::EmergencyNumber) => "emergency_number",
+            Self::Refused(Refusal::ShortNumber) => "short_number",
             Self::Refused(Refusal::CountryNotAllowed) => "country_not_allowed",
             Self::Refused(Refusal::PremiumNumber) => "premium_number",
             Self::Refused(Refusal::SatelliteNumber) => "satellite_number",

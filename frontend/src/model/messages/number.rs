@@ -15,6 +15,7 @@ pub fn phone_number(error: &PhoneNumberError) -> String {
         PhoneNumberError::WrongLength => text::dial::wrong_length(),
         PhoneNumberError::Extension => text::dial::extension(),
         PhoneNumberError::Emergency => text::refusal::emergency(),
+        PhoneNumberError::Short => text::refusal::short(),
         PhoneNumberError::NotInPlan => text::dial::not_in_plan(),
         PhoneNumberError::NotE164 => text::dial::not_e164(),
     };

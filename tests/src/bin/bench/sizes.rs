@@ -19,7 +19,7 @@ const LATE: &str = "return performance.getEntriesByType('resource') \
     .filter(({ startTime }) => startTime >= window.registered).map(({ name }) => name)";
 
 /// What everything until the dial pad works may weigh, compressed.
-const BUDGET: usize = 250_000;
+const BUDGET: usize = 260_000;
 
 /// Bytes as they travel, by path.
 type Sizes = BTreeMap<String, usize>;

@@ -25,9 +25,10 @@ pub(crate) const SESSION: Kind =
 pub(crate) const DEVICE: Kind =
     Kind { name: "sidetone_device", host_name: "__Host-sidetone_device", same_site: SameSite::Lax };
 
-/// A sign-in that is at the OpenID Connect provider, which sends the browser back: a navigation from another site.
+/// Sign-ins that are at the OpenID Connect provider, which sends the browser back: a navigation from another site. Many, each
+/// with an ending of its own: see [`crate::openid::Login`].
 pub(crate) const OPENID: Kind =
-    Kind { name: "sidetone_openid", host_name: "__Host-sidetone_openid", same_site: SameSite::Lax };
+    Kind { name: "sidetone_openid_", host_name: "__Host-sidetone_openid_", same_site: SameSite::Lax };
 
 impl Kind {
     fn name(&self, public_url: &PublicUrl) -> &'static str {
@@ -46,16 +47,48 @@ impl Kind {
         secret: &BrowserSecret,
         lifetime_s: u32,
     ) -> Cookie<'static> {
-        self.build(public_url, secret.expose().to_owned(), Duration::seconds(i64::from(lifetime_s)))
+        self.set_one(public_url, "", secret.expose().to_owned(), lifetime_s)
     }
 
     /// For the browser to forget.
     pub(crate) fn clear(&self, public_url: &PublicUrl) -> Cookie<'static> {
-        self.build(public_url, String::new(), Duration::ZERO)
+        self.clear_one(public_url, "")
     }
 
-    fn build(&self, public_url: &PublicUrl, value: String, lifetime: Duration) -> Cookie<'static> {
-        Cookie::build(self.name(public_url), value)
+    /// Ending and value of each that the browser sent.
+    pub(crate) fn all(&self, request: &HttpRequest, public_url: &PublicUrl) -> Vec<(String, String)> {
+        let Ok(cookies) = request.cookies() else { return Vec::new() };
+        let ours = cookies.iter().filter_map(|cookie| {
+            let ending = cookie.name().strip_prefix(self.name(public_url))?;
+            Some((ending.to_owned(), cookie.value().to_owned()))
+        });
+        ours.collect()
+    }
+
+    /// [`Kind::set`] for the one with this ending.
+    pub(crate) fn set_one(
+        &self,
+        public_url: &PublicUrl,
+        ending: &str,
+        value: String,
+        lifetime_s: u32,
+    ) -> Cookie<'static> {
+        self.build(public_url, ending, value, Duration::seconds(i64::from(lifetime_s)))
+    }
+
+    /// [`Kind::clear`] for the one with this ending.
+    pub(crate) fn clear_one(&self, public_url: &PublicUrl, ending: &str) -> Cookie<'static> {
+        self.build(public_url, ending, String::new(), Duration::ZERO)
+    }
+
+    fn build(
+        &self,
+        public_url: &PublicUrl,
+        ending: &str,
+        value: String,
+        lifetime: Duration,
+    ) -> Cookie<'static> {
+        Cookie::build(format!("{}{ending}", self.name(public_url)), value)
             .path(format!("{}/", public_url.prefix()))
             .http_only(true)
             .same_site(self.same_site)

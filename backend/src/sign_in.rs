@@ -70,6 +70,15 @@ impl Client {
     }
 }
 
+/// What a sign-in by OpenID Connect of this client counts for.
+pub(crate) async fn openid_subject(state: &AppState, client: &Client) -> Result<Vec<Subject>, StoreError> {
+    let known = match client.device.as_ref().map(BrowserSecret::digest) {
+        Some(device) => (!state.store.lines_of_device(device).await?.is_empty()).then_some(device),
+        None => None,
+    };
+    Ok(sign_in_throttle::openid(client.address, known).into_iter().collect())
+}
+
 /// What somebody says to be.
 pub(crate) struct Claim<'a> {
     /// The number as it was typed.

@@ -65,6 +65,9 @@ const OF_ADDRESS: &[Limit] =
     &[Limit { most: 30, window_s: 300 }, Limit { most: 300, window_s: LONGEST_WINDOW_S }];
 const OF_DEVICE: &[Limit] =
     &[Limit { most: 10, window_s: 300 }, Limit { most: 50, window_s: LONGEST_WINDOW_S }];
+/// By OpenID Connect, begun and not finished well.
+const OF_OPENID: &[Limit] =
+    &[Limit { most: 60, window_s: 300 }, Limit { most: 600, window_s: LONGEST_WINDOW_S }];
 
 /// What an attempt to sign in with the number `typed` counts for. `lines` are all lines; `known_device` is the browser's
 /// secret if the line that is meant has been signed in there.
@@ -87,6 +90,15 @@ pub fn subjects(
 pub fn address(from: IpAddr) -> Option<Subject> {
     let key = format!("address:{}", counted_network(from)?);
     Some(Subject { key, of: CountedFor::Address, limits: OF_ADDRESS })
+}
+
+/// What a sign-in by OpenID Connect counts for. `known_device` is the browser's secret if any line has been signed in there.
+pub fn openid(from: IpAddr, known_device: Option<SecretDigest>) -> Option<Subject> {
+    let (key, of) = match known_device {
+        Some(device) => (format!("openid:{}", device.short()), CountedFor::Device),
+        None => (format!("openid:{}", counted_network(from)?), CountedFor::Address),
+    };
+    Some(Subject { key, of, limits: OF_OPENID })
 }
 
 /// How long to wait where these counts are full, and whether a one-time code is looked at before that.

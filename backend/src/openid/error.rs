@@ -19,6 +19,8 @@ pub(crate) enum OpenIdError {
     NotVerified,
     #[error("no line has the e-mail address of the user")]
     UnknownEmail,
+    #[error("too many sign-ins were begun, or failed, from this address or in this browser")]
+    TooMany,
     #[error("the store failed: {0}")]
     Store(#[from] crate::store::StoreError),
     #[error("the operating system has no random numbers: {0}")]
@@ -35,6 +37,7 @@ impl OpenIdError {
             Self::Cancelled => SignInFailure::Cancelled,
             Self::NotVerified => SignInFailure::NotVerified,
             Self::UnknownEmail => SignInFailure::UnknownEmail,
+            Self::TooMany => SignInFailure::TooMany,
         }
     }
 }

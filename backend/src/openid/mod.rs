@@ -2,7 +2,9 @@
 
 mod error;
 mod http;
+mod login;
 mod provider;
 
 pub(crate) use error::OpenIdError;
-pub(crate) use provider::{Departure, Provider};
+pub(crate) use login::{LIFETIME_S, Login};
+pub(crate) use provider::Provider;

@@ -8,8 +8,8 @@ use openidconnect::{
     EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
     PkceCodeVerifier, RedirectUrl, Scope, SubjectIdentifier, TokenResponse,
     core::{
-        CoreClient, CoreClientAuthMethod, CoreIdTokenClaims, CoreProviderMetadata, CoreResponseType,
-        CoreTokenResponse, CoreUserInfoClaims,
+        CoreClient, CoreClientAuthMethod, CoreIdTokenClaims, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+        CoreResponseType, CoreTokenResponse, CoreUserInfoClaims,
     },
 };
 use reqwest::Client;
@@ -17,8 +17,11 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use url::Url;
 
-use super::{OpenIdError, http};
-use crate::{config::OpenIdSettings, domain::email};
+use super::{
+    OpenIdError, http,
+    login::{Login, LoginKey},
+};
+use crate::{clock, config::OpenIdSettings, domain::email};
 
 /// What is known of the provider is asked anew after this.
 const REFRESH_AFTER: Duration = Duration::from_secs(3600);
@@ -27,6 +30,23 @@ const REFRESH_AT_MOST_EVERY: Duration = Duration::from_secs(30);
 
 /// A provider that did not answer is not asked again for so long: people would queue for nothing.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// Seconds that the provider's clock may be ahead of ours.
+const CLOCKS_APART_S: i64 = 60;
+
+/// Signatures that only the provider can make. Those by HMAC are made with our own secret: whoever has that, or has us at
+/// another provider, could sign anybody in.
+const ASYMMETRIC: [CoreJwsSigningAlgorithm; 9] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
 
 /// What the discovery document gives the library: where to send browsers, perhaps where to redeem codes and to ask for
 /// claims.
@@ -43,6 +63,8 @@ type DiscoveredClient = CoreClient<
 pub(crate) struct Provider {
     settings: OpenIdSettings,
     redirect_url: String,
+    /// Of the sign-ins that are under way.
+    pub(crate) logins: LoginKey,
     http: Client,
     /// The discovery document and the keys. Each replica has its own; nothing depends on which.
     known: Mutex<Known>,
@@ -54,18 +76,11 @@ struct Known {
     failed_at: Option<Instant>,
 }
 
-/// Where a browser is sent, and what must come back.
-pub(crate) struct Departure {
-    pub(crate) url: Url,
-    pub(crate) state: String,
-    pub(crate) nonce: String,
-    pub(crate) verifier: String,
-}
-
 impl Provider {
     /// `redirect_url` is our callback's, as it is registered at the provider.
     pub(crate) fn new(settings: OpenIdSettings, redirect_url: String) -> Result<Self, reqwest::Error> {
-        Ok(Self { settings, redirect_url, http: http::client()?, known: Mutex::default() })
+        let logins = LoginKey::new(&settings.client_secret);
+        Ok(Self { settings, redirect_url, logins, http: http::client()?, known: Mutex::default() })
     }
 
     /// What the page calls it.
@@ -78,31 +93,23 @@ impl Provider {
         &self.settings.issuer
     }
 
-    /// A fresh sign-in: authorization code flow with PKCE, state and nonce.
-    pub(crate) async fn depart(&self) -> Result<Departure, OpenIdError> {
+    /// Where to send the browser: authorization code flow with PKCE, state and nonce.
+    pub(crate) async fn depart(&self, login: &Login) -> Result<Url, OpenIdError> {
         let client = self.client(&*self.metadata(REFRESH_AFTER).await?)?;
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let verifier = PkceCodeVerifier::new(login.verifier.clone());
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let (url, state, nonce) = client
-            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+        let (state, nonce) = (CsrfToken::new(login.state.clone()), Nonce::new(login.nonce.clone()));
+        let (url, _, _) = client
+            .authorize_url(flow, || state, || nonce)
             .add_scope(Scope::new("email".to_owned()))
-            .set_pkce_challenge(challenge)
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .url();
-        Ok(Departure {
-            url,
-            state: state.into_secret(),
-            nonce: nonce.secret().clone(),
-            verifier: verifier.into_secret(),
-        })
+        Ok(url)
     }
 
     /// Redeems the code; returns the verified e-mail address, as [`email::normalise`] writes it.
-    pub(crate) async fn arrive(
-        &self,
-        code: SecretString,
-        nonce: String,
-        verifier: String,
-    ) -> Result<String, OpenIdError> {
+    pub(crate) async fn arrive(&self, code: SecretString, login: Login) -> Result<String, OpenIdError> {
+        let Login { nonce, verifier, .. } = login;
         let metadata = self.metadata(REFRESH_AFTER).await?;
         let client = self.client(&metadata)?;
         let request = client
@@ -137,7 +144,7 @@ impl Provider {
         email::normalise(address.as_str()).ok_or(OpenIdError::NotVerified)
     }
 
-    /// The claims of the ID token: signed by the provider, for us, for this sign-in, and not too late.
+    /// The claims of the ID token: signed by the provider, for us, for this sign-in, not too late and not too early.
     fn claims(
         &self,
         metadata: &CoreProviderMetadata,
@@ -147,9 +154,19 @@ impl Provider {
         let client = self.client(metadata)?;
         let token =
             answer.id_token().ok_or_else(|| OpenIdError::NotBelieved("there is no ID token".to_owned()))?;
-        let claims = token
-            .claims(&client.id_token_verifier(), nonce)
-            .map_err(|error| OpenIdError::NotBelieved(error.to_string()))?;
+        let now_s = clock::now_s();
+        let algorithms = signing_algorithms(metadata.id_token_signing_alg_values_supported())?;
+        let verifier =
+            client.id_token_verifier().set_allowed_algs(algorithms).set_issue_time_verifier_fn(move |at| {
+                let early = at.timestamp() > now_s.saturating_add(CLOCKS_APART_S);
+                if early { Err(format!("it was issued at {at}, which is still to come")) } else { Ok(()) }
+            });
+        let claims =
+            token.claims(&verifier, nonce).map_err(|error| OpenIdError::NotBelieved(error.to_string()))?;
+        // The library leaves it to its users. Further audiences it refuses.
+        if claims.authorized_party().is_some_and(|party| **party != self.settings.client_id) {
+            return Err(OpenIdError::NotBelieved("it was issued to another client (azp)".to_owned()));
+        }
         Ok(claims.clone())
     }
 
@@ -218,6 +235,18 @@ impl Provider {
         let discovered = CoreProviderMetadata::discover_async(issuer, &http).await;
         discovered.map_err(|error| OpenIdError::Provider(words(&error)))
     }
+}
+
+/// Those of the provider's by which it can prove anything.
+fn signing_algorithms(
+    listed: &[CoreJwsSigningAlgorithm],
+) -> Result<Vec<CoreJwsSigningAlgorithm>, OpenIdError> {
+    let good: Vec<_> = listed.iter().filter(|listed| ASYMMETRIC.contains(listed)).cloned().collect();
+    if good.is_empty() {
+        let words = "it signs ID tokens by none of the ways that can be believed, such as RS256 or ES256";
+        return Err(OpenIdError::Provider(words.to_owned()));
+    }
+    Ok(good)
 }
 
 /// An error and what is behind it.

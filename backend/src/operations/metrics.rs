@@ -153,6 +153,7 @@ impl Metrics {
                 | OpenIdError::UnknownEmail,
             ) => "refused",
             Some(OpenIdError::Cancelled) => "cancelled",
+            Some(OpenIdError::TooMany) => "throttled",
             Some(OpenIdError::Store(_)) => {
                 self.store_failures.inc();
                 "failed"

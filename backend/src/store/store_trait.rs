@@ -1,13 +1,11 @@
 use async_trait::async_trait;
 
-use super::{
-    AuditStore, CallStore, DialStore, LineStore, OpenIdStore, SessionStore, SignInStore, StoreError,
-};
+use super::{AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, StoreError};
 
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]
 pub trait Store:
-    LineStore + SessionStore + SignInStore + OpenIdStore + CallStore + DialStore + AuditStore + 'static
+    LineStore + SessionStore + SignInStore + CallStore + DialStore + AuditStore + 'static
 {
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;

@@ -18,8 +18,8 @@ use backend::{
         sign_in_throttle::Subject,
     },
     store::{
-        self, Attempt, AuditStore, CallStore, DialStore, LineStore, OpenIdLogin, OpenIdStore, SessionStore,
-        SignInStore, Store, StoreError,
+        self, Attempt, AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, Store,
+        StoreError,
     },
 };
 use shared::{
@@ -169,16 +169,6 @@ impl SignInStore for Switched {
     }
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
         self.ask()?.forget_attempts_of(key).await
-    }
-}
-
-#[async_trait]
-impl OpenIdStore for Switched {
-    async fn add_login(&self, login: &OpenIdLogin, now_s: i64) -> Result<(), StoreError> {
-        self.ask()?.add_login(login, now_s).await
-    }
-    async fn take_login(&self, digest: SecretDigest, now_s: i64) -> Result<Option<OpenIdLogin>, StoreError> {
-        self.ask()?.take_login(digest, now_s).await
     }
 }
 

@@ -15,17 +15,20 @@ pub enum SignInFailure {
     UnknownEmail,
     /// The provider refused, or what it said is not believed.
     Refused,
+    /// Too many have been begun, or have failed, from the user's address.
+    TooMany,
     /// The provider or the server's store does not answer.
     Unavailable,
 }
 
 impl SignInFailure {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Cancelled,
         Self::Stale,
         Self::NotVerified,
         Self::UnknownEmail,
         Self::Refused,
+        Self::TooMany,
         Self::Unavailable,
     ];
 
@@ -37,6 +40,7 @@ impl SignInFailure {
             Self::NotVerified => "not_verified",
             Self::UnknownEmail => "unknown_email",
             Self::Refused => "refused",
+            Self::TooMany => "too_many",
             Self::Unavailable => "unavailable",
         }
     }

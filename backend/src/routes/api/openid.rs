@@ -11,16 +11,18 @@ use url::form_urlencoded;
 use crate::{
     clock,
     cookies::OPENID,
-    domain::{browser_secret::BrowserSecret, session::Proof},
+    domain::{session::Proof, sign_in_throttle::Subject},
     error::ApiError,
-    openid::{Departure, OpenIdError, Provider},
+    openid::{LIFETIME_S, Login, OpenIdError, Provider},
     sign_in::{self, Client, NotBegun},
     state::AppState,
-    store::OpenIdLogin,
+    store::{Attempt, StoreError},
 };
 
-/// Seconds a person may take at the provider.
-const LOGIN_LIFETIME_S: u32 = 600;
+/// Most sign-ins that one browser may have under way, so that its cookies stay small: the latest.
+const MOST_UNDER_WAY: usize = 8;
+/// Characters of a state that name its cookie.
+const ENDING: usize = 16;
 
 /// How one can sign in here, besides number and passcode.
 pub(in crate::routes) async fn options(state: web::Data<AppState>) -> HttpResponse {
@@ -29,11 +31,14 @@ pub(in crate::routes) async fn options(state: web::Data<AppState>) -> HttpRespon
 }
 
 /// Sends the browser to the provider.
-pub(in crate::routes) async fn start(state: web::Data<AppState>) -> Result<HttpResponse, ApiError> {
+pub(in crate::routes) async fn start(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let provider = state.openid.as_ref().ok_or_else(ApiError::not_found)?;
-    Ok(match depart(&state, provider).await {
-        Ok((url, cookie)) => see_other(&url, [cookie]),
-        Err(error) => failed(&state, &error),
+    Ok(match depart(&state, provider, &request).await {
+        Ok((url, cookies)) => see_other(&url, cookies),
+        Err(error) => failed(&state, &error, None),
     })
 }
 
@@ -43,14 +48,79 @@ pub(in crate::routes) async fn callback(
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let provider = state.openid.as_ref().ok_or_else(ApiError::not_found)?;
-    let signed_in = sign_in(&state, provider, &request).await;
+    let back = Back::of(&request);
+    let login = back.login(&state, provider, &request);
+    let used_up = login.as_ref().map(|login| OPENID.clear_one(&state.public_url, ending(&login.state)));
+    let signed_in = match login {
+        Some(login) => sign_in(&state, provider, &request, &back, login).await,
+        None => Err(OpenIdError::Stale),
+    };
     state.metrics.openid_ended(signed_in.as_ref().err());
     Ok(match signed_in {
-        Ok([session, device]) => {
-            see_other(&state.public_url.join(""), [session, device, OPENID.clear(&state.public_url)])
-        }
-        Err(error) => failed(&state, &error),
+        Ok(session) => see_other(&state.public_url.join(""), session.into_iter().chain(used_up)),
+        Err(error) => failed(&state, &error, used_up),
     })
+}
+
+async fn depart(
+    state: &AppState,
+    provider: &Provider,
+    request: &HttpRequest,
+) -> Result<(String, Vec<Cookie<'static>>), OpenIdError> {
+    let now_s = clock::now_s();
+    let subject = sign_in::openid_subject(state, &Client::of(request, state)).await?;
+    count(state, &subject, now_s).await?;
+    let (login, value) = provider.logins.begin(now_s)?;
+    let url = provider.depart(&login).await?;
+    let mut cookies = forgotten(state, provider, request, now_s);
+    cookies.push(OPENID.set_one(&state.public_url, ending(&login.state), value, LIFETIME_S));
+    Ok((url.into(), cookies))
+}
+
+/// Takes the oldest of many cookies from the browser, and those that are worth nothing.
+fn forgotten(
+    state: &AppState,
+    provider: &Provider,
+    request: &HttpRequest,
+    now_s: i64,
+) -> Vec<Cookie<'static>> {
+    let cookies = OPENID.all(request, &state.public_url).into_iter();
+    let begun_at = |value: &str| provider.logins.read(value, now_s).map(|login| login.begun_at);
+    let mut cookies: Vec<_> = cookies.map(|(ending, value)| (begun_at(&value), ending)).collect();
+    cookies.sort();
+    let worthless = cookies.partition_point(|(begun_at, _)| begun_at.is_none());
+    let most = cookies.len().saturating_sub(MOST_UNDER_WAY - 1);
+    let forgotten = cookies.into_iter().take(worthless.max(most));
+    forgotten.map(|(_, ending)| OPENID.clear_one(&state.public_url, &ending)).collect()
+}
+
+/// What comes back with the browser.
+struct Back {
+    code: Option<String>,
+    state: Option<String>,
+    issuer: Option<String>,
+}
+
+impl Back {
+    fn of(request: &HttpRequest) -> Self {
+        let query = request.uri().query().unwrap_or_default();
+        // A parameter that comes twice is nobody's: which one counts would be a matter of taste.
+        let param = |wanted: &str| {
+            let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted);
+            let value = values.next().map(|(_, value)| value.into_owned());
+            value.filter(|_| values.next().is_none())
+        };
+        Self { code: param("code"), state: param("state"), issuer: param("iss") }
+    }
+
+    /// The sign-in of this browser that it belongs to.
+    fn login(&self, state: &AppState, provider: &Provider, request: &HttpRequest) -> Option<Login> {
+        let expected = self.state.as_deref()?;
+        let cookies = OPENID.all(request, &state.public_url);
+        let (_, value) = cookies.into_iter().find(|(name, _)| name == ending(expected))?;
+        let login = provider.logins.read(&value, clock::now_s())?;
+        (login.state == expected).then_some(login)
+    }
 }
 
 /// The cookies of the session of who comes back.
@@ -58,63 +128,62 @@ async fn sign_in(
     state: &AppState,
     provider: &Provider,
     request: &HttpRequest,
+    back: &Back,
+    login: Login,
 ) -> Result<[Cookie<'static>; 2], OpenIdError> {
-    let email = arrive(state, provider, request).await?;
-    let line = state.store.line_by_email(&email).await?.ok_or(OpenIdError::UnknownEmail)?;
+    let (now_s, begun_at) = (clock::now_s(), login.begun_at);
     let client = Client::of(request, state);
-    sign_in::begin_session(state, &client, &line, Proof::Email(&email), "OpenID Connect").await.map_err(
-        |error| match error {
-            // The line is nobody's any more by this address.
-            NotBegun::StaleProof => OpenIdError::UnknownEmail,
-            NotBegun::Store(error) => OpenIdError::Store(error),
-            NotBegun::Random(error) => OpenIdError::Random(error),
-        },
-    )
+    let subject = sign_in::openid_subject(state, &client).await?;
+    // Once more: one that was begun would do for any number of codes made up, with which to ask the provider.
+    count(state, &subject, now_s).await?;
+    let email = redeem(provider, back, login).await?;
+    let line = state.store.line_by_email(&email).await?.ok_or(OpenIdError::UnknownEmail)?;
+    let session = sign_in::begin_session(state, &client, &line, Proof::Email(&email), "OpenID Connect").await;
+    let session = session.map_err(|error| match error {
+        // The line is nobody's any more by this address.
+        NotBegun::StaleProof => OpenIdError::UnknownEmail,
+        NotBegun::Store(error) => OpenIdError::Store(error),
+        NotBegun::Random(error) => OpenIdError::Random(error),
+    })?;
+    take_back(state, &subject, [begun_at, now_s]).await?;
+    Ok(session)
 }
 
-async fn depart(state: &AppState, provider: &Provider) -> Result<(String, Cookie<'static>), OpenIdError> {
-    let Departure { url, state: expected, nonce, verifier } = provider.depart().await?;
-    let now_s = clock::now_s();
-    let secret = BrowserSecret::generate()?;
-    let login = OpenIdLogin {
-        digest: secret.digest(),
-        state: expected,
-        nonce,
-        verifier,
-        expires_at: now_s.saturating_add(i64::from(LOGIN_LIFETIME_S)),
-    };
-    state.store.add_login(&login, now_s).await?;
-    Ok((url.into(), OPENID.set(&state.public_url, &secret, LOGIN_LIFETIME_S)))
+async fn count(state: &AppState, subject: &[Subject], now_s: i64) -> Result<(), OpenIdError> {
+    match state.store.begin_attempt(subject, now_s).await? {
+        Attempt::Counted { .. } => Ok(()),
+        Attempt::TooMany(_) => Err(OpenIdError::TooMany),
+    }
+}
+
+/// Who is signed in has begun and finished well.
+async fn take_back(state: &AppState, subject: &[Subject], times: [i64; 2]) -> Result<(), StoreError> {
+    for at in times {
+        state.store.forget_attempt(subject, at).await?;
+    }
+    Ok(())
 }
 
 /// The verified e-mail address of who comes back.
-async fn arrive(state: &AppState, provider: &Provider, request: &HttpRequest) -> Result<String, OpenIdError> {
-    let query = request.uri().query().unwrap_or_default();
-    // A parameter that comes twice is nobody's: which one counts would be a matter of taste.
-    let param = |wanted: &str| {
-        let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted);
-        let value = values.next().map(|(_, value)| value.into_owned());
-        value.filter(|_| values.next().is_none())
-    };
-    let secret = OPENID.read(request, &state.public_url).ok_or(OpenIdError::Stale)?;
-    // Handed out once: neither a second tab nor a replayed address gets it again.
-    let login = state.store.take_login(secret.digest(), clock::now_s()).await?.ok_or(OpenIdError::Stale)?;
-    if param("state").as_deref() != Some(login.state.as_str()) {
-        return Err(OpenIdError::Stale);
-    }
+async fn redeem(provider: &Provider, back: &Back, login: Login) -> Result<String, OpenIdError> {
     // RFC 9207; not all providers send it.
-    if param("iss").is_some_and(|issuer| issuer != provider.issuer()) {
+    if back.issuer.as_ref().is_some_and(|issuer| issuer != provider.issuer()) {
         return Err(OpenIdError::NotBelieved("another provider answered".to_owned()));
     }
-    let code = param("code").ok_or(OpenIdError::Cancelled)?;
-    provider.arrive(SecretString::from(code), login.nonce, login.verifier).await
+    let code = back.code.clone().ok_or(OpenIdError::Cancelled)?;
+    provider.arrive(SecretString::from(code), login).await
+}
+
+/// The end of the name of the cookie that belongs to a state.
+fn ending(state: &str) -> &str {
+    state.get(..ENDING).unwrap_or(state)
 }
 
 /// Back to the page, which says why.
-fn failed(state: &AppState, error: &OpenIdError) -> HttpResponse {
+fn failed(state: &AppState, error: &OpenIdError, used_up: Option<Cookie<'static>>) -> HttpResponse {
     tracing::warn!("a sign-in by OpenID Connect failed: {error}");
     let url = format!("{}?{SIGN_IN_ERROR_PARAM}={}", state.public_url.join(""), error.failure().code());
-    see_other(&url, [OPENID.clear(&state.public_url)])
+    see_other(&url, used_up)
 }
 
 fn see_other(url: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -> HttpResponse {

@@ -15,3 +15,26 @@ pub(super) async fn lines(store: &dyn Store) {
     assert!(!store.remove_line(&a.phone_number).await.unwrap());
     assert_eq!(store.line_by_number(&a.phone_number).await.unwrap(), None);
 }
+
+pub(super) async fn emails(store: &dyn Store) {
+    for number in [A, B] {
+        store.add_line(&line(number)).await.unwrap();
+    }
+    let by_email = async |email| store.line_by_email(email).await.unwrap().map(|line| line.phone_number);
+    assert!(store.add_email(&number(A), "ann@example.com").await.unwrap());
+    assert!(store.add_email(&number(A), "bob@example.com").await.unwrap());
+    assert!(!store.add_email(&number("+14155550198"), "eve@example.com").await.unwrap());
+    assert_eq!(by_email("ann@example.com").await, Some(number(A)));
+    assert_eq!(by_email("eve@example.com").await, None);
+    assert!(store.add_email(&number(B), "ann@example.com").await.unwrap());
+    assert_eq!(by_email("ann@example.com").await, Some(number(B)), "one line's, the last one's");
+    assert_eq!(
+        store.emails().await.unwrap(),
+        [(number(B), "ann@example.com".to_owned()), (number(A), "bob@example.com".to_owned())]
+    );
+    assert!(!store.remove_email(&number(A), "ann@example.com").await.unwrap());
+    assert!(store.remove_email(&number(B), "ann@example.com").await.unwrap());
+    assert_eq!(by_email("ann@example.com").await, None);
+    store.remove_line(&number(A)).await.unwrap();
+    assert!(store.emails().await.unwrap().is_empty());
+}

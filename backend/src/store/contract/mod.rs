@@ -5,7 +5,6 @@ mod calls;
 mod dials;
 mod fixtures;
 mod lines;
-mod openid;
 mod sessions;
 mod sign_ins;
 mod sqlite;

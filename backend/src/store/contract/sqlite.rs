@@ -8,7 +8,7 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{audit, calls, dials, fixtures::*, lines, openid, sessions, sign_ins};
+use super::{audit, calls, dials, fixtures::*, lines, sessions, sign_ins};
 use crate::{
     config::Database,
     domain::call::CallReport,
@@ -60,13 +60,8 @@ async fn sqlite_a_flood_of_sign_in_attempts() {
 }
 
 #[tokio::test]
-async fn sqlite_openid_logins() {
-    openid::logins(&*sqlite().await).await;
-}
-
-#[tokio::test]
 async fn sqlite_emails() {
-    openid::emails(&*sqlite().await).await;
+    lines::emails(&*sqlite().await).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,5 @@ pub(super) mod audit;
 pub(super) mod calls;
 pub(super) mod dials;
 pub(super) mod lines;
-pub(super) mod openid;
 pub(super) mod sessions;
 pub(super) mod sign_ins;

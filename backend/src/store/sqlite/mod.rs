@@ -5,7 +5,6 @@ mod calls;
 mod dials;
 mod lines;
 mod open;
-mod openid;
 mod sessions;
 mod sign_ins;
 

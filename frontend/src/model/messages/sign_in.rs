@@ -30,6 +30,7 @@ pub fn sign_in_error(code: &str) -> &'static str {
         "stale" => text::sign_in::stale(),
         "not_verified" => text::sign_in::not_verified(),
         "unknown_email" => text::sign_in::unknown_email(),
+        "too_many" => text::sign_in::too_many_with_provider(),
         "unavailable" => text::sign_in::provider_unavailable(),
         _ => text::sign_in::provider_failed(),
     }

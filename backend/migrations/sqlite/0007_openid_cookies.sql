@@ -1,0 +1,2 @@
+-- Sign-ins that are at the provider are in cookies of the browsers that began them.
+DROP TABLE openid_logins;

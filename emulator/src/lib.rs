@@ -50,4 +50,4 @@ pub use media::{Heard, Sound};
 pub use phones::{Attestation, CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
 pub use rest::{FailRest, RestCall};
 pub use runtime::Leftovers;
-pub use timeline::{Entry, Event, Timeline};
+pub use timeline::{Entry, Event, FaultKind, Timeline};

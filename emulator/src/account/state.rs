@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::dialled::dialled_number;
 use super::number::number_sid;
 use super::{
-    AccountKind, AccountStatus, Application, CallerId, Key, KeyKind, OwnedNumber, Permission, Permissions,
-    VoiceSettings, present,
+    AccountKind, AccountStatus, Application, CallerId, Country, Key, KeyKind, OwnedNumber, Permission,
+    Permissions, VoiceSettings, present,
 };
 use crate::config::Account;
 use crate::token::Issuers;
@@ -38,6 +39,8 @@ pub struct AccountState {
     pub caller_ids: Vec<CallerId>,
     /// Countries that may be called.
     pub permissions: Permissions,
+    /// ISO code: numbers without `+` are national ones of this country.
+    pub country: String,
     /// When it was made.
     pub created: Timestamp,
     /// The TwiML App of the configuration.
@@ -108,6 +111,7 @@ impl AccountState {
             numbers: config.numbers.iter().map(|number| OwnedNumber::new(number, born)).collect(),
             caller_ids: caller_ids.collect(),
             permissions,
+            country: config.country.clone(),
             created: born,
             first_application: config.application_sid.clone(),
         }
@@ -117,6 +121,12 @@ impl AccountState {
     #[must_use]
     pub fn number(&self, phone_number: &str) -> Option<&OwnedNumber> {
         self.numbers.iter().find(|number| number.phone_number == phone_number)
+    }
+
+    /// The E.164 form of a number as a document writes it: E.164, or national of the account's country.
+    #[must_use]
+    pub fn e164(&self, text: &str) -> Option<String> {
+        dialled_number(text, Country::by_iso(&self.country))
     }
 
     /// The TwiML App when the account has it.

@@ -10,7 +10,7 @@ use crate::exchange::MediaKey;
 use crate::media::Sound;
 use crate::phones::Attestation;
 use crate::signaling::SocketId;
-use crate::twiml::Callback;
+use crate::twiml::{Callback, Whisper};
 use crate::webhook::Fault;
 
 /// One leg.
@@ -42,14 +42,27 @@ pub struct Leg {
     pub application_sid: Option<String>,
     /// Connect parameters, decoded.
     pub custom: Vec<(String, String)>,
-    /// The document that runs on it; only inbound legs have one.
+    /// The document that runs on it: of an inbound leg, and of a dialled one between its answer and the conversation.
     pub script: Option<Script>,
+    /// What a dialled leg goes through when it has answered, before it is connected.
+    pub prelude: Option<Prelude>,
+    /// Why the caller calls (`callReason`); the callee's screen shows it.
+    pub reason: Option<String>,
     /// Where progress is reported, with the base for a relative URL resolved.
     pub callback: Option<Callback>,
     /// Progress reports so far.
     pub reports: u32,
     /// Why the call could not be made.
     pub fault: Option<Fault>,
+}
+
+/// `sendDigits` and `url` of a noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prelude {
+    /// Keys that the callee hears first.
+    pub digits: Option<String>,
+    /// The document that runs then; its URL is absolute.
+    pub whisper: Option<Whisper>,
 }
 
 /// Who is at the other end.
@@ -59,13 +72,25 @@ pub enum Party {
     Client(ClientParty),
     /// An external phone.
     Phone(PhoneParty),
+    /// Another leg of this exchange: a number of the account was dialled.
+    Line(LineParty),
+}
+
+/// The end of a leg that leads back into this exchange. Both legs of a line have one: the dialled leg, and the inbound
+/// one that runs the number's Voice URL.
+#[derive(Debug)]
+pub struct LineParty {
+    /// CallSid of the leg at the other end.
+    pub other: String,
+    /// How many lines there are between this leg and the call that was first.
+    pub hops: u32,
 }
 
 /// A browser's end.
 #[derive(Debug, Default)]
 pub struct ClientParty {
-    /// The client name.
-    pub identity: String,
+    /// The client name; `None` of a caller whose token has none.
+    pub identity: Option<String>,
     /// The SDK's temporary id of a call that it made.
     pub temporary_id: Option<String>,
     /// The browser has been told the CallSid of the call that it made.
@@ -148,7 +173,7 @@ impl Leg {
     pub fn client(&self) -> Option<&ClientParty> {
         match &self.party {
             Party::Client(client) => Some(client),
-            Party::Phone(_) => None,
+            Party::Phone(_) | Party::Line(_) => None,
         }
     }
 
@@ -156,7 +181,7 @@ impl Leg {
     pub fn client_mut(&mut self) -> Option<&mut ClientParty> {
         match &mut self.party {
             Party::Client(client) => Some(client),
-            Party::Phone(_) => None,
+            Party::Phone(_) | Party::Line(_) => None,
         }
     }
 
@@ -165,7 +190,7 @@ impl Leg {
     pub fn phone(&self) -> Option<&PhoneParty> {
         match &self.party {
             Party::Phone(phone) => Some(phone),
-            Party::Client(_) => None,
+            Party::Client(_) | Party::Line(_) => None,
         }
     }
 
@@ -173,7 +198,16 @@ impl Leg {
     pub fn phone_mut(&mut self) -> Option<&mut PhoneParty> {
         match &mut self.party {
             Party::Phone(phone) => Some(phone),
-            Party::Client(_) => None,
+            Party::Client(_) | Party::Line(_) => None,
+        }
+    }
+
+    /// The end that leads back into this exchange.
+    #[must_use]
+    pub fn line(&self) -> Option<&LineParty> {
+        match &self.party {
+            Party::Line(line) => Some(line),
+            Party::Client(_) | Party::Phone(_) => None,
         }
     }
 

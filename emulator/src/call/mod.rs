@@ -6,6 +6,6 @@ mod script;
 mod status;
 
 pub use dial::{Dial, outcome};
-pub use leg::{ClientParty, Leg, Party, PhoneParty, Ring, WebRtc};
+pub use leg::{ClientParty, Leg, LineParty, Party, PhoneParty, Prelude, Ring, WebRtc};
 pub use script::{Running, Script};
 pub use status::{CallInfo, CallStatus, Direction};

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use super::{CallStatus, Dial};
 use crate::config::Method;
-use crate::twiml::Verb;
+use crate::twiml::{Verb, Whisper};
 
-/// The document of an inbound leg.
+/// The document of a leg.
 #[derive(Debug, Default)]
 pub struct Script {
     /// Where the current document came from; relative URLs are resolved against it.
@@ -21,6 +21,8 @@ pub struct Script {
     pub touched: bool,
     /// What the last dialled call came to.
     pub last_dial: Option<CallStatus>,
+    /// The document of a callee that hears keys first.
+    pub whisper: Option<Whisper>,
     /// Asked for a document when another one fails; once.
     pub fallback: Option<(String, Method)>,
     /// Documents fetched so far, against endless redirection.
@@ -54,6 +56,8 @@ pub enum Running {
     Echoing,
     /// A dialled call.
     Dialing(Dial),
+    /// The call ends as soon as the browser has been told that it was answered.
+    HangingUp,
     /// The call ended.
     Over,
 }

@@ -57,6 +57,9 @@ pub struct Account {
     pub outgoing_caller_ids: Vec<String>,
     /// ISO codes of countries that the account may not call; all others it may.
     pub disabled_countries: Vec<String>,
+    /// ISO code of the account's country: numbers without `+` in `<Number>` are national ones of it. Twilio names the
+    /// United States only.
+    pub country: String,
 }
 
 impl Default for Account {
@@ -76,6 +79,7 @@ impl Default for Account {
             numbers: Vec::new(),
             outgoing_caller_ids: Vec::new(),
             disabled_countries: Vec::new(),
+            country: "US".into(),
         }
     }
 }

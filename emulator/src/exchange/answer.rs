@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, MediaOp};
 use super::state::Exchange;
-use crate::call::{CallStatus, Party, WebRtc};
+use crate::call::{CallStatus, Party, Running, WebRtc};
 use crate::phones::PhoneCallStatus;
 use crate::signaling::ServerMessage;
 use crate::timeline::Event;
@@ -17,12 +17,13 @@ impl Exchange {
         leg.status = CallStatus::InProgress;
         leg.answered_at = Some(now);
         let is_client = leg.is_client();
+        let line = leg.line().map(|line| line.other.clone());
         self.note(Some(sid), Event::CallStatus { status: CallStatus::InProgress.as_str().into() });
         self.publish(sid);
-        if is_client {
-            self.accept_offer(sid, false);
-        } else {
-            self.effect(Effect::PhoneStatus { sid: sid.to_owned(), status: PhoneCallStatus::InCall });
+        match line {
+            Some(near) => self.child_answered(&near),
+            None if is_client => self.accept_offer(sid, false),
+            None => self.effect(Effect::PhoneStatus { sid: sid.to_owned(), status: PhoneCallStatus::InCall }),
         }
     }
 
@@ -79,6 +80,10 @@ impl Exchange {
         }
         if answer {
             self.say_answer(sid, (!ringing).then_some(sdp.as_str()));
+            let script = self.legs.get(sid).and_then(|leg| leg.script.as_ref());
+            if script.is_some_and(|script| matches!(script.running, Running::HangingUp)) {
+                self.end_leg(sid, CallStatus::Completed, None, false);
+            }
         }
     }
 
@@ -117,7 +122,7 @@ impl Exchange {
                     self.send(socket, ServerMessage::ringing(sid, None));
                 }
             }
-            Party::Phone(_) => {
+            Party::Phone(_) | Party::Line(_) => {
                 self.hear(sid, super::Hears::Sound(crate::media::Sound::Ringback));
             }
         }

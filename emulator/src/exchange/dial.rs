@@ -2,22 +2,34 @@
 
 use super::effect::{Hears, Timer};
 use super::state::Exchange;
+use crate::account::is_e164;
 use crate::call::{self, CallStatus, Running};
 use crate::media::Sound;
 use crate::timeline::Event;
-use crate::twiml::{self, Noun};
+use crate::twiml::{self, Noun, Whom};
 use crate::webhook::{Fault, dial_action, inbound};
 
 impl Exchange {
     pub(super) fn dial(&mut self, sid: &str, verb: twiml::Dial) {
         let Some(leg) = self.legs.get_mut(sid) else { return };
+        if leg.parent.is_some() {
+            self.fault(Some(sid), 13201, "<Dial>: a callee's document cannot dial");
+            return self.apologise(sid);
+        }
         let answered = leg.is_answered();
         let Some(script) = &mut leg.script else { return };
         let on_bridge = answered || (verb.answer_on_bridge && !script.touched);
         script.touched = true;
-        let rings_for = verb.rings_for(self.timing.dial_timeout_extra);
-        let dial =
-            call::Dial { verb: verb.clone(), on_bridge, children: Vec::new(), bridged: None, alerted: false };
+        let dial = call::Dial {
+            on_bridge,
+            waiting: verb.nouns.iter().cloned().collect(),
+            round: 0,
+            children: Vec::new(),
+            bridged: None,
+            alerted: false,
+            verb,
+        };
+        let nobody = dial.waiting.is_empty();
         let step = script.set(Running::Dialing(dial));
         if !on_bridge {
             self.early_media(sid);
@@ -28,25 +40,37 @@ impl Exchange {
         if !on_bridge || answered {
             self.hear(sid, Hears::Sound(Sound::Ringback));
         }
-        self.after(rings_for, Timer::DialTimeout { sid: sid.to_owned(), step });
-        if verb.nouns.is_empty() {
-            self.fault(Some(sid), 13221, "<Dial> calls nobody: it needs a number or a noun inside");
+        if nobody {
+            self.fault(Some(sid), 13223, "<Dial> calls nobody: it needs a number or a noun inside");
             return self.dial_over(sid, CallStatus::Failed, None);
         }
+        self.dial_round(sid);
+    }
+
+    /// Dials who comes next: everybody, or one of those who are dialled one after the other.
+    fn dial_round(&mut self, sid: &str) {
+        let Some(step) = self.legs.get(sid).and_then(|leg| leg.script.as_ref()).map(|script| script.step)
+        else {
+            return;
+        };
+        let extra = self.timing.dial_timeout_extra;
+        let Some(dial) = self.dial_of(sid) else { return };
+        let many = if dial.verb.sequential { 1 } else { dial.waiting.len() };
+        let nouns: Vec<Noun> = dial.waiting.drain(..many.min(dial.waiting.len())).collect();
+        dial.round += 1;
+        let (round, verb) = (dial.round, dial.verb.clone());
+        self.after(verb.rings_for(extra), Timer::DialTimeout { sid: sid.to_owned(), step, round });
         let mut children = Vec::new();
-        for noun in &verb.nouns {
+        for noun in &nouns {
             if let Some(child) = self.new_child(sid, &verb, noun) {
-                children.push((child, noun));
+                children.push(child);
             }
         }
         if let Some(dial) = self.dial_of(sid) {
-            dial.children = children.iter().map(|(child, _)| child.clone()).collect();
+            dial.children.extend(children.iter().cloned());
         }
-        for (child, noun) in &children {
-            match noun {
-                Noun::Number { .. } => self.ring_phone(child),
-                Noun::Client { identity, .. } => self.ring_client(child, identity),
-            }
+        for child in &children {
+            self.ring(child);
         }
         // Every child may have failed while it was made.
         self.dial_maybe_over(sid);
@@ -70,8 +94,8 @@ impl Exchange {
         let refuse =
             |message: String| Fault { code: 13214, message: format!("Dial: invalid callerId: {message}") };
         let given = verb.caller_id.as_deref();
-        match noun {
-            Noun::Number { .. } => match given {
+        match &noun.whom {
+            Whom::Number(_) => match given {
                 Some(id) if self.account.may_show(id) => Ok(id.to_owned()),
                 Some(id) if !leg.is_client() && (id == leg.from || id == leg.to) => Ok(id.to_owned()),
                 Some(id) => Err(refuse(format!(
@@ -82,7 +106,7 @@ impl Exchange {
                 )),
                 None => Ok(leg.from.clone()),
             },
-            Noun::Client { .. } => match given {
+            Whom::Client { .. } => match given {
                 Some(id) if is_e164(id) || id.starts_with("client:") => Ok(id.to_owned()),
                 Some(id) => Err(refuse(format!("{id:?} is neither E.164 nor client:name"))),
                 None => Ok(leg.from.clone()),
@@ -91,13 +115,19 @@ impl Exchange {
     }
 
     /// The caller has waited long enough: who still rings is not reached.
-    pub(super) fn dial_timeout(&mut self, sid: &str, step: u64) {
+    pub(super) fn dial_timeout(&mut self, sid: &str, step: u64, round: u32) {
         if !self.is_at(sid, step) {
             return;
         }
-        let Some(dial) = self.dial_of(sid).filter(|dial| dial.bridged.is_none()) else { return };
+        let Some(dial) = self.dial_of(sid).filter(|dial| dial.bridged.is_none() && dial.round == round)
+        else {
+            return;
+        };
         for child in dial.children.clone() {
-            self.end_leg(&child, CallStatus::NoAnswer, None, false);
+            // Who has answered listens to a whisper.
+            if self.legs.get(&child).is_some_and(|leg| !leg.is_answered()) {
+                self.end_leg(&child, CallStatus::NoAnswer, None, false);
+            }
         }
     }
 
@@ -123,13 +153,14 @@ impl Exchange {
     pub(super) fn bridge(&mut self, sid: &str, child: &str) {
         let Some(dial) = self.dial_of(sid) else { return };
         if dial.bridged.is_some() {
-            return self.end_leg(child, CallStatus::Canceled, None, false);
+            return self.drop_callee(child);
         }
         dial.bridged = Some(child.to_owned());
+        dial.waiting.clear();
         let losers: Vec<String> = dial.children.iter().filter(|other| *other != child).cloned().collect();
         let limit = dial.verb.time_limit;
         for loser in losers {
-            self.end_leg(&loser, CallStatus::Canceled, None, false);
+            self.drop_callee(&loser);
         }
         self.answer_leg(sid);
         let step = self.legs.get(sid).and_then(|leg| leg.script.as_ref()).map_or(0, |script| script.step);
@@ -154,6 +185,13 @@ impl Exchange {
         self.hear(child, Hears::Peer(parent_key));
     }
 
+    /// The caller needs this callee no more.
+    fn drop_callee(&mut self, child: &str) {
+        let Some(leg) = self.legs.get(child) else { return };
+        let status = if leg.is_answered() { CallStatus::Completed } else { CallStatus::Canceled };
+        self.end_leg(child, status, None, false);
+    }
+
     /// A dialled leg has ended; perhaps the whole `<Dial>` with it.
     pub(super) fn child_ended(&mut self, sid: &str, child: &str) {
         let Some(dial) = self.dial_of(sid) else { return };
@@ -169,6 +207,9 @@ impl Exchange {
         let ends: Vec<CallStatus> =
             children.iter().filter_map(|child| self.legs.get(child)).map(|leg| leg.status).collect();
         if ends.iter().all(|status| status.is_final()) {
+            if self.dial_of(sid).is_some_and(|dial| !dial.waiting.is_empty()) {
+                return self.dial_round(sid);
+            }
             let last = children.last().map(String::as_str);
             self.dial_over(sid, call::outcome(&ends), last);
         }
@@ -180,7 +221,12 @@ impl Exchange {
             return;
         }
         self.hear(sid, Hears::Silence);
-        let extra = dial_action(status, child.and_then(|child| self.legs.get(child)), self.now);
+        // Without `answerOnBridge` the caller is answered whatever comes of the call.
+        if self.dial_of(sid).is_some_and(|dial| !dial.on_bridge) {
+            self.answer_leg(sid);
+        }
+        let bridged = self.dial_of(sid).is_some_and(|dial| dial.bridged.is_some());
+        let extra = dial_action(status, child.and_then(|child| self.legs.get(child)), bridged, self.now);
         let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
         let Running::Dialing(dial) = std::mem::take(&mut script.running) else { return };
         script.last_dial = Some(status);
@@ -198,26 +244,15 @@ impl Exchange {
         script.set(Running::Over);
         let Running::Dialing(dial) = running else { return };
         for child in &dial.children {
-            let talking = dial.bridged.as_ref() == Some(child);
-            let status = if talking { CallStatus::Completed } else { CallStatus::Canceled };
-            self.end_leg(child, status, None, false);
+            self.drop_callee(child);
         }
         let Some(action) = dial.verb.action else { return };
         let status = if dial.bridged.is_some() { CallStatus::Completed } else { CallStatus::Canceled };
         let last = dial.bridged.as_ref().or(dial.children.last()).and_then(|child| self.legs.get(child));
-        let extra = dial_action(status, last, self.now);
+        let extra = dial_action(status, last, dial.bridged.is_some(), self.now);
         let Some(leg) = self.legs.get(sid) else { return };
         let mut params = inbound(&self.account, leg, false);
         params.extend(extra);
         self.report(sid, &base, &action, dial.verb.method, params);
     }
-}
-
-/// `+`, a digit but 0, at most 15 digits.
-pub(crate) fn is_e164(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
-        (2..=15).contains(&digits.len())
-            && !digits.starts_with('0')
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }

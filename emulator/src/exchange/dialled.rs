@@ -1,52 +1,63 @@
 //! The legs that a `<Dial>` makes.
 
-use super::dial::is_e164;
 use super::effect::{MediaOp, Timer};
 use super::state::Exchange;
 use crate::account::{AccountKind, Country};
-use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, PhoneParty, Ring, WebRtc};
+use crate::call::{
+    CallStatus, ClientParty, Direction, Leg, LineParty, Party, PhoneParty, Prelude, Ring, WebRtc,
+};
 use crate::config::Behaviour;
 use crate::media::Sound;
 use crate::phones::Attestation;
 use crate::timeline::Event;
-use crate::twiml::{self, Noun};
+use crate::twiml::{self, Callback, Noun, Whisper, Whom};
 use crate::webhook::{Fault, resolve, status_callback};
 
 impl Exchange {
     /// The books of a new leg; nobody rings yet. A noun that cannot be dialled makes a leg that has failed.
     pub(super) fn new_child(&mut self, sid: &str, verb: &twiml::Dial, noun: &Noun) -> Option<String> {
         let caller_id = self.caller_id(sid, verb, noun);
-        let fault = self.noun_fault(noun).or_else(|| caller_id.as_ref().err().cloned());
-        let base = self.legs.get(sid)?.script.as_ref()?.url.clone();
-        let mut callback = noun.callback().cloned();
-        if let Some(wanted) = &mut callback {
-            match resolve(&base, &wanted.url) {
-                Ok(url) => wanted.url = url,
-                Err(reason) => {
-                    callback = None;
-                    self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}"));
-                }
+        let (whom, fault) = match self.whom(&noun.whom) {
+            Ok(whom) => (whom, caller_id.as_ref().err().cloned()),
+            Err(fault) => (noun.whom.clone(), Some(fault)),
+        };
+        let parent = self.legs.get(sid)?;
+        let base = parent.script.as_ref()?.url.clone();
+        let hops = parent.line().map_or(0, |line| line.hops) + 1;
+        let callback = noun.callback.clone().and_then(|wanted| {
+            let url = self.absolute(sid, &base, &wanted.url)?;
+            Some(Callback { url, ..wanted })
+        });
+        let whisper = noun.whisper.clone().and_then(|wanted| {
+            let url = self.absolute(sid, &base, &wanted.url)?;
+            Some(Whisper { url, ..wanted })
+        });
+        let prelude = Prelude { digits: noun.digits.clone(), whisper };
+        let address = match &whom {
+            Whom::Number(number) => number.clone(),
+            Whom::Client { .. } => noun.address(),
+        };
+        let party = match whom {
+            Whom::Number(number) if self.account.number(&number).is_some() => {
+                Party::Line(LineParty { other: String::new(), hops })
             }
-        }
-        let party = match noun {
-            Noun::Number { number, .. } => Party::Phone(PhoneParty {
-                number: number.clone(),
-                behaviour: self.behaviour(number),
+            Whom::Number(number) => Party::Phone(PhoneParty {
+                behaviour: self.behaviour(&number),
+                number,
                 attestation: Attestation::None,
                 mouth: Sound::Silence,
                 keys: String::new(),
                 pressing: false,
             }),
-            Noun::Client { identity, parameters, .. } => Party::Client(ClientParty {
-                identity: identity.clone(),
-                parameters: parameters.clone(),
+            Whom::Client { identity, parameters } => Party::Client(ClientParty {
+                identity: Some(identity),
+                parameters,
                 web_rtc: WebRtc::None,
                 grace: self.timing.lost_leg_grace,
                 ..ClientParty::default()
             }),
         };
         let child = self.ids.sid("CA");
-        let address = noun.address();
         self.add_leg(Leg {
             sid: child.clone(),
             parent: Some(sid.to_owned()),
@@ -62,6 +73,8 @@ impl Exchange {
             application_sid: None,
             custom: Vec::new(),
             script: None,
+            prelude: Some(prelude).filter(|prelude| prelude.digits.is_some() || prelude.whisper.is_some()),
+            reason: verb.call_reason.clone(),
             callback,
             reports: 0,
             fault: fault.clone(),
@@ -73,29 +86,48 @@ impl Exchange {
         Some(child)
     }
 
+    /// A URL of a noun; one that is none is a fault and is left out.
+    fn absolute(&mut self, sid: &str, base: &str, url: &str) -> Option<String> {
+        match resolve(base, url) {
+            Ok(url) => Some(url),
+            Err(reason) => {
+                self.fault(Some(sid), 11200, format!("HTTP retrieval failure: {reason}"));
+                None
+            }
+        }
+    }
+
     /// What a phone does when it is called now. A number that nobody knows is not in service.
     fn behaviour(&self, number: &str) -> Behaviour {
         self.phones.get(number).cloned().unwrap_or(Behaviour::NotInService)
     }
 
-    fn noun_fault(&self, noun: &Noun) -> Option<Fault> {
-        let fault = |code, message| Some(Fault { code, message });
-        match noun {
-            Noun::Number { number, .. } if !is_e164(number) => fault(
-                13223,
-                format!("Dial: invalid number {number:?}; it must be E.164, such as +815031234567"),
-            ),
-            Noun::Number { number, .. } if self.account.number(number).is_some() => fault(
-                13224,
-                format!(
-                    "Dial: {number} is a number of this account; the emulator reaches it as <Client> only"
-                ),
-            ),
-            Noun::Number { number, .. } => self.number_fault(number),
-            Noun::Client { identity, .. } if identity.is_empty() => {
-                fault(13221, "Dial: <Client> names nobody; it needs a client name".to_owned())
+    /// Who is meant, with a number in E.164 form; or why nobody can be dialled.
+    fn whom(&self, whom: &Whom) -> Result<Whom, Fault> {
+        match whom {
+            Whom::Number(text) => {
+                let Some(number) = self.account.e164(text) else {
+                    let message = format!(
+                        "Dial: invalid number {text:?}; it must be E.164, such as +815031234567, or a national \
+                         number of the account's country, {}",
+                        self.account.country
+                    );
+                    return Err(Fault { code: 13223, message });
+                };
+                match self.account.number(&number) {
+                    Some(own) if !own.voice_capable => {
+                        let message = format!("Dial: {number} is a number of this account without voice");
+                        Err(Fault { code: 13224, message })
+                    }
+                    Some(_) => Ok(Whom::Number(number)),
+                    None => self.number_fault(&number).map_or(Ok(Whom::Number(number)), Err),
+                }
             }
-            _ => None,
+            Whom::Client { identity, .. } if identity.is_empty() => {
+                let message = "Dial: <Client> names nobody; it needs a client name".to_owned();
+                Err(Fault { code: 12200, message })
+            }
+            Whom::Client { .. } => Ok(whom.clone()),
         }
     }
 
@@ -119,12 +151,20 @@ impl Exchange {
         None
     }
 
-    /// Starts to ring an external phone, or ends the leg when it cannot be dialled.
-    pub(super) fn ring_phone(&mut self, child: &str) {
+    /// Starts to ring whom the leg leads to, or ends it when it cannot be dialled.
+    pub(super) fn ring(&mut self, child: &str) {
         let Some(leg) = self.legs.get(child) else { return };
         if leg.fault.is_some() {
             return self.end_leg(child, CallStatus::Failed, None, false);
         }
+        match &leg.party {
+            Party::Phone(_) => self.ring_phone(child),
+            Party::Client(client) => self.ring_client(child, &client.identity.clone().unwrap_or_default()),
+            Party::Line(line) => self.ring_line(child, line.hops),
+        }
+    }
+
+    fn ring_phone(&mut self, child: &str) {
         let key = self.new_media(child);
         if let Some(leg) = self.legs.get_mut(child) {
             leg.media = Some(key);
@@ -135,12 +175,8 @@ impl Exchange {
     }
 
     /// Starts to ring every registered browser of an identity.
-    pub(super) fn ring_client(&mut self, child: &str, identity: &str) {
+    fn ring_client(&mut self, child: &str, identity: &str) {
         let sockets = self.registry.sockets(identity).to_vec();
-        let failed = self.legs.get(child).is_some_and(|leg| leg.fault.is_some());
-        if failed {
-            return self.end_leg(child, CallStatus::Failed, None, false);
-        }
         if sockets.is_empty() {
             return self.end_leg(child, CallStatus::NoAnswer, None, false);
         }
@@ -181,7 +217,9 @@ impl Exchange {
         let parent = leg.parent.clone();
         self.changed(child);
         self.progress(child, CallStatus::InProgress);
-        if let Some(parent) = parent {
+        let Some(parent) = parent else { return };
+        let late = self.dial_of(&parent).is_some_and(|dial| dial.bridged.is_some());
+        if late || !self.begin_prelude(child) {
             self.bridge(&parent, child);
         }
     }

@@ -132,6 +132,8 @@ pub enum MediaOp {
     Hear(Hears),
     /// What an external phone says from now on.
     Say(Sound),
+    /// One end of a line says from now on what the other end hears.
+    Relay(MediaKey),
     /// The party is gone.
     Close,
 }
@@ -164,6 +166,8 @@ pub enum Timer {
         sid: String,
         /// The script's step.
         step: u64,
+        /// Who is dialled, when they are dialled one after the other.
+        round: u32,
     },
     /// A `<Dial>` without `answerOnBridge` answers its caller.
     AnswerCaller {

@@ -39,6 +39,7 @@ impl Exchange {
                 self.number_callback(sid);
             }
         }
+        self.end_of_line(sid);
         if let Some(socket) = self.legs.get(sid).and_then(|leg| leg.client()).and_then(|client| client.socket)
         {
             self.refuse_if_idle(socket);
@@ -80,6 +81,8 @@ impl Exchange {
                 let status = PhoneCallStatus::Ended(reason);
                 self.effect(Effect::PhoneStatus { sid: sid.to_owned(), status });
             }
+            // It ends with this one.
+            Party::Line(_) => {}
         }
     }
 

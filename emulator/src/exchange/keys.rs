@@ -48,8 +48,13 @@ impl Exchange {
         true
     }
 
-    fn key_heard(&mut self, sid: &str, key: char) {
+    /// A party hears a key: a phone takes note of it, and a line carries it on.
+    pub(super) fn key_heard(&mut self, sid: &str, key: char) {
         let Some(leg) = self.legs.get_mut(sid) else { return };
+        if let Some(line) = leg.line() {
+            let other = line.other.clone();
+            return self.key_pressed(&other, key, "line");
+        }
         let media = leg.media;
         let Some(phone) = leg.phone_mut() else { return };
         phone.keys.push(key);

@@ -9,6 +9,7 @@ mod finish;
 mod incoming;
 mod input;
 mod keys;
+mod line;
 mod media;
 mod outgoing;
 mod phone;
@@ -17,11 +18,11 @@ mod script;
 mod signal;
 mod state;
 mod verbs;
+mod whisper;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use dial::is_e164;
 pub use effect::{Effect, Hears, MediaKey, MediaOp, Timer, TimerOwner};
 pub use input::{Input, MediaInput, PhoneCommand};
 pub use state::Exchange;

@@ -43,13 +43,14 @@ impl Exchange {
             return self.refuse_invite(socket, &temporary_id, 31001, message);
         };
         let mut custom = decode(params);
+        let caller = format!("client:{}", grant.caller());
         for (name, value) in grant.params {
             custom.retain(|(other, _)| *other != name);
             custom.push((name, value));
         }
         let to = custom.iter().find(|(name, _)| name == "To").map(|(_, to)| to.clone()).unwrap_or_default();
         let client = ClientParty {
-            identity: grant.identity.clone(),
+            identity: grant.identity,
             temporary_id: Some(temporary_id),
             socket: Some(socket),
             web_rtc: WebRtc::Offered(sdp),
@@ -60,7 +61,7 @@ impl Exchange {
         let leg = Leg {
             sid: sid.clone(),
             parent: None,
-            from: format!("client:{}", grant.identity),
+            from: caller,
             to,
             called: String::new(),
             direction: Direction::Inbound,
@@ -72,6 +73,8 @@ impl Exchange {
             application_sid: grant.application_sid,
             custom,
             script: None,
+            prelude: None,
+            reason: None,
             callback: None,
             reports: 0,
             fault: None,

@@ -1,10 +1,9 @@
 //! External phones ring, answer, call, and do what scripts tell them.
 
-use super::dial::is_e164;
 use super::effect::{Effect, MediaOp, Timer};
 use super::input::PhoneCommand;
 use super::state::{Exchange, NOT_ACTIVE};
-use crate::account::AccountStatus;
+use crate::account::{AccountStatus, is_e164};
 use crate::call::{CallStatus, Direction, Leg, Party, PhoneParty};
 use crate::config::Behaviour;
 use crate::media::Sound;
@@ -39,6 +38,7 @@ impl Exchange {
                 let rings = self
                     .legs
                     .get(&sid)
+                    .filter(|leg| leg.phone().is_some())
                     .is_some_and(|leg| leg.direction == Direction::OutboundDial && !leg.is_answered());
                 if rings {
                     self.phone_acts(&sid, "declines");
@@ -101,6 +101,8 @@ impl Exchange {
             application_sid: None,
             custom: Vec::new(),
             script: None,
+            prelude: None,
+            reason: None,
             callback: None,
             reports: 0,
             fault: None,
@@ -136,7 +138,12 @@ impl Exchange {
                 Some(self.timing.robot_answers_after)
             }
         };
-        self.phone_acts(sid, "rings");
+        match self.legs.get(sid).and_then(|leg| leg.reason.clone()) {
+            Some(reason) => {
+                self.phone_acts(sid, &format!("rings and shows the reason of the call: {reason}"))
+            }
+            None => self.phone_acts(sid, "rings"),
+        }
         self.alerted(sid);
         self.effect(Effect::PhoneLeg { info, number, media, rings });
         if let Some(after) = answers_after {
@@ -174,7 +181,9 @@ impl Exchange {
 
     /// A phone that rings declines by this, one that calls gives up.
     pub(super) fn phone_hangs_up(&mut self, sid: &str) {
-        let Some(leg) = self.legs.get(sid).filter(|leg| leg.is_live() && !leg.is_client()) else { return };
+        let Some(leg) = self.legs.get(sid).filter(|leg| leg.is_live() && leg.phone().is_some()) else {
+            return;
+        };
         let status = match (leg.is_answered(), leg.direction) {
             (true, _) => CallStatus::Completed,
             (false, Direction::Inbound) => CallStatus::Canceled,

@@ -2,10 +2,11 @@
 
 use super::effect::Effect;
 use super::state::{Exchange, Purpose};
-use crate::call::{CallStatus, Running};
+use crate::call::{CallStatus, Running, WebRtc};
 use crate::config::Method;
 use crate::media::Sound;
 use crate::timeline::Event;
+use crate::twiml::Warning;
 use crate::webhook::{Fault, Params, Reply, Request, document, inbound, resolve, retrieval};
 
 /// A call that asks for more documents than this goes round in circles.
@@ -107,16 +108,41 @@ impl Exchange {
         }
         match document(reply) {
             Ok(document) => {
+                let nothing = document.verbs.is_empty() && document.skipped > 0;
                 script.verbs = document.verbs.into();
                 script.url = url;
                 script.set(Running::Ready);
+                let mut lacking = false;
                 for warning in document.warnings {
-                    self.fault(Some(sid), 12200, warning.message);
+                    lacking |= warning.code.is_none();
+                    self.warn(sid, warning);
+                }
+                if nothing {
+                    return self.nothing_to_run(sid, lacking);
                 }
                 self.ready.push_back(sid.to_owned());
             }
             Err(fault) => self.fall_back(sid, &url, fault),
         }
+    }
+
+    fn warn(&mut self, sid: &str, warning: Warning) {
+        match warning.code {
+            Some(code) => self.fault(Some(sid), code, warning.message),
+            None => self.lacking(Some(sid), warning.message),
+        }
+    }
+
+    /// Every verb of a document was left out. Its author meant something by it, so the call must not look as if it had
+    /// happened.
+    fn nothing_to_run(&mut self, sid: &str, lacking: bool) {
+        const MESSAGE: &str = "no verb of the document can be run; the call ends with an application error";
+        if lacking {
+            self.lacking(Some(sid), MESSAGE);
+        } else {
+            self.fault(Some(sid), 12200, MESSAGE);
+        }
+        self.apologise(sid);
     }
 
     /// A document cannot be had or read. The fallback URL is asked, once in a call; without one the application has
@@ -165,15 +191,32 @@ impl Exchange {
         self.verb(sid, verb);
     }
 
-    /// Nothing is left to do: the call ends. One that was never answered ends as its last dialled call did.
-    pub(super) fn end_of_document(&mut self, sid: &str) {
+    /// Nothing is left to do: a callee is connected now, a caller's call ends.
+    fn end_of_document(&mut self, sid: &str) {
+        let callee = self.legs.get(sid).is_some_and(|leg| leg.parent.is_some());
+        if callee { self.whisper_over(sid) } else { self.hang_up(sid) }
+    }
+
+    /// Ends the call. Only `<Reject>` does it without an answer; but one that waited for its callee to answer
+    /// (`answerOnBridge`) ends as its last dialled call did.
+    pub(super) fn hang_up(&mut self, sid: &str) {
         let Some(leg) = self.legs.get(sid) else { return };
         let dialled = leg.script.as_ref().and_then(|script| script.last_dial);
-        let status = match dialled {
-            Some(status) if !leg.is_answered() => status,
-            _ => CallStatus::Completed,
-        };
-        self.end_leg(sid, status, None, false);
+        if let Some(status) = dialled.filter(|_| !leg.is_answered()) {
+            return self.end_leg(sid, status, None, false);
+        }
+        self.answer_leg(sid);
+        let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live()) else { return };
+        let answering = leg
+            .client()
+            .is_some_and(|client| matches!(client.web_rtc, WebRtc::Accepting { answer: true, .. }));
+        match &mut leg.script {
+            // The browser hears of the answer before it hears of the end.
+            Some(script) if answering => {
+                script.set(Running::HangingUp);
+            }
+            _ => self.end_leg(sid, CallStatus::Completed, None, false),
+        }
     }
 
     /// Lets the document go on with its next verb.

@@ -130,7 +130,8 @@ impl Exchange {
     }
 
     fn unregister(&mut self, socket: SocketId) {
-        let Some(identity) = self.identity(socket) else { return };
+        // Not the socket's identity of now: a new token may have brought another one.
+        let Some(identity) = self.registry.identity_of(socket).map(str::to_owned) else { return };
         if self.registry.remove(&identity, socket) {
             self.registrations_changed(&identity);
         }
@@ -169,13 +170,17 @@ impl Exchange {
 
     /// The leg that this socket's browser calls `callsid`: a CallSid, or the temporary id that the SDK made.
     pub(super) fn sid_of(&self, socket: SocketId, callsid: &str) -> Option<String> {
-        let identity = self.sockets.get(&socket)?.identity()?;
+        let identity = self.sockets.get(&socket)?.grant()?.identity.as_deref();
         self.legs
             .values()
             .find(|leg| {
                 leg.client().is_some_and(|client| {
-                    client.identity == identity
-                        && (leg.sid == callsid || client.temporary_id.as_deref() == Some(callsid))
+                    // Those without a name are not one and the same: each has the call of its socket.
+                    let theirs = match identity {
+                        Some(name) => client.identity.as_deref() == Some(name),
+                        None => client.identity.is_none() && client.socket.is_none_or(|own| own == socket),
+                    };
+                    theirs && (leg.sid == callsid || client.temporary_id.as_deref() == Some(callsid))
                 })
             })
             .map(|leg| leg.sid.clone())

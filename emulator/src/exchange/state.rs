@@ -14,7 +14,7 @@ use crate::ids::Ids;
 use crate::phones::Attestation;
 use crate::rest;
 use crate::signaling::{Registry, ServerMessage, Session, SocketId, redact};
-use crate::timeline::Event;
+use crate::timeline::{Event, FaultKind};
 
 /// Twilio's error for calls of a suspended or closed account.
 pub(super) const NOT_ACTIVE: u32 = 10001;
@@ -47,6 +47,8 @@ pub struct Exchange {
     /// Audio that can flow.
     pub(super) connected: BTreeSet<MediaKey>,
     pub(super) requests: BTreeMap<u64, Purpose>,
+    /// How often a call was carried from number to number of the account, by the leg that was first.
+    pub(super) lines: BTreeMap<String, u32>,
     pub(super) phones: BTreeMap<String, Behaviour>,
     /// Of phones that have another one than [`Attestation::usual`].
     pub(super) attestations: BTreeMap<String, Attestation>,
@@ -73,6 +75,7 @@ impl Exchange {
             media: BTreeMap::new(),
             connected: BTreeSet::new(),
             requests: BTreeMap::new(),
+            lines: BTreeMap::new(),
             phones,
             attestations: BTreeMap::new(),
             ready: VecDeque::new(),
@@ -118,7 +121,7 @@ impl Exchange {
             Timer::TokenEnds { socket, expires } => self.token_ends(socket, expires),
             Timer::SocketLingers { socket } => self.effect(Effect::CloseSocket { socket }),
             Timer::LostLeg { sid, loss } => self.lost_leg(&sid, loss),
-            Timer::DialTimeout { sid, step } => self.dial_timeout(&sid, step),
+            Timer::DialTimeout { sid, step, round } => self.dial_timeout(&sid, step, round),
             Timer::AnswerCaller { sid, step } => self.answer_caller(&sid, step),
             Timer::TimeLimit { sid, step } => self.time_limit(&sid, step),
             Timer::PauseEnds { sid, step } => self.pause_ends(&sid, step),
@@ -137,6 +140,7 @@ impl Exchange {
             .map(|leg| leg.parent.clone().unwrap_or_else(|| leg.sid.clone()))
             .collect();
         self.legs.retain(|sid, leg| live.contains(leg.parent.as_ref().unwrap_or(sid)));
+        self.lines.retain(|first, _| live.contains(first));
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {
@@ -153,7 +157,12 @@ impl Exchange {
     }
 
     pub(super) fn fault(&mut self, sid: Option<&str>, code: u32, message: impl Into<String>) {
-        self.note(sid, Event::Fault { code, message: message.into() });
+        self.note(sid, Event::Fault { kind: FaultKind::Twilio, code, message: message.into() });
+    }
+
+    /// Twilio would do what was asked for; this emulator cannot.
+    pub(super) fn lacking(&mut self, sid: Option<&str>, message: impl Into<String>) {
+        self.note(sid, Event::Fault { kind: FaultKind::Lacking, code: 0, message: message.into() });
     }
 
     /// Tells a browser, and the timeline.

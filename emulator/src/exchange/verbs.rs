@@ -14,12 +14,11 @@ impl Exchange {
     pub(super) fn verb(&mut self, sid: &str, verb: Verb) {
         match verb {
             Verb::Dial(dial) => self.dial(sid, dial),
-            Verb::Say(say) if say.text.is_empty() => self.go_on(sid),
             Verb::Say(say) => self.sound(sid, Sound::Speech { text: say.text }, say.times - 1, false),
             Verb::Play(play) => self.play(sid, play),
             Verb::Pause(length) => self.pause(sid, length),
-            Verb::Hangup => self.end_of_document(sid),
-            Verb::Reject { .. } => self.reject(sid),
+            Verb::Hangup => self.hang_up(sid),
+            Verb::Reject { busy } => self.reject(sid, busy),
             Verb::Redirect { url, method } => self.fetch(sid, &url, method, Vec::new()),
             Verb::Echo => {
                 self.touch(sid);
@@ -67,7 +66,15 @@ impl Exchange {
         let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live() && leg.media == Some(key)) else {
             return;
         };
-        let Some(script) = &mut leg.script else { return };
+        let Some(Running::Sounding { sound, .. }) = leg.script.as_ref().map(|script| &script.running) else {
+            return;
+        };
+        if let Sound::Dtmf(digits) = sound {
+            for digit in digits.clone().chars().filter(|digit| matches!(digit, '0'..='9' | '*' | '#')) {
+                self.key_heard(sid, digit);
+            }
+        }
+        let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
         let Running::Sounding { started, again, last, .. } = &mut script.running else { return };
         if *again > 0 {
             *again -= 1;
@@ -135,9 +142,13 @@ impl Exchange {
     }
 
     /// Only the first verb can refuse a call; later ones just end it.
-    fn reject(&mut self, sid: &str) {
+    fn reject(&mut self, sid: &str, busy: bool) {
         let Some(leg) = self.legs.get(sid) else { return };
-        let status = if leg.is_answered() { CallStatus::Completed } else { CallStatus::Busy };
+        let late = leg.is_answered() || leg.script.as_ref().is_some_and(|script| script.touched);
+        if late {
+            return self.hang_up(sid);
+        }
+        let status = if busy { CallStatus::Busy } else { CallStatus::NoAnswer };
         self.end_leg(sid, status, None, false);
     }
 }

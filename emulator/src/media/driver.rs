@@ -38,6 +38,7 @@ pub(super) enum Command {
     CreateVirtual(EndpointId),
     Feed(EndpointId, Feed),
     Say(EndpointId, Sound),
+    Relay(EndpointId, EndpointId),
     Close(EndpointId),
     Count(oneshot::Sender<usize>),
     Measure { id: EndpointId, reply: oneshot::Sender<Option<Snapshot>> },
@@ -138,6 +139,7 @@ impl Driver {
             }
             Command::CreateVirtual(id) => self.graph.add_virtual(id),
             Command::Feed(id, feed) => self.graph.feed(id, feed),
+            Command::Relay(id, ear) => self.graph.relay(id, ear),
             Command::Say(id, sound) => {
                 if !self.graph.say(id, sound) {
                     tracing::debug!(%id, "no such virtual endpoint to say something");

@@ -136,6 +136,11 @@ impl MediaEngine {
         self.tell(Command::Say(id, sound));
     }
 
+    /// Lets a virtual endpoint say what another one hears, 20 ms later, until it is to say something else.
+    pub fn relay(&self, id: EndpointId, ear: EndpointId) {
+        self.tell(Command::Relay(id, ear));
+    }
+
     /// Removes an endpoint; those who listen to it hear silence. Nothing happens the second time.
     pub fn close(&self, id: EndpointId) {
         self.tell(Command::Close(id));

@@ -33,11 +33,15 @@ struct Node {
     ear: Ear,
     said: Ring,
     heard: Ring,
+    /// What came to its ear last.
+    last: Frame,
 }
 
 #[derive(Debug)]
 enum Mouth {
     Virtual(Player),
+    /// It says what that endpoint heard a frame ago.
+    Relay(EndpointId),
     Browser(Playout),
 }
 
@@ -84,11 +88,20 @@ impl Graph {
     /// Sets what a virtual endpoint says. `false` when there is no such virtual endpoint.
     pub(super) fn say(&mut self, id: EndpointId, sound: Sound) -> bool {
         match self.0.get_mut(&id).map(|node| &mut node.mouth) {
-            Some(Mouth::Virtual(player)) => {
-                *player = Player::new(sound);
+            Some(mouth @ (Mouth::Virtual(_) | Mouth::Relay(_))) => {
+                *mouth = Mouth::Virtual(Player::new(sound));
                 true
             }
             Some(Mouth::Browser(_)) | None => false,
+        }
+    }
+
+    /// Lets a virtual endpoint say what `ear` hears. Nothing happens when there is no such virtual endpoint.
+    pub(super) fn relay(&mut self, id: EndpointId, ear: EndpointId) {
+        if let Some(mouth @ (Mouth::Virtual(_) | Mouth::Relay(_))) =
+            self.0.get_mut(&id).map(|node| &mut node.mouth)
+        {
+            *mouth = Mouth::Relay(ear);
         }
     }
 
@@ -121,9 +134,18 @@ impl Graph {
     /// 20 ms pass.
     pub(super) fn tick(&mut self) -> Ticked {
         let mut ticked = Ticked::default();
+        let relayed: BTreeMap<EndpointId, Frame> = self
+            .0
+            .iter()
+            .filter_map(|(&id, node)| match node.mouth {
+                Mouth::Relay(ear) => Some((id, self.0.get(&ear)?.last)),
+                Mouth::Virtual(_) | Mouth::Browser(_) => None,
+            })
+            .collect();
         let mut spoken = BTreeMap::new();
         for (&id, node) in &mut self.0 {
-            let frame = node.speak(|| ticked.events.push(MediaEvent::SaidEnded(id)));
+            let relayed = relayed.get(&id).copied();
+            let frame = node.speak(relayed, || ticked.events.push(MediaEvent::SaidEnded(id)));
             spoken.insert(id, frame);
         }
         for (&id, node) in &mut self.0 {
@@ -138,12 +160,14 @@ impl Graph {
 
 impl Node {
     fn new(mouth: Mouth) -> Self {
-        Self { mouth, ear: Ear::Silence, said: Ring::new(), heard: Ring::new() }
+        Self { mouth, ear: Ear::Silence, said: Ring::new(), heard: Ring::new(), last: [0; FRAME] }
     }
 
-    fn speak(&mut self, on_end: impl FnOnce()) -> Frame {
+    /// `relayed` is what a relay carries.
+    fn speak(&mut self, relayed: Option<Frame>, on_end: impl FnOnce()) -> Frame {
         let mut frame = [0; FRAME];
         match &mut self.mouth {
+            Mouth::Relay(_) => frame = relayed.unwrap_or(frame),
             Mouth::Browser(playout) => frame = playout.pop(),
             Mouth::Virtual(player) => {
                 if player.fill(&mut frame) {
@@ -179,6 +203,7 @@ impl Node {
             frame = *from;
         }
         self.heard.push(&frame);
+        self.last = frame;
         frame
     }
 }
@@ -225,6 +250,28 @@ mod tests {
         run(&mut graph, 10);
         assert_eq!(heard(&graph, A).rms, 0.0);
         assert!(graph.samples(B).is_none());
+    }
+
+    #[test]
+    fn a_line_carries_sound_both_ways() {
+        let (near, far) = (EndpointId(3), EndpointId(4));
+        let mut graph = Graph::default();
+        for id in [A, B, near, far] {
+            graph.add_virtual(id);
+        }
+        graph.relay(near, far);
+        graph.relay(far, near);
+        graph.feed(A, Feed::Peer(near));
+        graph.feed(near, Feed::Peer(A));
+        graph.feed(B, Feed::Peer(far));
+        graph.feed(far, Feed::Peer(B));
+        assert!(graph.say(A, tone(440.0)) && graph.say(B, tone(880.0)));
+        run(&mut graph, 12);
+        hears(&graph, A, 880.0);
+        hears(&graph, B, 440.0);
+        graph.remove(far);
+        run(&mut graph, 10);
+        assert_eq!(heard(&graph, A).rms, 0.0);
     }
 
     #[test]

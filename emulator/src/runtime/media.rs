@@ -107,6 +107,11 @@ impl MediaDesk {
                 self.apply(key);
             }
             MediaOp::Say(sound) => self.say(key, sound),
+            MediaOp::Relay(other) => {
+                if let (Some(mouth), Some(ear)) = (self.endpoint(key), self.endpoint(other)) {
+                    self.engine.relay(mouth, ear);
+                }
+            }
             MediaOp::Close => self.close(key),
         }
     }

@@ -12,7 +12,7 @@ use crate::exchange::{Effect, Exchange, Input, PhoneCommand, TimerOwner};
 use crate::media::MediaEvent;
 use crate::phones::CallError;
 use crate::signaling::SocketId;
-use crate::timeline::Event;
+use crate::timeline::{Event, FaultKind};
 use crate::webhook::{Request, Sender, Signer, decode_wav};
 
 /// Everything that the loop owns.
@@ -217,7 +217,8 @@ impl Loop {
 /// The log names events and calls; numbers, identities and texts are on the timeline only.
 fn log(call: Option<&str>, event: &Event) {
     match event {
-        Event::Fault { code, message } => tracing::warn!(call, code, "{message}"),
+        Event::Fault { kind: FaultKind::Twilio, code, message } => tracing::warn!(call, code, "{message}"),
+        Event::Fault { kind: FaultKind::Lacking, message, .. } => tracing::warn!(call, "lacking: {message}"),
         Event::CallStatus { status } => tracing::info!(call, %status, "call"),
         Event::SignalIn { socket, message, .. } => tracing::debug!(call, socket, %message, "in"),
         Event::SignalOut { socket, message, .. } => tracing::debug!(call, socket, %message, "out"),

@@ -233,7 +233,7 @@ impl ServerMessage {
 
     /// The token is accepted; `ttl` is its remaining life in seconds.
     #[must_use]
-    pub fn connected(identity: &str, ttl: i64, edge: &str) -> Self {
+    pub fn connected(identity: Option<&str>, ttl: i64, edge: &str) -> Self {
         let payload = json!({
             "region": "US_EAST_VIRGINIA", "edge": edge, "home": "us1", "gateway": "emulator",
             "token": {"identity": identity, "ttl": ttl},

@@ -37,6 +37,13 @@ impl Registry {
         removed
     }
 
+    /// The identity under which a socket is registered.
+    #[must_use]
+    pub fn identity_of(&self, socket: SocketId) -> Option<&str> {
+        let own = self.sockets.iter().find(|(_, sockets)| sockets.contains(&socket));
+        own.map(|(identity, _)| identity.as_str())
+    }
+
     /// The registered sockets of an identity. Client names are case-sensitive.
     #[must_use]
     pub fn sockets(&self, identity: &str) -> &[SocketId] {

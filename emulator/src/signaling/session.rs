@@ -58,10 +58,10 @@ impl Session {
         self.grant.as_ref()
     }
 
-    /// The client name, once a token was accepted.
+    /// The client name, once a token that has one was accepted.
     #[must_use]
     pub fn identity(&self) -> Option<&str> {
-        self.grant.as_ref().map(|grant| grant.identity.as_str())
+        self.grant.as_ref()?.identity.as_deref()
     }
 
     /// Why the socket may begin nothing new: error code and text.
@@ -131,11 +131,11 @@ impl Session {
         match token::verify(token, account, now) {
             Ok(grant) => {
                 let mut steps = Vec::new();
-                if self.identity().is_some_and(|before| before != grant.identity) {
+                if self.identity().is_some_and(|before| Some(before) != grant.identity.as_deref()) {
                     steps.push(Step::Unregister);
                 }
                 let (expires, ttl) = (grant.expires, grant.expires - now.as_second());
-                steps.push(Step::Send(ServerMessage::connected(&grant.identity, ttl, &self.edge)));
+                steps.push(Step::Send(ServerMessage::connected(grant.identity.as_deref(), ttl, &self.edge)));
                 steps.push(Step::Accepted { expires });
                 self.grant = Some(grant);
                 self.refused = None;
@@ -160,8 +160,8 @@ impl Session {
         if !audio {
             return vec![Step::Unregister, Step::Send(ServerMessage::offline())];
         }
-        if !grant.incoming {
-            // A token without the incoming grant registers, but nothing reaches it.
+        if !grant.incoming || grant.identity.is_none() {
+            // A token without the incoming grant, or without a name, registers, but nothing reaches it.
             return vec![Step::Send(ServerMessage::ready())];
         }
         vec![Step::Register, Step::Send(ServerMessage::ready())]

@@ -144,9 +144,12 @@ pub enum Event {
         /// What.
         action: String,
     },
-    /// An error or warning that Twilio would show in its debugger.
+    /// Something does not happen as it was asked for.
     Fault {
-        /// Twilio's number for it.
+        /// Whose fault it is.
+        kind: FaultKind,
+        /// Twilio's number for it; 0 when this emulator is at fault.
+        #[serde(skip_serializing_if = "is_zero")]
         code: u32,
         /// What is wrong and what would be right.
         message: String,
@@ -173,13 +176,37 @@ pub enum Event {
     },
 }
 
+/// Whose fault it is that something does not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// Twilio would not do it either, and shows this error or warning in its debugger.
+    Twilio,
+    /// Twilio would do it; this emulator cannot.
+    Lacking,
+}
+
 impl Event {
-    /// The code when this is a fault.
+    /// Twilio's code when this is a fault that Twilio would find, too.
     #[must_use]
     pub fn fault_code(&self) -> Option<u32> {
         match self {
-            Event::Fault { code, .. } => Some(*code),
+            Event::Fault { kind: FaultKind::Twilio, code, .. } => Some(*code),
             _ => None,
         }
     }
+
+    /// What this emulator lacks, when this says so.
+    #[must_use]
+    pub fn lacking(&self) -> Option<&str> {
+        match self {
+            Event::Fault { kind: FaultKind::Lacking, message, .. } => Some(message),
+            _ => None,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(code: &u32) -> bool {
+    *code == 0
 }

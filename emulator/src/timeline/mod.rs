@@ -4,6 +4,6 @@ mod entry;
 mod json;
 mod store;
 
-pub use entry::{Entry, Event};
+pub use entry::{Entry, Event, FaultKind};
 pub use json::configure;
 pub use store::Timeline;

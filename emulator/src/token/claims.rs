@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+/// The caller that a webhook names when a token has no identity (`From=client:Anonymous`).
+const NOBODY: &str = "Anonymous";
+
 /// What a valid token permits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The client name.
-    pub identity: String,
+    /// The client name. `None`: it calls as `Anonymous`, and nobody can call it.
+    pub identity: Option<String>,
     /// Unix seconds at which the token ends.
     pub expires: i64,
     /// May be called.
@@ -18,6 +21,14 @@ pub struct Grant {
     pub application_sid: Option<String>,
     /// Parameters that the token forces onto the request to the TwiML App.
     pub params: BTreeMap<String, String>,
+}
+
+impl Grant {
+    /// The name under which it calls.
+    #[must_use]
+    pub fn caller(&self) -> &str {
+        self.identity.as_deref().unwrap_or(NOBODY)
+    }
 }
 
 #[derive(Deserialize)]

@@ -43,7 +43,7 @@ fn with(change: impl FnOnce(&mut Value)) -> String {
 #[test]
 fn accepts_the_published_shape() {
     let grant = judge(VECTOR, 1_700_000_001).unwrap();
-    assert_eq!(grant.identity, "alice");
+    assert_eq!((grant.identity.as_deref(), grant.caller()), (Some("alice"), "alice"));
     assert!(grant.incoming);
     assert_eq!(grant.expires, 1_700_003_600);
     assert_eq!(grant.application_sid.as_deref(), Some("AP00000000000000000000000000000001"));
@@ -65,7 +65,7 @@ fn every_broken_rule_is_refused() {
     for header in &headers {
         assert_eq!(judge(&sign(header, &payload()), 1000).unwrap_err().code(), 31204, "{header}");
     }
-    let cases: [(&str, String, u32); 9] = [
+    let cases: [(&str, String, u32); 8] = [
         ("issuer", with(|p| p["iss"] = json!("SK1")), 31204),
         ("account", with(|p| p["sub"] = json!("AC1")), 31204),
         ("no exp", with(|p| p["exp"] = Value::Null), 31204),
@@ -73,11 +73,18 @@ fn every_broken_rule_is_refused() {
         ("future", with(|p| p["nbf"] = json!(2000)), 31204),
         ("born in the future", with(|p| (p["iat"], p["exp"]) = (json!(2000), json!(3000))), 31204),
         ("no voice", with(|p| p["grants"]["voice"] = Value::Null), 31204),
-        ("no identity", with(|p| p["grants"]["identity"] = Value::Null), 31204),
         ("bad identity", with(|p| p["grants"]["identity"] = json!("a b")), 31105),
     ];
     for (name, token, code) in cases {
         assert_eq!(judge(&token, 1000).unwrap_err().code(), code, "{name}");
+    }
+}
+
+#[test]
+fn a_token_without_identity_calls_as_nobody() {
+    for nobody in [Value::Null, json!("")] {
+        let grant = judge(&with(|p| p["grants"]["identity"] = nobody), 1000).unwrap();
+        assert_eq!((grant.identity.as_deref(), grant.caller()), (None, "Anonymous"));
     }
 }
 

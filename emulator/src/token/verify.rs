@@ -134,8 +134,10 @@ fn check_times(payload: &Payload, now: i64) -> Result<(), TokenError> {
 fn grant(payload: Payload) -> Result<Grant, TokenError> {
     let Some(grants) = payload.grants else { return Err(invalid("grants are missing")) };
     let Some(voice) = grants.voice else { return Err(invalid("the voice grant is missing")) };
-    let identity = grants.identity.unwrap_or_default();
-    check_identity(&identity)?;
+    let identity = grants.identity.filter(|identity| !identity.is_empty());
+    if let Some(identity) = &identity {
+        check_identity(identity)?;
+    }
     let (application_sid, params) = match voice.outgoing {
         Some(outgoing) => (outgoing.application_sid, outgoing.params),
         None => (None, Default::default()),
@@ -150,9 +152,6 @@ fn grant(payload: Payload) -> Result<Grant, TokenError> {
 }
 
 fn check_identity(identity: &str) -> Result<(), TokenError> {
-    if identity.is_empty() {
-        return Err(invalid("grants.identity is missing"));
-    }
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if identity.len() > LONGEST_IDENTITY || !identity.chars().all(allowed) {
         return Err(TokenError::ClientName(

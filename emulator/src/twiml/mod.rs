@@ -1,12 +1,17 @@
 //! TwiML: a document is read strictly and becomes typed verbs (<https://www.twilio.com/docs/voice/twiml>).
 
 mod attributes;
+mod dial;
 mod parse;
 mod read;
+mod schema;
 mod verb;
+mod voices;
+mod warning;
 
 #[cfg(test)]
 mod tests;
 
-pub use parse::{Document, ParseError, Warning, parse};
-pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb};
+pub use parse::{Document, ParseError, parse};
+pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb, Whisper, Whom};
+pub use warning::Warning;

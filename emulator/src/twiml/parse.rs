@@ -1,33 +1,25 @@
 //! Elements to verbs.
 
-use std::time::Duration;
-
-use super::attributes::Attributes;
+use super::attributes::{Attributes, SCHEMA};
+use super::dial::dial;
 use super::read::{Element, read};
-use super::verb::{Callback, Dial, Events, Noun, Play, Say, Verb};
+use super::verb::{Play, Say, Verb};
+use super::{Warning, schema, voices};
 
 /// Longest document in bytes; a longer one is Twilio's error 11750.
 const LONGEST_DOCUMENT: usize = 64 * 1024;
-/// `<Dial>` calls at most this many at once.
-const MOST_NOUNS: usize = 10;
-/// Verbs of Twilio that this emulator does not run.
-const NOT_EMULATED: [&str; 9] =
-    ["Gather", "Record", "Enqueue", "Leave", "Refer", "Start", "Stop", "Connect", "Pay"];
+/// Longest text of one `<Say>`, in characters.
+const LONGEST_TEXT: usize = 4096;
 
 /// A document that could be read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
     /// What to do, in order.
     pub verbs: Vec<Verb>,
-    /// What was ignored (Twilio's warning 12200).
+    /// What does not happen as it is written.
     pub warnings: Vec<Warning>,
-}
-
-/// Something in a document that is ignored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// What and where.
-    pub message: String,
+    /// How many elements of the document became no verb.
+    pub skipped: usize,
 }
 
 /// The document cannot be used: Twilio's error 12100, or 11750 when it is too long.
@@ -60,68 +52,91 @@ pub fn parse(text: &str) -> Result<Document, ParseError> {
         return Err(ParseError::new(format!("the root is <{}>; it must be <Response>", root.name)));
     }
     let mut document = Document::default();
-    if !root.text.trim().is_empty() {
-        document.warnings.push(Warning { message: "<Response>: text outside of verbs is ignored".into() });
-    }
+    schema::check(&root, &mut document.warnings);
     for element in root.children {
-        verb(element, &mut document);
+        match verb(element, &mut document.warnings) {
+            Some(verb) => document.verbs.push(verb),
+            None => document.skipped += 1,
+        }
     }
     Ok(document)
 }
 
-fn verb(mut element: Element, document: &mut Document) {
+fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
+    let name = element.name.clone();
+    if name == "Dial" {
+        return dial(element, warnings).map(Verb::Dial);
+    }
     let text = element.text.trim().to_owned();
     let children = std::mem::take(&mut element.children);
-    let name = element.name.clone();
-    let warnings = &mut document.warnings;
-    let mut extra = Vec::new();
     let mut attributes = Attributes::of(&mut element, warnings);
     let verb = match name.as_str() {
-        "Dial" => {
-            let mut dial = dial(&mut attributes);
-            dial.nouns = nouns(&text, children, &mut extra);
-            Some(Verb::Dial(dial))
-        }
-        "Say" => {
-            attributes.accept(&["voice", "language"]);
-            let text = spoken(&text, &children);
-            Some(Verb::Say(Say { text, times: attributes.times() }))
-        }
-        "Play" => {
-            let digits = attributes.text("digits");
-            if digits.as_ref().is_some_and(|digits| !digits.chars().all(is_key)) {
-                attributes.complain("digits may hold 0-9, *, # and w; others are skipped".into());
-            }
-            let times = attributes.times();
-            if digits.is_none() && text.is_empty() {
-                attributes.complain("it needs the URL of a sound, or digits; it is skipped".into());
-                None
-            } else {
-                Some(Verb::Play(Play { url: text, digits, times }))
-            }
-        }
-        "Pause" => Some(Verb::Pause(attributes.seconds("length", 1, 1, 86_400))),
+        "Say" => say(&spoken(&text, &children), &mut attributes).map(Verb::Say),
+        "Play" => play(text, &mut attributes).map(Verb::Play),
+        "Pause" => Some(Verb::Pause(attributes.seconds("length", 13910, 1, 1, 86_400))),
         "Hangup" => Some(Verb::Hangup),
         "Echo" => Some(Verb::Echo),
-        "Reject" => Some(Verb::Reject { busy: attributes.text("reason").as_deref() == Some("busy") }),
-        "Redirect" => Some(Verb::Redirect { method: attributes.method("method"), url: text }),
+        "Reject" => {
+            let reason = attributes.word("reason", 13810, &["rejected", "busy"]);
+            Some(Verb::Reject { busy: reason.as_deref() == Some("busy") })
+        }
+        "Redirect" => Some(Verb::Redirect { method: attributes.method("method", 13710), url: text }),
         other => {
-            let reason = if NOT_EMULATED.contains(&other) {
-                "is a verb that this emulator does not run; it is skipped"
-            } else {
-                "is not a TwiML verb; it is skipped"
-            };
-            attributes.left_alone(reason);
-            return;
+            // The schema has named what is not TwiML.
+            if schema::has_child("Response", other) {
+                attributes.lacks("this verb is not emulated; it is skipped");
+            }
+            return None;
         }
     };
+    if matches!(name.as_str(), "Hangup" | "Reject") && children.iter().any(|child| child.name == "Parameter")
+    {
+        attributes.lacks("<Parameter> is not emulated; it does nothing here");
+    }
     attributes.finish();
-    document.warnings.append(&mut extra);
-    document.verbs.extend(verb);
+    verb
 }
 
-fn is_key(c: char) -> bool {
-    matches!(c, '0'..='9' | '*' | '#' | 'w')
+/// Twilio says nothing when it has no such voice or language, or nothing to say.
+fn say(text: &str, attributes: &mut Attributes<'_>) -> Option<Say> {
+    let times = attributes.times(13510);
+    let mut fails = false;
+    let mut fail = |attributes: &mut Attributes<'_>, code, message| {
+        attributes.complain(code, message);
+        fails = true;
+    };
+    if let Some(voice) = attributes.text("voice").filter(|voice| !voices::is_voice(voice)) {
+        let message = format!(
+            "voice=\"{voice}\" is no voice of Twilio, such as alice or Polly.Joanna; nothing is said"
+        );
+        fail(attributes, 13511, message);
+    }
+    if let Some(language) = attributes.text("language").filter(|language| !voices::is_language(language)) {
+        let message =
+            format!("language=\"{language}\" is no language of Twilio, such as en-US; nothing is said");
+        fail(attributes, 13520, message);
+    }
+    if text.is_empty() {
+        fail(attributes, 13520, "there is no text; nothing is said".into());
+    } else if text.chars().count() > LONGEST_TEXT {
+        fail(attributes, 13521, format!("more than {LONGEST_TEXT} characters; nothing is said"));
+    }
+    (!fails).then(|| Say { text: text.to_owned(), times })
+}
+
+fn play(url: String, attributes: &mut Attributes<'_>) -> Option<Play> {
+    let digits = attributes.text("digits");
+    let times = attributes.times(13410);
+    if let Some(digits) = &digits
+        && !digits.chars().all(|c| matches!(c, '0'..='9' | '*' | '#' | 'w' | 'W'))
+    {
+        attributes.complain(13430, "digits may hold 0-9, *, # and w; others are skipped".into());
+    }
+    if digits.is_none() && url.is_empty() {
+        attributes.complain(SCHEMA, "it needs the URL of a sound, or digits; it is skipped".into());
+        return None;
+    }
+    Some(Play { url, digits, times })
 }
 
 /// The text of `<Say>` with the words inside SSML elements.
@@ -130,106 +145,4 @@ fn spoken(text: &str, children: &[Element]) -> String {
     words.extend(children.iter().map(|child| spoken(child.text.trim(), &child.children)));
     words.retain(|word| !word.is_empty());
     words.join(" ")
-}
-
-fn dial(attributes: &mut Attributes<'_>) -> Dial {
-    attributes.accept(&[
-        "record",
-        "recordingStatusCallback",
-        "recordingStatusCallbackMethod",
-        "recordingStatusCallbackEvent",
-        "recordingTrack",
-        "trim",
-        "ringTone",
-        "callReason",
-    ]);
-    Dial {
-        action: attributes.url("action"),
-        method: attributes.method("method"),
-        answer_on_bridge: attributes.flag("answerOnBridge"),
-        caller_id: attributes.text("callerId").map(|id| id.trim().to_owned()),
-        hangup_on_star: attributes.flag("hangupOnStar"),
-        time_limit: attributes.seconds("timeLimit", 14_400, 1, 14_400),
-        timeout: attributes.seconds("timeout", 30, 5, 600),
-        nouns: Vec::new(),
-    }
-}
-
-fn nouns(text: &str, children: Vec<Element>, warnings: &mut Vec<Warning>) -> Vec<Noun> {
-    let mut nouns = Vec::new();
-    if !text.is_empty() {
-        nouns.push(Noun::Number { number: text.to_owned(), callback: None });
-    }
-    for mut child in children {
-        match child.name.as_str() {
-            "Number" => {
-                let number = child.text.trim().to_owned();
-                let mut attributes = Attributes::of(&mut child, warnings);
-                let callback = callback(&mut attributes);
-                attributes.finish();
-                nouns.push(Noun::Number { number, callback });
-            }
-            "Client" => nouns.push(client(child, warnings)),
-            other => warnings.push(Warning {
-                message: format!("<Dial>: the noun <{other}> is not emulated; it is skipped"),
-            }),
-        }
-    }
-    if nouns.len() > MOST_NOUNS {
-        warnings.push(Warning {
-            message: format!("<Dial>: {} nouns; only the first {MOST_NOUNS} are dialled", nouns.len()),
-        });
-        nouns.truncate(MOST_NOUNS);
-    }
-    nouns
-}
-
-fn client(mut element: Element, warnings: &mut Vec<Warning>) -> Noun {
-    let mut identity = element.text.trim().to_owned();
-    let mut parameters = Vec::new();
-    for mut child in std::mem::take(&mut element.children) {
-        match child.name.as_str() {
-            "Identity" => identity = child.text.trim().to_owned(),
-            "Parameter" => {
-                let mut attributes = Attributes::of(&mut child, warnings);
-                let pair = (attributes.text("name"), attributes.text("value"));
-                match pair {
-                    (Some(name), Some(value)) => parameters.push((name, value)),
-                    _ => attributes.complain("it needs a name and a value".into()),
-                }
-                attributes.finish();
-            }
-            other => warnings.push(Warning {
-                message: format!("<Client>: the element <{other}> is not known; it is skipped"),
-            }),
-        }
-    }
-    let mut attributes = Attributes::of(&mut element, warnings);
-    let callback = callback(&mut attributes);
-    attributes.finish();
-    Noun::Client { identity, parameters, callback }
-}
-
-fn callback(attributes: &mut Attributes<'_>) -> Option<Callback> {
-    let url = attributes.url("statusCallback");
-    let method = attributes.method("statusCallbackMethod");
-    let mut events = Events::default();
-    for word in attributes.text("statusCallbackEvent").unwrap_or_default().split_whitespace() {
-        match word {
-            "initiated" => events.initiated = true,
-            "ringing" => events.ringing = true,
-            "answered" => events.answered = true,
-            "completed" => {}
-            other => attributes.complain(format!("statusCallbackEvent has no event {other}")),
-        }
-    }
-    url.map(|url| Callback { url, method, events })
-}
-
-impl Dial {
-    /// The time until an unanswered `<Dial>` gives up.
-    #[must_use]
-    pub fn rings_for(&self, extra: Duration) -> Duration {
-        self.timeout.saturating_add(extra)
-    }
 }

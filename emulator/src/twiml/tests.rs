@@ -11,16 +11,22 @@ fn verbs(text: &str) -> Vec<Verb> {
     document.verbs
 }
 
+fn client(identity: &str, parameters: &[(&str, &str)]) -> Noun {
+    let owned = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Noun::plain(Whom::Client { identity: identity.into(), parameters: owned.collect() })
+}
+
 #[test]
 fn reads_a_dial_with_everything() {
     let verbs = verbs(
         r#"<?xml version="1.0" encoding="UTF-8"?>
         <Response>
           <Dial action="/done?a=1&amp;b=2" method="GET" answerOnBridge="true" callerId="+815031234567"
-                timeout="20" timeLimit="60" hangupOnStar="true">
+                timeout="20" timeLimit="60" hangupOnStar="true" sequential="true" callReason="Your parcel"
+                record="do-not-record" ringTone="us">
             <Number statusCallback="/status" statusCallbackEvent="initiated ringing answered completed"
-                    statusCallbackMethod="GET"> +819059876543 </Number>
-            <Client><Identity>alice</Identity><Parameter name="line" value="a &quot;b&quot;"/></Client>
+                    statusCallbackMethod="GET" url="/whisper" method="GET" sendDigits="1W2#"> +819059876543 </Number>
+            <Client url="/hello"><Identity>alice</Identity><Parameter name="line" value="a &quot;b&quot;"/></Client>
             <Client>bob</Client>
           </Dial>
         </Response>"#,
@@ -28,7 +34,8 @@ fn reads_a_dial_with_everything() {
     let [Verb::Dial(dial)] = verbs.as_slice() else { panic!("{verbs:?}") };
     assert_eq!(dial.action.as_deref(), Some("/done?a=1&b=2"));
     assert_eq!(dial.method, Method::Get);
-    assert!(dial.answer_on_bridge && dial.hangup_on_star);
+    assert!(dial.answer_on_bridge && dial.hangup_on_star && dial.sequential);
+    assert_eq!(dial.call_reason.as_deref(), Some("Your parcel"));
     assert_eq!((dial.timeout, dial.time_limit), (Duration::from_secs(20), Duration::from_secs(60)));
     let callback = Callback {
         url: "/status".into(),
@@ -38,13 +45,17 @@ fn reads_a_dial_with_everything() {
     assert_eq!(
         dial.nouns,
         vec![
-            Noun::Number { number: "+819059876543".into(), callback: Some(callback) },
-            Noun::Client {
-                identity: "alice".into(),
-                parameters: vec![("line".into(), "a \"b\"".into())],
-                callback: None
+            Noun {
+                whom: Whom::Number("+819059876543".into()),
+                callback: Some(callback),
+                whisper: Some(Whisper { url: "/whisper".into(), method: Method::Get }),
+                digits: Some("1ww2#".into()),
             },
-            Noun::Client { identity: "bob".into(), parameters: vec![], callback: None },
+            Noun {
+                whisper: Some(Whisper { url: "/hello".into(), method: Method::Post }),
+                ..client("alice", &[("line", "a \"b\"")])
+            },
+            client("bob", &[]),
         ]
     );
 }
@@ -74,7 +85,7 @@ fn reads_the_other_verbs() {
 fn bare_text_is_a_number() {
     let verbs = verbs("<Response><Dial>+14155552671</Dial></Response>");
     let [Verb::Dial(dial)] = verbs.as_slice() else { panic!("{verbs:?}") };
-    assert_eq!(dial.nouns, vec![Noun::Number { number: "+14155552671".into(), callback: None }]);
+    assert_eq!(dial.nouns, vec![Noun::plain(Whom::Number("+14155552671".into()))]);
     assert_eq!(dial.timeout, Duration::from_secs(30));
 }
 
@@ -110,28 +121,126 @@ fn malformed_documents_are_error_12100() {
     assert_eq!(parse(&format!("<Response>{}</Response>", " ".repeat(70_000))).unwrap_err().code, 11750);
 }
 
+/// The warnings of one verb, as code (0: lacking) and text.
+fn warnings(verb: &str) -> Vec<(u32, String)> {
+    let document = parse(&format!("<Response>{verb}</Response>")).unwrap();
+    document.warnings.into_iter().map(|warning| (warning.code.unwrap_or(0), warning.message)).collect()
+}
+
 #[test]
-fn unknown_things_are_warnings() {
-    let document = parse(
-        r#"<Response>loose<Shout>hi</Shout><Gather/><Play/><Play digits="1x"/><Dial colour="red" timeout="1"><Fax>1</Fax>
-           <Client statusCallbackEvent="gone">a</Client></Dial><Hangup/></Response>"#,
-    )
-    .unwrap();
-    let text: Vec<&str> = document.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    assert_eq!(document.verbs.len(), 3);
-    for word in [
-        "outside of verbs",
-        "needs the URL",
-        "digits may",
-        "Shout",
-        "Gather",
-        "colour",
-        "timeout",
-        "Fax",
-        "gone",
+fn what_twilio_does_not_know_is_its_schema_warning() {
+    for (text, word) in [
+        ("loose", "text has no place"),
+        ("<Shout>hi</Shout>", "Shout"),
+        ("<say>hi</say>", "<Say>"),
+        ("<Number>1</Number>", "no place in <Response>"),
+        ("<Message>hi</Message>", "Message"),
+        ("<Dial colour=\"red\">+14155552671</Dial>", "colour"),
+        ("<Dial><Number Url=\"/x\">+14155552671</Number></Dial>", "Url"),
+        ("<Dial><Client><Nick>a</Nick>a</Client></Dial>", "Nick"),
+        ("<Dial><Fax>1</Fax>+14155552671</Dial>", "Fax"),
+        ("<Dial><Client statusCallbackEvent=\"gone\">a</Client></Dial>", "gone"),
+        ("<Hangup length=\"1\"/>", "length"),
+        ("<Pause>three</Pause>", "text has no place"),
+        ("<Say><shout>hi</shout>hi</Say>", "shout"),
+        ("<Play/>", "needs the URL"),
+        ("<Gather><Dial>1</Dial></Gather>", "no place in <Gather>"),
+        ("<Gather colour=\"red\"/>", "colour"),
     ] {
-        assert!(text.iter().any(|line| line.contains(word)), "{word}: {text:?}");
+        let found = warnings(text);
+        assert!(
+            found.iter().any(|(code, message)| *code == 12200 && message.contains(word)),
+            "{text}: {found:?}"
+        );
     }
+}
+
+#[test]
+fn what_this_emulator_lacks_is_said_and_is_no_warning_of_twilio() {
+    let verbs = [
+        "Connect", "Enqueue", "Gather", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Sms", "Start",
+        "Stop",
+    ];
+    for verb in verbs {
+        let found = warnings(&format!("<{verb}/>"));
+        assert!(matches!(found.as_slice(), [(0, message)] if message.contains(verb)), "{verb}: {found:?}");
+    }
+    for noun in ["Application", "Conference", "Queue", "Sim", "Sip", "WhatsApp"] {
+        let found = warnings(&format!("<Dial><{noun}>a</{noun}></Dial>"));
+        assert!(matches!(found.as_slice(), [(0, message)] if message.contains(noun)), "{noun}: {found:?}");
+    }
+    for attribute in [
+        "record=\"record-from-answer\"",
+        "record=\"true\"",
+        "recordingStatusCallback=\"/r\"",
+        "trim=\"trim-silence\"",
+        "recordingTrack=\"both\"",
+        "recordingStatusCallbackEvent=\"completed\"",
+        "recordingStatusCallbackMethod=\"GET\"",
+        "recordingConfigurationId=\"x\"",
+        "ringTone=\"jp\"",
+        "referUrl=\"/x\"",
+        "referMethod=\"GET\"",
+        "events=\"x\"",
+        "passports=\"x\"",
+    ] {
+        let found = warnings(&format!("<Dial {attribute}>+14155552671</Dial>"));
+        let name = attribute.split('=').next().unwrap();
+        assert!(
+            matches!(found.as_slice(), [(0, message)] if message.contains(name)),
+            "{attribute}: {found:?}"
+        );
+    }
+    for attribute in ["machineDetection", "amdStatusCallback", "byoc", "machineDetectionTimeout"] {
+        let found = warnings(&format!("<Dial><Number {attribute}=\"1\">+14155552671</Number></Dial>"));
+        assert!(matches!(found.as_slice(), [(0, message)] if message.contains(attribute)), "{found:?}");
+    }
+}
+
+#[test]
+fn a_wrong_value_has_twilio_s_own_number() {
+    for (text, code) in [
+        ("<Dial method=\"PUT\">+14155552671</Dial>", 13210),
+        ("<Dial timeout=\"1\">+14155552671</Dial>", 13212),
+        ("<Dial timeout=\"soon\">+14155552671</Dial>", 13212),
+        ("<Dial hangupOnStar=\"yes\">+14155552671</Dial>", 13213),
+        ("<Dial timeLimit=\"0\">+14155552671</Dial>", 13216),
+        ("<Dial record=\"maybe\">+14155552671</Dial>", 13217),
+        ("<Dial sequential=\"1\">+14155552671</Dial>", 13218),
+        ("<Dial answerOnBridge=\"True\">+14155552671</Dial>", 13219),
+        ("<Dial ringTone=\"xx\">+14155552671</Dial>", 13220),
+        ("<Dial recordingTrack=\"left\">+14155552671</Dial>", 13622),
+        ("<Dial trim=\"yes\">+14155552671</Dial>", 13699),
+        (
+            "<Dial callReason=\"012345678901234567890123456789012345678901234567890\">+14155552671</Dial>",
+            12200,
+        ),
+        ("<Dial><Number method=\"PUT\" url=\"/x\">+14155552671</Number></Dial>", 13221),
+        ("<Dial><Number sendDigits=\"1-2\">+14155552671</Number></Dial>", 13222),
+        ("<Say loop=\"x\">a</Say>", 13510),
+        ("<Say voice=\"nonsense\">a</Say>", 13511),
+        ("<Say language=\"klingon\">a</Say>", 13520),
+        ("<Say> </Say>", 13520),
+        ("<Play loop=\"x\">/a.wav</Play>", 13410),
+        ("<Play digits=\"1x\"/>", 13430),
+        ("<Pause length=\"0\"/>", 13910),
+        ("<Redirect method=\"PUT\">/x</Redirect>", 13710),
+        ("<Reject reason=\"rude\"/>", 13810),
+    ] {
+        let found = warnings(text);
+        assert!(found.iter().any(|(found, _)| *found == code), "{text}: {found:?}");
+    }
+    assert!(warnings(&format!("<Say>{}</Say>", "a".repeat(4097))).iter().any(|(code, _)| *code == 13521));
+}
+
+#[test]
+fn skipped_verbs_are_counted() {
+    let document =
+        parse("<Response><Say voice=\"x\">a</Say><Gather/><Shout/><Dial><Fax>1</Fax></Dial></Response>");
+    let document = document.unwrap();
+    assert_eq!((document.verbs.len(), document.skipped), (0, 4));
+    let document = parse("<Response><Dial/><Hangup/></Response>").unwrap();
+    assert_eq!((document.verbs.len(), document.skipped), (2, 0));
 }
 
 proptest! {

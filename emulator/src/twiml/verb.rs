@@ -75,52 +75,69 @@ pub struct Dial {
     pub answer_on_bridge: bool,
     /// What the callee sees; `None`: the caller's own.
     pub caller_id: Option<String>,
+    /// Why the caller calls, for the callee's screen; at most 50 characters.
+    pub call_reason: Option<String>,
     /// The caller's `*` ends the dialled call.
     pub hangup_on_star: bool,
+    /// The nouns are dialled one after the other.
+    pub sequential: bool,
     /// Longest conversation.
     pub time_limit: Duration,
-    /// Longest ringing.
+    /// Longest ringing; of each noun when they are `sequential`.
     pub timeout: Duration,
-    /// Who is called, all at once; the first to answer wins.
+    /// Who is called; the first to answer wins.
     pub nouns: Vec<Noun>,
 }
 
 /// Somebody to dial.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Noun {
-    /// `<Number>`, or the bare text of `<Dial>`.
-    Number {
-        /// As written; E.164 when it is right.
-        number: String,
-        /// Progress reports.
-        callback: Option<Callback>,
-    },
+pub struct Noun {
+    /// Who.
+    pub whom: Whom,
+    /// Progress reports.
+    pub callback: Option<Callback>,
+    /// Run on the callee's leg between its answer and the conversation.
+    pub whisper: Option<Whisper>,
+    /// Keys that the callee hears when it has answered, `w` for half a second; of a `<Number>`.
+    pub digits: Option<String>,
+}
+
+/// Who is dialled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// `<Number>`, or the bare text of `<Dial>`, as written; E.164 when it is right.
+    Number(String),
     /// `<Client>`.
     Client {
         /// The client name.
         identity: String,
         /// `<Parameter>`: handed to the browser.
         parameters: Vec<(String, String)>,
-        /// Progress reports.
-        callback: Option<Callback>,
     },
 }
 
+/// `url` and `method` of a noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whisper {
+    /// Where the document is, as written.
+    pub url: String,
+    /// How it is fetched.
+    pub method: Method,
+}
+
 impl Noun {
+    /// A noun without attributes.
+    #[must_use]
+    pub fn plain(whom: Whom) -> Self {
+        Self { whom, callback: None, whisper: None, digits: None }
+    }
+
     /// The address in the form that webhooks use: E.164 or `client:name`.
     #[must_use]
     pub fn address(&self) -> String {
-        match self {
-            Noun::Number { number, .. } => number.clone(),
-            Noun::Client { identity, .. } => format!("client:{identity}"),
-        }
-    }
-
-    /// Where progress is reported.
-    #[must_use]
-    pub fn callback(&self) -> Option<&Callback> {
-        match self {
-            Noun::Number { callback, .. } | Noun::Client { callback, .. } => callback.as_ref(),
+        match &self.whom {
+            Whom::Number(number) => number.clone(),
+            Whom::Client { identity, .. } => format!("client:{identity}"),
         }
     }
 }

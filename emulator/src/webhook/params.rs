@@ -71,6 +71,10 @@ pub fn inbound(account: &AccountState, leg: &Leg, first: bool) -> Params {
         return params;
     }
     geography(leg, &mut params);
+    // A callee whose document runs has no network that says something of it.
+    if leg.direction == Direction::OutboundDial {
+        return params;
+    }
     params.push(pair("CallToken", format!("{{\"parentCallInfoToken\":\"{}\"}}", leg.sid)));
     if let Some(verstat) = leg.phone().and_then(|phone| phone.attestation.verstat()) {
         params.push(pair("StirVerstat", verstat));
@@ -106,15 +110,15 @@ fn country(number: &str) -> &'static str {
     }
 }
 
-/// The additional parameters of a `<Dial action>`.
+/// The additional parameters of a `<Dial action>`. `bridged`: the callee was connected; one that listened to a whisper
+/// and was not has answered all the same.
 #[must_use]
-pub fn dial_action(status: CallStatus, child: Option<&Leg>, now: Timestamp) -> Params {
+pub fn dial_action(status: CallStatus, child: Option<&Leg>, bridged: bool, now: Timestamp) -> Params {
     let mut params = vec![pair("DialCallStatus", dial_status(status))];
     if let Some(child) = child {
         params.push(pair("DialCallSid", &child.sid));
         params.push(pair("DialCallDuration", child.seconds(now).to_string()));
     }
-    let bridged = child.is_some_and(|child| child.answered_at.is_some());
     params.push(pair("DialBridged", bridged.to_string()));
     params
 }

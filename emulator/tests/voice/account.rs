@@ -45,7 +45,7 @@ async fn a_key_and_an_app_made_by_rest_carry_a_call() {
     assert_eq!(asked.get("ApplicationSid"), account.application_sid);
     assert!(world.requests("/out").is_empty());
     let ended = world.request("/ended", |_| true).await;
-    assert_eq!((ended.get("From"), ended.get("CallStatus")), ("client:alice", "busy"));
+    assert_eq!((ended.get("From"), ended.get("CallStatus")), ("client:alice", "no-answer"));
 
     let gone = format!("/Applications/{}.json", account.application_sid);
     rest(&world, Method::DELETE, &gone, &[]).await;
@@ -76,7 +76,7 @@ async fn a_number_obeys_its_app_and_the_urls_that_rest_gave_it() {
     let own = format!("/IncomingPhoneNumbers/{}.json", text(&list["incoming_phone_numbers"][0], "sid"));
     let call = async || {
         let call = world.emulator.phone(OUTSIDE).call(LINE).await.unwrap();
-        assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::Busy));
+        assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::NoAnswer));
     };
     rest(&world, Method::POST, &own, &[("VoiceApplicationSid", &account.application_sid)]).await;
     call().await;

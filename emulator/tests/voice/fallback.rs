@@ -12,7 +12,7 @@ async fn the_fallback_url_is_asked_when_the_first_one_fails() {
     world.application.raw("/in", 500, "text/plain", "broken");
     world.application.twiml("/fallback", "<Reject/>");
     let call = world.emulator.phone(OUTSIDE).call(LINE).await.unwrap();
-    assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::Busy));
+    assert_eq!(call.wait_ended(PATIENCE).await, Ok(EndReason::NoAnswer));
     let asked = world.request("/fallback", |_| true).await;
     assert_eq!(asked.get("ErrorCode"), "11200");
     assert_eq!(asked.get("ErrorUrl"), world.application.url("/in"));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use emulator::{Account, Behaviour, Config, Emulator, Entry, Event, Number, PhoneSeed, Timing};
+use emulator::{Account, Behaviour, CallStatus, Config, Emulator, Entry, Event, Number, PhoneSeed, Timing};
 use serde_json::Value;
 
 use crate::application::Application;
@@ -32,6 +32,11 @@ impl World {
 
     /// A world whose configuration is changed by `change`.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::with_application(|config, _| change(config)).await
+    }
+
+    /// The same, where the change needs to know the application's addresses.
+    pub(crate) async fn with_application(change: impl FnOnce(&mut Config, &Application)) -> Self {
         let application = Application::start();
         let number = Number {
             phone_number: LINE.into(),
@@ -60,7 +65,7 @@ impl World {
             phone(MENU, Behaviour::Menu),
         ];
         let mut config = Config { account, timing, phones, ..Config::default() };
-        change(&mut config);
+        change(&mut config, &application);
         let account = config.account.clone();
         Self { emulator: Emulator::start(config).await.unwrap(), application, account }
     }
@@ -86,6 +91,46 @@ impl World {
 
     pub(crate) async fn fault(&self, code: u32) -> Entry {
         self.happens(|entry| entry.event.fault_code() == Some(code)).await
+    }
+
+    /// Waits until the emulator says that it lacks something with `word` in it.
+    pub(crate) async fn lacks(&self, word: &str) -> Entry {
+        let lacks = |entry: &Entry| {
+            let entry = serde_json::to_value(entry).unwrap();
+            entry["kind"] == "lacking" && text(&entry, "message").contains(word)
+        };
+        self.happens(lacks).await
+    }
+
+    /// Waits for the end of a leg; its last status.
+    pub(crate) async fn ended(&self, sid: &str) -> CallStatus {
+        let status =
+            || self.emulator.calls().into_iter().find(|call| call.sid == sid).map(|call| call.status);
+        self.until(|| status().is_some_and(CallStatus::is_final)).await;
+        status().unwrap()
+    }
+
+    /// Waits until something is true that no entry of the timeline says.
+    pub(crate) async fn until(&self, fact: impl Fn() -> bool) {
+        let came = async {
+            while !fact() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, came).await.is_err() {
+            panic!("it did not come true: {:#?}", self.emulator.timeline().entries());
+        }
+    }
+
+    /// All states that a leg went through.
+    pub(crate) fn states(&self, sid: &str) -> Vec<String> {
+        let entries = self.emulator.timeline().entries();
+        let own = entries.into_iter().filter(|entry| entry.call_sid.as_deref() == Some(sid));
+        own.filter_map(|entry| match entry.event {
+            Event::CallStatus { status } => Some(status),
+            _ => None,
+        })
+        .collect()
     }
 
     /// Waits for a request to `path` whose parameters fit; its parameters.

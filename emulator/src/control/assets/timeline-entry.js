@@ -10,6 +10,7 @@ export const LANES = {
   media: "media",
   phone: "phones",
   fault: "faults",
+  lacking: "not emulated",
   rest: "REST API",
   insight: "insights",
 };
@@ -63,7 +64,10 @@ const WORDS = {
   media: ({ what }) => ({ lane: "media", title: "audio", text: what }),
   key: ({ key, by }) => ({ lane: "media", arrow: IN, title: `key ${key}`, text: `by ${by}` }),
   phone: ({ number, action }) => ({ lane: "phone", title: display(number), text: action }),
-  fault: ({ code, message }) => ({ lane: "fault", title: code ? `${code}` : "fault", text: message, fault: true }),
+  fault: ({ kind, code, message }) =>
+    kind === "lacking"
+      ? { lane: "lacking", title: "not emulated", text: message }
+      : { lane: "fault", title: code ? `${code}` : "fault", text: message, fault: true },
   rest: ({ method, path, parameters, status }) => ({
     lane: "rest",
     arrow: IN,

@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::session::Handset;
+use crate::account::is_e164;
 use crate::config::Behaviour;
 use crate::control::{Desk, origin};
-use crate::exchange::is_e164;
 use crate::runtime::Link;
 
 /// Frames beyond this end the socket; an offer of a browser has about 3 kB.

@@ -9,7 +9,7 @@ use super::desk::{LINE, OFFER, OUTSIDE, TestDesk, token, xml};
 use crate::call::CallStatus;
 use crate::exchange::{Effect, Input, MediaInput, MediaOp, PhoneCommand};
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 13] = [
     "<Dial callerId=\"+815031234567\" answerOnBridge=\"true\" action=\"/a\">+819059876543</Dial>",
     "<Dial callerId=\"+815031234567\">+15550100003</Dial><Say>x</Say>",
     "<Dial hangupOnStar=\"true\"><Client>alice</Client><Client>bob</Client></Dial><Hangup/>",
@@ -19,6 +19,10 @@ const DOCUMENTS: [&str; 9] = [
     "<Reject/>",
     "",
     "<Dial/><Dial>1</Dial>",
+    "<Dial sequential=\"true\"><Number url=\"/w\" sendDigits=\"1\">+819059876543</Number><Client url=\"/w\">bob</Client></Dial>",
+    "<Dial callerId=\"+815031234567\" answerOnBridge=\"true\">+815031234567</Dial>",
+    "<Dial callerId=\"+815031234567\" action=\"/a\"><Number url=\"/w\">+815031234567</Number></Dial>",
+    "<Hangup/>",
 ];
 
 /// One thing that happens; numbers choose among what is there.

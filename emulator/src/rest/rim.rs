@@ -8,6 +8,8 @@ use super::{Answer, Request, RestError};
 
 /// Requests that are remembered.
 const LONGEST_LOG: usize = 10_000;
+/// Bytes of their parameters that are remembered.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// One request to the REST API, as it came. Credentials are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,13 @@ pub struct RestCall {
     pub user: Option<String>,
     /// The status that was answered.
     pub status: u16,
+}
+
+impl RestCall {
+    fn bytes(&self) -> usize {
+        let pairs = self.query.iter().chain(&self.form);
+        self.path.len() + pairs.map(|(name, value)| name.len() + value.len()).sum::<usize>()
+    }
 }
 
 /// Requests that are to fail, or to be slow.
@@ -104,6 +113,8 @@ pub struct RestRim {
 #[derive(Debug, Default)]
 struct Facts {
     log: VecDeque<RestCall>,
+    /// What the parameters in the log take.
+    bytes: usize,
     faults: Vec<FailRest>,
     /// Seconds by which the header `Date` is wrong.
     clock_offset: i64,
@@ -155,9 +166,11 @@ impl RestRim {
             status,
         };
         let mut facts = self.facts();
-        if facts.log.len() == LONGEST_LOG {
-            facts.log.pop_front();
-        }
+        facts.bytes += call.bytes();
         facts.log.push_back(call);
+        while facts.log.len() > LONGEST_LOG || (facts.bytes > MOST_BYTES && facts.log.len() > 1) {
+            let dropped = facts.log.pop_front().map_or(0, |call| call.bytes());
+            facts.bytes -= dropped;
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::Board;
 use crate::account::AccountState;
@@ -20,6 +20,14 @@ use crate::timeline::Timeline;
 pub enum Command {
     /// Something happened.
     Input(Input),
+    /// The same, by somebody who may do it as often as they like: they are told when it has been dealt with, and speak on
+    /// then only. So nobody has more than one place in the queue.
+    Turn {
+        /// What happened.
+        input: Input,
+        /// Told when it is done.
+        done: oneshot::Sender<()>,
+    },
     /// A browser connected.
     Socket {
         /// Its name.
@@ -27,7 +35,7 @@ pub enum Command {
         /// The host name that it believes to talk to.
         host: Option<String>,
         /// Where it is spoken to.
-        sender: mpsc::UnboundedSender<ToSocket>,
+        sender: mpsc::Sender<ToSocket>,
     },
     /// A phone calls.
     Dial {
@@ -69,8 +77,6 @@ pub enum Command {
     StripPort(bool),
     /// All signaling sockets break.
     DropSockets,
-    /// The end.
-    Stop,
 }
 
 /// What the emulator holds for the calls and sockets of the moment.
@@ -110,6 +116,8 @@ pub struct Link {
     pub media: MediaEngine,
     /// Edges that are down.
     pub edges_down: EdgesDown,
+    /// Does not wait in the queue of the commands.
+    stop: Arc<Notify>,
 }
 
 /// The edges whose signaling refuses every connection.
@@ -152,6 +160,7 @@ impl Link {
             rest: RestRim::default(),
             media,
             edges_down: EdgesDown::default(),
+            stop: Arc::default(),
         }
     }
 
@@ -163,6 +172,22 @@ impl Link {
     /// Tells the exchange.
     pub fn input(&self, input: Input) {
         self.send(Command::Input(input));
+    }
+
+    /// Tells the exchange, for somebody outside who may speak without end. The receiver hears when it is done.
+    pub fn turn(&self, input: Input) -> oneshot::Receiver<()> {
+        let (done, wait) = oneshot::channel();
+        self.send(Command::Turn { input, done });
+        wait
+    }
+
+    /// Ends the loop around the exchange, whatever waits.
+    pub fn stop(&self) {
+        self.stop.notify_one();
+    }
+
+    pub(super) async fn stopped(&self) {
+        self.stop.notified().await;
     }
 
     /// A name for a new socket.

@@ -15,6 +15,13 @@ use crate::signaling::SocketId;
 use crate::timeline::{Event, FaultKind};
 use crate::webhook::{Request, Sender, Signer, decode_wav};
 
+/// What the loop takes up next.
+enum Next {
+    Command(Command),
+    Made(Made),
+    Event(MediaEvent),
+}
+
 /// Everything that the loop owns.
 pub(super) struct Loop {
     exchange: Exchange,
@@ -23,7 +30,7 @@ pub(super) struct Loop {
     sender: Sender,
     signer: Signer,
     timers: Timers,
-    sockets: HashMap<SocketId, mpsc::UnboundedSender<ToSocket>>,
+    sockets: HashMap<SocketId, mpsc::Sender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
     next_dial: u64,
     made: mpsc::UnboundedReceiver<Made>,
@@ -57,22 +64,32 @@ impl Loop {
         mut commands: mpsc::UnboundedReceiver<Command>,
         mut events: mpsc::UnboundedReceiver<MediaEvent>,
     ) {
+        let link = self.link.clone();
+        let mut stopped = std::pin::pin!(link.stopped());
         loop {
-            tokio::select! {
-                command = commands.recv() => match command {
-                    None | Some(Command::Stop) => break,
-                    Some(command) => self.command(command),
-                },
-                Some(made) = self.made.recv() => {
-                    if let Some(input) = self.desk.made(made) {
-                        self.input(input);
-                    }
+            let next = async {
+                tokio::select! {
+                    command = commands.recv() => command.map(Next::Command),
+                    Some(made) = self.made.recv() => Some(Next::Made(made)),
+                    Some(event) = events.recv() => Some(Next::Event(event)),
                 }
-                Some(event) = events.recv() => {
-                    if let Some(input) = self.desk.event(event) {
-                        self.input(input);
-                    }
+            };
+            let next = tokio::select! {
+                biased;
+                () = &mut stopped => None,
+                next = next => next,
+            };
+            let input = match next {
+                None => break,
+                Some(Next::Command(command)) => {
+                    self.command(command);
+                    None
                 }
+                Some(Next::Made(made)) => self.desk.made(made),
+                Some(Next::Event(event)) => self.desk.event(event),
+            };
+            if let Some(input) = input {
+                self.input(input);
             }
         }
         self.drop_sockets();
@@ -86,6 +103,11 @@ impl Loop {
                     self.timers.end(&TimerOwner::Socket(*socket));
                 }
                 self.input(input);
+            }
+            Command::Turn { input, done } => {
+                self.input(input);
+                // Who has gone meanwhile does not wait.
+                let _ = done.send(());
             }
             Command::Socket { socket, host, sender } => {
                 self.sockets.insert(socket, sender);
@@ -118,13 +140,12 @@ impl Loop {
             }
             Command::StripPort(on) => self.signer.strip_port = on,
             Command::DropSockets => self.drop_sockets(),
-            Command::Stop => {}
         }
     }
 
     fn drop_sockets(&mut self) {
         for (socket, sender) in std::mem::take(&mut self.sockets) {
-            let _ = sender.send(ToSocket::Drop);
+            let _ = sender.try_send(ToSocket::Drop);
             self.timers.end(&TimerOwner::Socket(socket));
             self.input(Input::SocketClosed { socket });
         }
@@ -151,15 +172,9 @@ impl Loop {
         let board = &self.link.board;
         match effect {
             Effect::Send { socket, message } => {
-                if let Some(sender) = self.sockets.get(&socket) {
-                    let _ = sender.send(ToSocket::Text(message.to_text()));
-                }
+                self.tell(socket, ToSocket::Text(message.to_text()));
             }
-            Effect::CloseSocket { socket } => {
-                if let Some(sender) = self.sockets.get(&socket) {
-                    let _ = sender.send(ToSocket::Close);
-                }
-            }
+            Effect::CloseSocket { socket } => self.tell(socket, ToSocket::Close),
             Effect::Media { key, op } => self.desk.run(key, op),
             Effect::Webhook(request) => self.webhook(request),
             Effect::FetchAudio { id, url } => self.fetch_audio(id, url),
@@ -184,6 +199,16 @@ impl Loop {
             }
             // Taken out before.
             Effect::Dialled { .. } => {}
+        }
+    }
+
+    /// A socket that takes nothing any more is let go: its task ends with its queue.
+    fn tell(&mut self, socket: SocketId, order: ToSocket) {
+        let full = |sender: &mpsc::Sender<ToSocket>| {
+            matches!(sender.try_send(order), Err(mpsc::error::TrySendError::Full(_)))
+        };
+        if self.sockets.get(&socket).is_some_and(full) {
+            self.sockets.remove(&socket);
         }
     }
 

@@ -116,7 +116,7 @@ impl Running {
 
     /// Asks the thread to end and hands it over to be waited for.
     pub fn stop(&mut self) -> Option<JoinHandle<()>> {
-        self.link.send(Command::Stop);
+        self.link.stop();
         self.thread.take()
     }
 }

@@ -2,8 +2,9 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
-use tokio::sync::mpsc;
-use tokio::time::{Instant, interval_at};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, interval_at, timeout};
 
 use super::SocketId;
 use super::session::edge;
@@ -13,6 +14,10 @@ use crate::runtime::{Command, Link, ToSocket};
 
 /// Frames beyond this end the socket: they are no mistake any more. Smaller ones are read and refused politely.
 const LARGEST_FRAME: usize = 4 * 1024 * 1024;
+/// Messages that wait to be sent to one browser. Calls take a dozen; beyond this nobody reads them.
+const MOST_UNSENT: usize = 1024;
+/// A browser that takes nothing for so long, when all buffers are full, is gone.
+const SLOWEST_READER: Duration = Duration::from_secs(5);
 /// Exactly this is a heartbeat, in both directions.
 const HEARTBEAT: &str = "\n";
 
@@ -33,7 +38,7 @@ pub async fn connect(
     let (response, session, stream) = actix_ws::handle(&request, body)?;
     let stream =
         stream.max_frame_size(LARGEST_FRAME).aggregate_continuations().max_continuation_size(LARGEST_FRAME);
-    let (sender, outgoing) = mpsc::unbounded_channel();
+    let (sender, outgoing) = mpsc::channel(MOST_UNSENT);
     let socket = link.next_socket();
     link.send(Command::Socket { socket, host, sender });
     let link = link.as_ref().clone();
@@ -56,45 +61,74 @@ async fn serve(
     socket: SocketId,
     mut session: Session,
     mut stream: AggregatedMessageStream,
-    mut outgoing: mpsc::UnboundedReceiver<ToSocket>,
+    mut outgoing: mpsc::Receiver<ToSocket>,
     link: &Link,
     timing: &Timing,
 ) {
-    let period = timing.heartbeat.max(std::time::Duration::from_millis(1));
+    let period = timing.heartbeat.max(Duration::from_millis(1));
     let mut heartbeat = interval_at(Instant::now() + period, period);
+    // The frame that the exchange has not dealt with yet. No other is read until then: whoever sends frames without end
+    // waits for the others, and the rest of it is held up in the network.
+    let mut turn: Option<oneshot::Receiver<()>> = None;
     loop {
-        let sent = tokio::select! {
-            _ = heartbeat.tick() => session.text(HEARTBEAT).await,
+        let say = tokio::select! {
+            biased;
             order = outgoing.recv() => match order {
-                Some(ToSocket::Text(text)) => session.text(text).await,
+                Some(ToSocket::Text(text)) => Say::Text(text),
                 Some(ToSocket::Close) => {
-                    let _ = session.close(None).await;
+                    let _ = timeout(SLOWEST_READER, session.close(None)).await;
                     return;
                 }
                 Some(ToSocket::Drop) | None => return,
             },
-            frame = stream.recv() => match frame {
+            () = taken(&mut turn) => continue,
+            _ = heartbeat.tick() => Say::Text(HEARTBEAT.to_owned()),
+            frame = stream.recv(), if turn.is_none() => match frame {
                 Some(Ok(AggregatedMessage::Text(text))) => {
                     if &*text != HEARTBEAT {
-                        link.input(Input::Frame { socket, text: text.to_string() });
+                        turn = Some(link.turn(Input::Frame { socket, text: text.to_string() }));
                     }
-                    Ok(())
+                    continue;
                 }
                 Some(Ok(AggregatedMessage::Binary(bytes))) => {
-                    link.input(Input::BinaryFrame { socket, length: bytes.len() });
-                    Ok(())
+                    turn = Some(link.turn(Input::BinaryFrame { socket, length: bytes.len() }));
+                    continue;
                 }
-                Some(Ok(AggregatedMessage::Ping(bytes))) => session.pong(&bytes).await,
-                Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
+                Some(Ok(AggregatedMessage::Ping(bytes))) => Say::Pong(bytes),
+                Some(Ok(AggregatedMessage::Pong(_))) => continue,
                 Some(Ok(AggregatedMessage::Close(reason))) => {
-                    let _ = session.close(reason).await;
+                    let _ = timeout(SLOWEST_READER, session.close(reason)).await;
                     return;
                 }
                 Some(Err(_)) | None => return,
             },
         };
-        if sent.is_err() {
+        let said = async {
+            match say {
+                Say::Text(text) => session.text(text).await,
+                Say::Pong(bytes) => session.pong(&bytes).await,
+            }
+        };
+        if !matches!(timeout(SLOWEST_READER, said).await, Ok(Ok(()))) {
             return;
         }
+    }
+}
+
+/// What is sent next.
+enum Say {
+    Text(String),
+    Pong(web::Bytes),
+}
+
+/// Waits for the end of a turn, if there is one.
+async fn taken(turn: &mut Option<oneshot::Receiver<()>>) {
+    match turn {
+        Some(done) => {
+            // An exchange that is gone deals with nothing any more; then the socket ends, too.
+            let _ = done.await;
+            *turn = None;
+        }
+        None => std::future::pending().await,
     }
 }

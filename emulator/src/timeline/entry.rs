@@ -204,6 +204,49 @@ impl Event {
             _ => None,
         }
     }
+
+    /// What it takes, in bytes, about.
+    pub(super) fn weight(&self) -> usize {
+        /// An entry with nothing long in it.
+        const USUAL: usize = 256;
+        let pairs = |pairs: &[(String, String)]| {
+            pairs.iter().map(|(name, value)| name.len() + value.len() + 48).sum::<usize>()
+        };
+        let long = match self {
+            Event::SignalIn { message, payload, .. } | Event::SignalOut { message, payload, .. } => {
+                message.len() + value_weight(payload)
+            }
+            Event::WebhookRequest { url, params, .. } => url.len() + pairs(params),
+            Event::WebhookReply { body, .. } => body.len(),
+            Event::Verb { detail, .. } => detail.len(),
+            Event::Media { what } => what.len(),
+            Event::Phone { action, .. } => action.len(),
+            Event::Fault { message, .. } => message.len(),
+            Event::Rest { path, parameters, .. } => path.len() + pairs(parameters),
+            Event::Insight { group, name, .. } => group.len() + name.len(),
+            Event::CallCreated { from, to, .. } => from.len() + to.len(),
+            Event::SocketOpened { .. }
+            | Event::SocketClosed { .. }
+            | Event::Registered { .. }
+            | Event::CallStatus { .. }
+            | Event::Bridged { .. }
+            | Event::Key { .. } => 0,
+        };
+        USUAL + long
+    }
+}
+
+fn value_weight(value: &Value) -> usize {
+    const SMALL: usize = 32;
+    SMALL
+        + match value {
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+            Value::String(text) => text.len(),
+            Value::Array(values) => values.iter().map(value_weight).sum(),
+            Value::Object(values) => {
+                values.iter().map(|(name, value)| name.len() + SMALL + value_weight(value)).sum()
+            }
+        }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]

@@ -11,6 +11,8 @@ use super::{Entry, Event};
 
 /// Entries kept; the oldest are dropped beyond.
 const CAPACITY: usize = 20_000;
+/// Bytes kept, about; a frame or a form may have megabytes.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// What happened since the start. Clones share one list.
 #[derive(Debug, Clone)]
@@ -28,18 +30,24 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Kept {
     entries: VecDeque<Entry>,
+    /// What they take, about.
+    bytes: usize,
     /// Which leg dialled a leg. Answers and reports may come when the exchange has forgotten the call.
     parents: HashMap<String, String>,
 }
 
 impl Kept {
     fn drop_oldest(&mut self) {
-        let Some(Entry { event: Event::CallCreated { .. }, call_sid: Some(call), .. }) =
-            self.entries.pop_front()
-        else {
-            return;
-        };
-        self.parents.remove(&call);
+        let Some(oldest) = self.entries.pop_front() else { return };
+        self.bytes = self.bytes.saturating_sub(oldest.event.weight());
+        if let Entry { event: Event::CallCreated { .. }, call_sid: Some(call), .. } = oldest {
+            self.parents.remove(&call);
+        }
+    }
+
+    /// The entries after `seq`, which rises by one from each to the next.
+    fn after(&self, seq: u64) -> impl Iterator<Item = &Entry> {
+        self.entries.range(self.entries.partition_point(|entry| entry.seq <= seq)..)
     }
 }
 
@@ -66,7 +74,19 @@ impl Timeline {
     /// The entries after `seq`.
     #[must_use]
     pub fn entries_after(&self, seq: u64) -> Vec<Entry> {
-        self.lock().entries.iter().filter(|entry| entry.seq > seq).cloned().collect()
+        self.lock().after(seq).cloned().collect()
+    }
+
+    /// The next entries after `seq`, up to `last`, at most so many; of a leg and those dialled from it, or of all.
+    pub(super) fn part(&self, seq: u64, last: u64, most: usize, call_sid: Option<&str>) -> Vec<Entry> {
+        let kept = self.lock();
+        let wanted = |entry: &&Entry| call_sid.is_none_or(|call_sid| entry.concerns(call_sid));
+        kept.after(seq).take_while(|entry| entry.seq <= last).filter(wanted).take(most).cloned().collect()
+    }
+
+    /// The newest `seq`.
+    pub(super) fn newest(&self) -> u64 {
+        *self.shared.newest.borrow()
     }
 
     /// Waits for an entry, past or future.
@@ -110,7 +130,8 @@ impl Timeline {
     pub(crate) fn add(&self, at: Timestamp, call: Option<String>, parent: Option<String>, event: Event) {
         let mut kept = self.lock();
         let seq = *self.shared.newest.borrow() + 1;
-        if kept.entries.len() == CAPACITY {
+        kept.bytes += event.weight();
+        while kept.entries.len() >= CAPACITY || (kept.bytes > MOST_BYTES && !kept.entries.is_empty()) {
             kept.drop_oldest();
         }
         let known = call.as_ref().and_then(|call| kept.parents.get(call).cloned());
@@ -153,6 +174,29 @@ mod tests {
 
         let never = timeline.wait_for(|_| false, Duration::from_millis(1)).await;
         assert_eq!(never.unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn large_entries_give_way_sooner() {
+        let timeline = Timeline::default();
+        let large = |n: u8| Event::SignalIn {
+            socket: 1,
+            identity: None,
+            message: "x".into(),
+            payload: serde_json::json!({ "deep": [{ "text": n.to_string().repeat(1024 * 1024) }] }),
+        };
+        for n in 0..200 {
+            timeline.add(Timestamp::UNIX_EPOCH, None, None, large(n % 10));
+        }
+        assert!((20..64).contains(&timeline.entries().len()), "{}", timeline.entries().len());
+        assert_eq!(timeline.entries().last().unwrap().seq, 200);
+        timeline.add(Timestamp::UNIX_EPOCH, None, None, Event::Media { what: "y".repeat(2 * MOST_BYTES) });
+        assert_eq!(timeline.entries().len(), 1, "the newest stays");
+        for _ in 0..10 {
+            timeline.add(Timestamp::UNIX_EPOCH, None, None, status("x"));
+        }
+        assert_eq!(timeline.part(201, 205, 100, None).len(), 4);
+        assert_eq!(timeline.part(201, 300, 3, None).len(), 3);
     }
 
     #[test]

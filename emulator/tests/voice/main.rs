@@ -10,6 +10,7 @@ mod callees;
 mod certificates;
 mod documents;
 mod fallback;
+mod flood;
 mod http;
 mod incoming;
 mod lacking;

@@ -4,6 +4,7 @@ use actix_web::web;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, Session};
 use jiff::Timestamp;
 use std::time::Duration;
+use tokio::time::timeout;
 
 use super::call::Call;
 use super::protocol::{FromPage, ToPage, parse};
@@ -15,6 +16,9 @@ use crate::timeline::Event;
 
 /// Waiting for a call has no end; this is only how long one wait is.
 const ONE_WAIT: Duration = Duration::from_secs(3600);
+
+/// A page that takes nothing for so long, when all buffers are full, is gone.
+const SLOWEST_READER: Duration = Duration::from_secs(5);
 
 /// A page and its phone.
 pub(super) struct Handset {
@@ -71,7 +75,7 @@ impl Handset {
         } else {
             self.note("the handset page is gone");
         }
-        let _ = self.session.close(None).await;
+        let _ = timeout(SLOWEST_READER, self.session.close(None)).await;
     }
 
     async fn greet(&mut self, desk: &Desk) -> Result<(), Leave> {
@@ -108,25 +112,25 @@ impl Handset {
         let done = match message {
             FromPage::Call { to } => return self.dial(&to, phone).await,
             FromPage::Attest { attestation } => {
-                phone.attest(attestation);
-                Ok(())
+                let number = phone.number().to_owned();
+                self.command(PhoneCommand::Attest { number, attestation }).await
             }
             FromPage::Offer { sdp } => return self.audio(&sdp).await,
             FromPage::Answer => match self.call.as_ref().filter(|call| call.rings()) {
-                Some(call) => self.command(PhoneCommand::Answer { sid: call.sid.clone() }),
+                Some(call) => self.command(PhoneCommand::Answer { sid: call.sid.clone() }).await,
                 None => Err("no call rings here that could be answered".into()),
             },
             FromPage::Decline => match self.call.as_ref().filter(|call| call.rings()) {
-                Some(call) => self.command(PhoneCommand::Reject { sid: call.sid.clone() }),
+                Some(call) => self.command(PhoneCommand::Reject { sid: call.sid.clone() }).await,
                 None => Err("no call rings here that could be declined".into()),
             },
             FromPage::HangUp => match &self.call {
-                Some(call) => self.command(PhoneCommand::HangUp { sid: call.sid.clone() }),
+                Some(call) => self.command(PhoneCommand::HangUp { sid: call.sid.clone() }).await,
                 None => Ok(()),
             },
             FromPage::Press { keys } => match &self.call {
                 Some(call) if call.status() == PhoneCallStatus::InCall => {
-                    self.command(PhoneCommand::Press { sid: call.sid.clone(), keys })
+                    self.command(PhoneCommand::Press { sid: call.sid.clone(), keys }).await
                 }
                 _ => Err("keys can be pressed once a call is answered".into()),
             },
@@ -134,10 +138,9 @@ impl Handset {
         Ok(done)
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "the arms of a match give a result")]
-    fn command(&self, command: PhoneCommand) -> Result<(), String> {
-        self.link.input(Input::Phone(command));
-        Ok(())
+    /// The page is read on when the exchange has dealt with it, for a page may say as much as it likes.
+    async fn command(&self, command: PhoneCommand) -> Result<(), String> {
+        self.link.turn(Input::Phone(command)).await.map_err(|_| "the emulator has stopped".to_owned())
     }
 
     async fn dial(&mut self, to: &str, phone: &Phone) -> Result<Result<(), String>, Leave> {
@@ -207,7 +210,10 @@ impl Handset {
 
     async fn tell(&mut self, message: &ToPage) -> Result<(), Leave> {
         let text = serde_json::to_string(message).map_err(|_| Leave::Gone)?;
-        Ok(self.session.text(text).await?)
+        match timeout(SLOWEST_READER, self.session.text(text)).await {
+            Ok(said) => Ok(said?),
+            Err(_) => Err(Leave::Gone),
+        }
     }
 
     fn note(&self, action: &str) {

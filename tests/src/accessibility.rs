@@ -35,8 +35,7 @@ const OVERHANG: &str = "const width = document.documentElement.clientWidth; \
 impl Softphone {
     /// Gives every page from the next one on what the checks need.
     pub async fn brings_axe(&self) -> Result<()> {
-        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe()? })).await?;
-        Ok(())
+        self.browser.in_every_page(&axe()?).await
     }
 
     /// Gives it to the document that is there, such as that of a window which the page has opened.

@@ -33,7 +33,7 @@ impl Footprint {
     /// # Errors
     /// The browser is gone.
     pub async fn watch(browser: &Browser) -> Result<()> {
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+        browser.in_every_page(WATCH).await?;
         browser.devtools("Performance.enable", json!({})).await?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! - [`scenario`]: one test, its clean-up, and the evidence that a failure leaves behind
 //! - [`stack`]: emulator, server and store of one test
-//! - [`browser`]: a Chromium of its own for each person
+//! - [`browser`]: a Chromium, or a Firefox, of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`accessibility`]: whether everybody can use what is on the page
 //! - [`app`]: the page as an installed app

@@ -2,7 +2,6 @@
 
 use anyhow::{Result, ensure};
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::softphone::Softphone;
 
@@ -159,8 +158,7 @@ pub struct Change {
 impl Softphone {
     /// From now on the filter is watched. Loads the page again.
     pub async fn watches_the_filter(&self) -> Result<()> {
-        let script = json!({ "source": WATCH });
-        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        self.browser.in_every_page(WATCH).await?;
         self.browser.reload().await
     }
 

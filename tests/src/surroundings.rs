@@ -2,37 +2,57 @@
 
 use std::net::SocketAddr;
 
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
 use crate::authority::Authority;
 
 /// The default is this machine as it is: no name leads elsewhere, no certificate is believed.
 #[derive(Clone, Default)]
 pub struct Surroundings {
-    /// Chromium's.
-    arguments: Vec<String>,
-    twilio_is_here: bool,
+    twilio: Option<TwilioHere>,
+    /// The best first, such as `ja-JP,ja`.
+    languages: Option<String>,
+}
+
+#[derive(Clone)]
+struct TwilioHere {
+    address: SocketAddr,
+    /// Of the certificate's key.
+    key_hash: String,
 }
 
 impl Surroundings {
     /// Every host of Twilio's is at this address, and the authority's certificate is believed. Page and SDK stay as they
     /// are, and find Twilio where they always look for it.
     pub fn with_twilio_at(address: SocketAddr, authority: &Authority) -> Self {
-        let arguments = vec![
-            format!("--host-resolver-rules=MAP *.twilio.com {address}"),
-            format!("--ignore-certificate-errors-spki-list={}", authority.key_hash()),
-        ];
-        Self { arguments, twilio_is_here: true }
+        let twilio = TwilioHere { address, key_hash: authority.key_hash().to_string() };
+        Self { twilio: Some(twilio), languages: None }
     }
 
     /// The same with a browser that asks for these languages, the best first, such as `ja-JP,ja`.
     #[must_use]
     pub fn speaking(&self, languages: &str) -> Self {
-        let mut surroundings = self.clone();
-        surroundings.arguments.push(format!("--accept-lang={languages}"));
-        surroundings
+        Self { languages: Some(languages.to_owned()), ..self.clone() }
     }
 
-    pub(crate) fn arguments(&self) -> &[String] {
-        &self.arguments
+    pub(crate) fn arguments_of_chromium(&self) -> Vec<String> {
+        let mut arguments = Vec::new();
+        if let Some(TwilioHere { address, key_hash }) = &self.twilio {
+            arguments.push(format!("--host-resolver-rules=MAP *.twilio.com {address}"));
+            arguments.push(format!("--ignore-certificate-errors-spki-list={key_hash}"));
+        }
+        arguments.extend(self.languages.as_ref().map(|languages| format!("--accept-lang={languages}")));
+        arguments
+    }
+
+    /// # Errors
+    /// Firefox has no setting that leads all hosts of a name elsewhere.
+    pub(crate) fn preferences_of_firefox(&self) -> Result<Vec<(&'static str, Value)>> {
+        if self.twilio.is_some() {
+            bail!("Firefox cannot be led to an emulator by Twilio's host names; this scenario is Chromium's");
+        }
+        Ok(self.languages.iter().map(|languages| ("intl.accept_languages", json!(languages))).collect())
     }
 
     /// The URL is of this machine, or of no machine at all, such as `blob:` and the browser's own pages.
@@ -42,7 +62,7 @@ impl Surroundings {
         !on_the_network
             || host.is_some_and(|host| {
                 matches!(&*host, "localhost" | "127.0.0.1")
-                    || (self.twilio_is_here && host.ends_with(".twilio.com"))
+                    || (self.twilio.is_some() && host.ends_with(".twilio.com"))
             })
     }
 }
@@ -65,7 +85,8 @@ mod tests {
         {
             assert!(!here.hold(url), "{url}");
         }
-        let led = Surroundings { twilio_is_here: true, ..here };
+        let led = TwilioHere { address: SocketAddr::from(([127, 0, 0, 1], 1)), key_hash: String::new() };
+        let led = Surroundings { twilio: Some(led), ..here };
         assert!(led.hold(twilio) && !led.hold("https://twilio.com.example.com/"));
     }
 }

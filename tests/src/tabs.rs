@@ -2,10 +2,8 @@
 
 use anyhow::{Context, Result};
 use fantoccini::wd::WindowHandle;
-use serde_json::json;
 
 use crate::browser::Browser;
-use crate::hearing;
 
 /// A tab, by the name that WebDriver has for it.
 pub struct Tab(WindowHandle);
@@ -20,7 +18,7 @@ impl Browser {
     pub async fn opens_tab(&self, url: &str) -> Result<Tab> {
         let tab = Tab(self.client.new_window(true).await?.handle);
         self.goes_to(&tab).await?;
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hearing::EARS })).await?;
+        self.listens_in_new_tab().await?;
         self.goto(url).await?;
         Ok(tab)
     }

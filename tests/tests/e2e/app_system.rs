@@ -4,7 +4,6 @@
 use anyhow::ensure;
 use e2e::scenario::scenario;
 use e2e::stack::{EXTERNAL, Options, TOKYO};
-use serde_json::json;
 
 const SYSTEM: &str = "window.asked = []; \
     navigator.setAppBadge = async (count) => { window.asked.push(['badge', count]); }; \
@@ -39,7 +38,7 @@ async fn the_page_is_installed_by_its_own_button() {
 async fn the_system_shows_missed_calls_and_hands_over_numbers() {
     scenario("app_system", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;
-        phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SYSTEM })).await?;
+        phone.browser.in_every_page(SYSTEM).await?;
         phone.lets_notify("granted").await?;
         phone.browser.reload().await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;

@@ -60,8 +60,7 @@ async fn loads(phone: &Softphone, network: Value, ready: &str) -> Result<()> {
 async fn nothing_jumps_while_the_page_comes_however_slowly() {
     scenario("first_paint", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;
-        let script = json!({ "source": WATCH });
-        phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        phone.browser.in_every_page(WATCH).await?;
         phone.browser.devtools("Network.enable", json!({})).await?;
         for (width, height) in [(360, 740), (412, 823), (1440, 900)] {
             phone.browser.look(width, height, false).await?;

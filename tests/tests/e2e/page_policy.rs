@@ -3,7 +3,6 @@
 use anyhow::ensure;
 use e2e::scenario::scenario;
 use e2e::stack::{EXTERNAL, Options, TOKYO};
-use serde_json::json;
 
 /// Runs if anything of it is taken for HTML.
 const HOSTILE: &str = "<img src=x onerror=\"window.stolen=1\"><script>window.stolen=2</script>";
@@ -23,8 +22,7 @@ async fn a_caller_s_name_is_text() {
     scenario("hostile_caller", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
-        let script = json!({ "source": falsify() });
-        phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        phone.browser.in_every_page(&falsify()).await?;
         phone.browser.reload().await?;
         phone.sees_status("registered").await?;
         let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;

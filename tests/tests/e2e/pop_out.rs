@@ -23,10 +23,7 @@ async fn a_browser_without_floating_windows_opens_an_ordinary_one() {
         let phone = cast.person("Tokyo", 440).await?;
         let script = "delete window.documentPictureInPicture; const open = window.open; \
              window.open = (...how) => window.opened = open.apply(window, how);";
-        phone
-            .browser
-            .devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": script }))
-            .await?;
+        phone.browser.in_every_page(script).await?;
         phone.browser.reload().await?;
         lives_in_its_window(&phone).await?;
         closes_with_the_call(&phone).await

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 use e2e::softphone::Softphone;
 use e2e::stack::{Stack, ui_folder};
-use serde_json::json;
 
 /// Marks the moment in which the SDK says that the line is registered, before anybody has heard it.
 const MARK: &str = "addEventListener('DOMContentLoaded', () => {
@@ -39,7 +38,7 @@ pub(crate) async fn table(stack: &Stack, phone: &Softphone) -> Result<Vec<String
 }
 
 async fn first(stack: &Stack, phone: &Softphone) -> Result<Sizes> {
-    phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": MARK })).await?;
+    phone.browser.in_every_page(MARK).await?;
     phone.browser.requests().await?;
     phone.browser.reload().await?;
     phone.browser.until("the line to be registered", "window.registered").await?;

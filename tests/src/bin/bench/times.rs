@@ -1,7 +1,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::softphone::Softphone;
 use e2e::stack::{ECHO, EXTERNAL, Stack, TOKYO};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::figures::Figures;
 
@@ -36,7 +36,7 @@ struct Times {
 /// Waits of a person, and work of the main thread.
 pub(crate) async fn table(stack: &Stack, phone: &Softphone) -> Result<Vec<String>> {
     for source in [MARKS, include_str!("../../../bench/work.js")] {
-        phone.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        phone.browser.in_every_page(source).await?;
     }
     let (mut ours, mut theirs) = (Times::default(), Times::default());
     for round in 0..=ROUNDS {

@@ -4,13 +4,14 @@
 //! to forget a device: from the list on, everything is as it is when one is pulled out. Everything else is Chromium's own.
 
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::softphone::Softphone;
 
 /// Chromium's fake devices.
 pub const MICROPHONE: &str = "Fake Audio Input 1";
 pub const OTHER_MICROPHONE: &str = "Fake Audio Input 2";
+pub const DEFAULT_MICROPHONE: &str = "Fake Default Audio Input";
 pub const SPEAKER: &str = "Fake Audio Output 1";
 
 /// Runs in the page before its own scripts.
@@ -68,11 +69,34 @@ const PLUGS: &str = r"(() => {
     };
 })();";
 
+/// As Firefox has it: until the page has opened a microphone there is one without name and id, and no output; and `default`
+/// is no device of its own.
+const HIDDEN: &str = r"(() => {
+    const devices = navigator.mediaDevices;
+    const list = devices.enumerateDevices.bind(devices);
+    const open = devices.getUserMedia.bind(devices);
+    let opened = false;
+    devices.getUserMedia = async (constraints) => {
+        const stream = await open(constraints);
+        opened = true;
+        return stream;
+    };
+    devices.enumerateDevices = async () => {
+        const real = (await list()).filter((device) => !['default', 'communications'].includes(device.deviceId));
+        if (opened) return real;
+        return [{ kind: 'audioinput', deviceId: '', groupId: '', label: '' }];
+    };
+})();";
+
 impl Softphone {
+    /// From now on the browser hides its devices until the page has opened a microphone. Before [`Self::can_unplug`].
+    pub async fn hides_devices(&self) -> Result<()> {
+        self.browser.in_every_page(HIDDEN).await
+    }
+
     /// From now on devices can be unplugged. Loads the page again.
     pub async fn can_unplug(&self) -> Result<()> {
-        let script = json!({ "source": PLUGS });
-        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        self.browser.in_every_page(PLUGS).await?;
         self.browser.reload().await
     }
 

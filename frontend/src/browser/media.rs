@@ -108,6 +108,14 @@ pub(crate) fn share_track(stream: &MediaStream, other: &MediaStream) -> bool {
     tracks(stream).any(|track| tracks(other).any(|other| other.id() == track.id()))
 }
 
+/// It is of the device with this id.
+pub(crate) fn is_of(stream: &MediaStream, id: &str) -> bool {
+    tracks(stream).any(|track| {
+        let settings = track.get_settings();
+        Reflect::get(&settings, &"deviceId".into()).is_ok_and(|device| device == id)
+    })
+}
+
 /// Something comes from it.
 pub(crate) fn is_live(stream: &MediaStream) -> bool {
     stream.active()

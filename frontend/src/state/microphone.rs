@@ -71,13 +71,19 @@ impl Phone {
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
         let suppress_noise = self.sound.audio.with_untracked(Audio::browser_filters);
-        let mut opened = media::open_microphone(id.as_deref(), suppress_noise).await;
-        if let Err(error) = &opened
-            && id.is_some()
-            && Trouble::from_error(&media::error_name(error)) == Trouble::Missing
+        let mut opened = open_or_default(id.as_deref(), suppress_noise).await;
+        if let Ok(any) = &opened
+            && self.sound.audio.with_untracked(Audio::chooses_unseen)
         {
-            // Unplugged a moment ago.
-            opened = media::open_microphone(None, suppress_noise).await;
+            // The first one tells the names. The SDK must not learn of another one later: in Firefox it would stop the new one.
+            if let Some(devices) = media::devices().await {
+                self.feed_audio(AudioEvent::Devices(devices));
+            }
+            let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
+            if let Some(id) = id.filter(|id| !media::is_of(any, id)) {
+                media::stop(any);
+                opened = open_or_default(Some(&id), suppress_noise).await;
+            }
         }
         let trouble = opened.as_ref().err().map(|error| Trouble::from_error(&media::error_name(error)));
         self.feed_audio(AudioEvent::Opened(trouble.map_or(Ok(()), Err)));
@@ -93,5 +99,16 @@ impl Phone {
                 media::stop(&stream);
             }
         });
+    }
+}
+
+/// What the system uses is opened where this one was unplugged a moment ago.
+async fn open_or_default(id: Option<&str>, suppress_noise: bool) -> Result<MediaStream, JsValue> {
+    let opened = media::open_microphone(id, suppress_noise).await;
+    match &opened {
+        Err(error) if id.is_some() && Trouble::from_error(&media::error_name(error)) == Trouble::Missing => {
+            media::open_microphone(None, suppress_noise).await
+        }
+        _ => opened,
     }
 }

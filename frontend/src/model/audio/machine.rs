@@ -94,6 +94,16 @@ impl Audio {
         self.devices.iter().any(|device| !device.name.is_empty())
     }
 
+    /// Until a page has opened a microphone, browsers hide names and ids, and Firefox hides outputs as a whole.
+    fn is_hidden(&self) -> bool {
+        !self.devices.is_empty() && !self.names_known()
+    }
+
+    /// The user has chosen a microphone that cannot be told from others yet.
+    pub fn chooses_unseen(&self) -> bool {
+        self.chosen(Role::Microphone).is_some() && self.is_hidden()
+    }
+
     /// What the user should know before a call, the worst first.
     pub fn trouble(&self) -> Option<Trouble> {
         if self.denied {
@@ -191,18 +201,21 @@ impl Audio {
     /// Follows a change of the device in use.
     fn compare(&self, before: &Self, role: Role, tell: bool, effects: &mut Vec<AudioEffect>) {
         let (then, now) = (before.used(role), self.used(role));
+        // What was hidden was there all along, and who opens the microphone follows the user's choice.
+        let hidden = before.is_hidden() || self.is_hidden();
         let asked_for = before.id(role) != self.id(role);
-        let moved = then.map(|device| &device.id) != now.map(|device| &device.id);
+        let moved = !hidden && then.map(|device| &device.id) != now.map(|device| &device.id);
         match role {
-            Role::Microphone if self.in_call && (moved || asked_for) => effects.push(AudioEffect::Reopen),
+            Role::Microphone if self.in_call && (moved || asked_for && !hidden) => {
+                effects.push(AudioEffect::Reopen);
+            }
             Role::Speaker | Role::Ringer if asked_for => {
                 effects.push(AudioEffect::Output { role, id: self.id(role).map(str::to_owned) });
             }
             _ => {}
         }
-        // Names that were unknown a moment ago are no news, and a ringer matters to no call.
-        let known = then.is_none_or(|device| !device.name.is_empty()) && !before.devices.is_empty();
-        if tell && self.in_call && moved && known && role != Role::Ringer {
+        // The first list is no news, and a ringer matters to no call.
+        if tell && self.in_call && moved && !before.devices.is_empty() && role != Role::Ringer {
             let change = match then {
                 Some(then) if !self.devices(role).any(|device| device.id == then.id) => {
                     Change::Lost(then.name.clone())

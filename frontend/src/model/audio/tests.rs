@@ -91,7 +91,21 @@ fn names_that_become_known_are_no_news() {
     audio.on(AudioEvent::InCall(true));
     let effects = audio.on(AudioEvent::Devices(with_headset()));
     let output = AudioEffect::Output { role: Role::Speaker, id: Some("false-Headset".to_owned()) };
-    assert_eq!(effects, [AudioEffect::Reopen, output]);
+    assert_eq!(effects, [output], "who opened the microphone has opened the right one");
+}
+
+/// Firefox lists a microphone without name or id, and no output, until the page has opened one.
+#[test]
+fn what_was_hidden_is_no_change_of_a_device() {
+    let hidden = AudioDevice { input: true, id: String::new(), name: String::new(), system_default: false };
+    let mut audio = Audio::default();
+    audio.on(AudioEvent::Devices(vec![hidden.clone()]));
+    audio.on(AudioEvent::InCall(true));
+    assert_eq!(audio.on(AudioEvent::Devices(laptop())), []);
+    // and hidden again, where the permission was for this call alone
+    assert_eq!(audio.on(AudioEvent::Devices(vec![hidden.clone()])), []);
+    assert_eq!(audio.on(AudioEvent::Devices(laptop())), []);
+    assert_eq!(told(&audio.on(AudioEvent::Devices(vec![device(false, "Laptop", true)]))).len(), 1);
 }
 
 #[test]

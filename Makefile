@@ -14,6 +14,8 @@ WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
 TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
 CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+GECKODRIVER_VERSION := 0.37.1
+GECKODRIVER := $(TOOLS)/bin/geckodriver-$(GECKODRIVER_VERSION)
 # of one series with the crate wasm_split_helpers
 WASM_SPLIT_VERSION := 0.2.4
 WASM_SPLIT := $(TOOLS)/bin/wasm-split-cli-$(WASM_SPLIT_VERSION)
@@ -44,17 +46,20 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS := chromium nginx python fonts
+E2E_NEEDS := chromium firefox nginx python fonts
+# Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
+IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev test lint unit e2e fuzz soak bench lighthouse screenshots ui clean
+.PHONY: help run build dev test lint unit e2e firefox fuzz soak bench lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
 	@echo "make build        the program and the page, for your own host"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
-	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium"
+	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
+	@echo "make firefox      of that, the part in Firefox (IN_FIREFOX=words of names)"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
 	@echo "make bench        download size and times, as in the README"
@@ -107,13 +112,22 @@ unit:
 
 e2e:
 	$(NEEDS) $(E2E_NEEDS)
-	@$(MAKE) ui fetched
+	@$(MAKE) ui fetched $(GECKODRIVER)
 	$(call say,Server and command line)
 	cargo build --package backend
 	$(call say,Against Twilio's libraries for Node and Python)
 	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)
 	cargo test --package e2e --test e2e -- --test-threads 2
+	@$(MAKE) firefox
+
+# In a network of its own: Firefox has no audio over loopback, and nothing may go over a real interface.
+firefox:
+	$(NEEDS) firefox
+	@$(MAKE) ui $(GECKODRIVER)
+	$(call say,The core of it in Firefox)
+	cargo test --package e2e --test e2e --no-run
+	E2E_BROWSER=firefox tests/scripts/apart.sh cargo test --offline --package e2e --test e2e -- --test-threads 2 $(IN_FIREFOX)
 
 # With the sanitizer that comes with the toolchain. New inputs go to target/fuzz; one that tells something is kept in
 # tests/fuzz/corpus, which `make unit` replays. Leaks are no fault: actix keeps the names of its routes for ever.
@@ -187,6 +201,11 @@ $(TRUNK):
 	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))
 	@$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf trunk $@
+
+$(GECKODRIVER):
+	$(call say,Building geckodriver $(GECKODRIVER_VERSION) (once per machine; some minutes))
+	@$(TOOL_BUILD) geckodriver --version $(GECKODRIVER_VERSION) --locked
+	@rm -rf $(TOOLS)/build && ln -sf geckodriver $@
 
 # without --locked: its lock file may name versions that are gone
 $(WASM_BINDGEN):

@@ -38,6 +38,15 @@ for part in "$@"; do
       ;;
     compiler) has cc || { packages+=(gcc libc6-dev); missing+=("a C compiler called cc (packages gcc libc6-dev)"); } ;;
     chromium) program chromium chromium; program chromedriver chromium-driver ;;
+    firefox)
+      has firefox-esr || program firefox firefox-esr
+      # a sound card that plays to nobody, and a network that leads nowhere
+      program pulseaudio pulseaudio
+      program ip iproute2
+      if has ip; then
+        why=$(tests/scripts/apart.sh true 2>&1) || missing+=("a network namespace for Firefox: $why")
+      fi
+      ;;
     # A real proxy, with TLS and a path prefix. Never started as a service.
     nginx) program nginx nginx-light ;;
     python)

@@ -91,3 +91,16 @@ fn every_guard_names_tests_that_exist() {
     }
     assert!(tests > 10, "the table is read");
 }
+
+/// A filter that fits nothing runs no test, and says that all is well.
+#[test]
+fn the_scenarios_for_firefox_exist() {
+    let makefile = read("Makefile");
+    let line = makefile.lines().find_map(|line| line.strip_prefix("IN_FIREFOX := ")).expect("the line");
+    for filter in line.split(' ') {
+        let (file, name) = filter.split_once("::").expect("file::beginning of a name");
+        let text = read(&format!("tests/tests/e2e/{file}.rs"));
+        assert!(text.contains(&format!("async fn {name}")), "no scenario is called {filter}");
+    }
+    assert!(line.split(' ').count() > 3, "the line is read");
+}

@@ -37,7 +37,7 @@ pub struct Browser {
 enum Make {
     /// ChromeDriver's own commands.
     Chromium,
-    Firefox(firefox::Beside),
+    Firefox(Box<firefox::Beside>),
 }
 
 impl Browser {
@@ -64,7 +64,7 @@ impl Browser {
             "firefox" => {
                 let (client, driver, beside) =
                     firefox::open(folder.path(), surroundings, microphone_hz).await?;
-                (client, driver, Make::Firefox(beside))
+                (client, driver, Make::Firefox(Box::new(beside)))
             }
             other => bail!("{CHOICE} is {other:?}; it may be \"chromium\" or \"firefox\""),
         };

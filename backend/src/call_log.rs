@@ -1,5 +1,5 @@
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// Most reports that wait for the store, about 3 MB. Beyond it the oldest is lost, and that is logged.
 const MOST_WAITING: usize = 10_000;
+/// CallSids in one line of the log.
+const CALLS_IN_A_LINE: usize = 20;
 
 /// The call log as callbacks write it: it never fails. What the store does not take waits in memory and is written
 /// later; reports may arrive in any order (see [`crate::domain::call`]), so late ones do no harm.
@@ -61,8 +63,9 @@ impl CallLog {
         if matches!(report.outcome, CallOutcome::Refused { .. }) {
             self.metrics.call_ended(report.direction, &report.outcome);
         }
-        if let Err(error) = self.write(&report).await {
-            self.keep(report, &error);
+        match self.write(&report).await {
+            Ok(()) => self.dialling.written(&report),
+            Err(error) => self.keep(report, &error),
         }
     }
 
@@ -75,13 +78,19 @@ impl CallLog {
         }
     }
 
-    /// Writes what waits until the store refuses again. A report stays in its place until it is written, so that none is
-    /// lost when this is dropped at any point; one may then be written twice, which does no harm.
+    /// Writes what waits until the store refuses again. A report stays in its place until it is written and read again, so
+    /// that none is lost when this is dropped at any point, nor to a store that has just failed and takes what it cannot
+    /// keep; one may then be written twice, which does no harm.
     pub(crate) async fn write_waiting(&self) {
         let mut written = 0_usize;
         while let Some((place, report)) = self.front() {
-            if self.write(&report).await.is_err() {
-                return;
+            match self.write_and_read(&report).await {
+                Ok(true) => self.dialling.written(&report),
+                Ok(false) => {
+                    tracing::error!("the store took a call report and does not have it; it waits on");
+                    return;
+                }
+                Err(_) => return,
             }
             self.written(place);
             written += 1;
@@ -93,6 +102,28 @@ impl CallLog {
 
     async fn write(&self, report: &CallReport) -> Result<(), StoreError> {
         tokio::time::timeout(PATIENCE, self.store.report_call(report)).await.unwrap_or(Err(StoreError::Slow))
+    }
+
+    async fn write_and_read(&self, report: &CallReport) -> Result<bool, StoreError> {
+        self.write(report).await?;
+        tokio::time::timeout(PATIENCE, self.store.has_report(report)).await.unwrap_or(Err(StoreError::Slow))
+    }
+
+    /// The last words about what still waits when the server ends: it is lost with it.
+    pub(crate) fn say_what_is_lost(&self) {
+        let waiting = self.lock();
+        let calls: BTreeSet<_> = waiting.reports.iter().map(|report| report.parent_sid.as_str()).collect();
+        if calls.is_empty() {
+            return;
+        }
+        tracing::error!(
+            reports = waiting.reports.len(),
+            calls = calls.len(),
+            "the server ends before the store has taken all call reports; what they say of these calls is lost"
+        );
+        for some in calls.into_iter().collect::<Vec<_>>().chunks(CALLS_IN_A_LINE) {
+            tracing::error!(call_sids = some.join(" "), "lost");
+        }
     }
 
     /// How many reports wait for the store.

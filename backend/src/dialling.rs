@@ -107,10 +107,7 @@ impl Dialling {
         };
         let asked = tokio::time::timeout(PATIENCE, self.store.ask_to_dial(&request, &self.limits)).await;
         match asked.unwrap_or(Err(StoreError::Slow)) {
-            Ok(granted) => {
-                self.ledger().note(&request, granted, &self.limits);
-                granted
-            }
+            Ok(granted) => self.ledger().note(&request, granted, &self.limits),
             Err(error) => {
                 tracing::error!(
                     "the store failed, so the limits are held against the calls of this process: {error}"
@@ -123,7 +120,7 @@ impl Dialling {
     /// Whether a call would be granted at this moment.
     pub(crate) async fn check(&self, line: &Line, callee: &Callee, now_s: i64) -> Result<(), Refusal> {
         let number = line.phone_number.as_str();
-        let asked = tokio::time::timeout(PATIENCE, self.store.dial_usage(number, now_s)).await;
+        let asked = tokio::time::timeout(PATIENCE, self.store.dial_usage(number, &self.limits, now_s)).await;
         let usage = match asked {
             Ok(Ok(usage)) => usage.and(self.ledger().usage_outside(number, now_s, None)),
             _ => self.ledger().usage(number, now_s),
@@ -134,6 +131,11 @@ impl Dialling {
     /// Learns of a call's end.
     pub(crate) fn report(&self, report: &CallReport) {
         self.ledger().report(report);
+    }
+
+    /// Learns that the store knows what was reported.
+    pub(crate) fn written(&self, report: &CallReport) {
+        self.ledger().written(report);
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, DialLedger> {

@@ -14,6 +14,7 @@
 //! - [`doctor`]: what `sidetone doctor` looks at
 //! - [`provision`]: what `sidetone connect` changes in a Twilio account, and how to take it back
 //! - [`twilio_rest`]: Twilio's REST API, as far as `connect` and `doctor` need it
+//! - [`file_rights`]: what the rights of files allow
 //! - `operations`: figures and health, on a listener of their own
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
@@ -31,6 +32,7 @@ pub mod doctor;
 pub mod domain;
 mod error;
 mod extract;
+pub mod file_rights;
 mod middleware;
 mod openid;
 mod operations;

@@ -154,6 +154,7 @@ impl Application {
         writing.abort();
         // Whether it was written or not, the server ends in time.
         drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
+        state.call_log.say_what_is_lost();
         outcome
     }
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use backend::{
     config,
     domain::audit::{AuditEvent, AuditRecord},
-    store::{self, Store},
+    store::Store,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::json;
@@ -12,7 +12,8 @@ use shared::PhoneNumber;
 
 use super::{
     args::{AuditArgs, ConfigArgs},
-    terminal::print,
+    database,
+    terminal::{complain, print},
 };
 
 /// Shows the audit log, oldest first. Works while the server runs.
@@ -22,7 +23,10 @@ pub(super) async fn audit(config: ConfigArgs, args: AuditArgs) -> Result<()> {
         .line
         .map(|line| PhoneNumber::parse(&line, None).with_context(|| format!("“{line}” is no phone number")));
     let database = config::load_database(config.file())?;
-    let store = store::open(&database).await.context("the database cannot be opened")?;
+    let Some(store) = database::look_at(&database).await? else {
+        complain(&format!("There is no audit log yet: {}.", database::missing(&database)));
+        return Ok(());
+    };
     for record in store.audit(since, line.transpose()?.as_ref()).await? {
         print(&if args.json { as_json(&record) } else { as_text(&record) });
     }

@@ -19,7 +19,8 @@ pub(super) const WRITE_CONFIG: &str = "Run sidetone connect: it writes what is m
 pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
     // Everything may come from the environment, as for `sidetone serve`.
     let file = args.config.exists() || args.config != std::path::Path::new("sidetone.toml");
-    let settings = match config::load(file.then_some(args.config.as_path())) {
+    let file = file.then_some(args.config.as_path());
+    let settings = match config::load(file) {
         Ok(settings) => settings,
         Err(error) => {
             tell(&Report::new(vec![incomplete(&error)]), args.json)?;
@@ -28,6 +29,7 @@ pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
     };
     let subject = Subject {
         settings: &settings,
+        config: file,
         hosts: connect::hosts(&args.twilio)?,
         emulated: args.twilio.twilio_api.is_some(),
     };

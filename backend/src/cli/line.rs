@@ -8,7 +8,7 @@ use backend::{
         audit::{AuditEvent, ChangedBy},
         email, sign_in_throttle,
     },
-    store::{self, Store},
+    store::Store,
 };
 use shared::PhoneNumber;
 
@@ -16,19 +16,31 @@ use super::{
     args::{ConfigArgs, EmailCommand, LineCommand, PasscodeArgs},
     audit::note,
     credential::{Chosen, choose},
+    database,
     terminal::print,
 };
 
 /// Lines in the database of the configuration. Works while the server runs.
 pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()> {
     let database = config::load_database(config.file())?;
-    let store = store::open(&database).await.context("the database cannot be opened")?;
     match command {
-        LineCommand::Add { number, label, passcode } => add(&*store, &number, label, &passcode).await,
-        LineCommand::List => list(&*store).await,
-        LineCommand::Email { number, command } => change_emails(&*store, &number, command).await,
-        LineCommand::Remove { number } => remove(&*store, &number).await,
-        LineCommand::Passcode { number, passcode } => change(&*store, &number, &passcode).await,
+        LineCommand::Add { number, label, passcode } => {
+            add(&*database::open(&database).await?, &number, label, &passcode).await
+        }
+        LineCommand::List => match database::look_at(&database).await? {
+            Some(store) => list(&*store).await,
+            None => {
+                print(&format!("There are no lines yet: {}.", database::missing(&database)));
+                Ok(())
+            }
+        },
+        LineCommand::Email { number, command } => {
+            change_emails(&*database::open_made(&database).await?, &number, command).await
+        }
+        LineCommand::Remove { number } => remove(&*database::open_made(&database).await?, &number).await,
+        LineCommand::Passcode { number, passcode } => {
+            change(&*database::open_made(&database).await?, &number, &passcode).await
+        }
     }
 }
 

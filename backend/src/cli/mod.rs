@@ -4,6 +4,7 @@ mod args;
 mod audit;
 mod connect;
 mod credential;
+mod database;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;

@@ -29,10 +29,22 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            complain(&format!("sidetone: {error:#}"));
+            complain(&format!("sidetone: {}", told(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, each of them once: most errors tell their cause in their own words already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
 }
 
 fn default_filter(command: &Command) -> &'static str {
@@ -40,5 +52,21 @@ fn default_filter(command: &Command) -> &'static str {
         Command::Serve(_) => "info,actix_server=warn",
         // The demo has a banner to be read.
         _ => "warn",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let io = || io::Error::other("the disk is gone");
+        let repeated = anyhow::Error::new(io()).context(format!("cannot open the file: {}", io()));
+        assert_eq!(told(&repeated), "cannot open the file: the disk is gone");
+        let added = anyhow::Error::new(io()).context("cannot open the file").context("cannot start");
+        assert_eq!(told(&added), "cannot start: cannot open the file: the disk is gone");
     }
 }

@@ -1,14 +1,16 @@
 use anyhow::{Result, anyhow};
 use backend::{
     Application,
-    config::{self, LoadError},
+    config::{self, Database, LoadError},
+    file_rights::exposed,
 };
 
 use super::{args::ConfigArgs, doctor::WRITE_CONFIG};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
-    let settings = config::load(args.file()).map_err(|error| match error {
+    let file = args.file();
+    let settings = config::load(file).map_err(|error| match error {
         LoadError::Faults(faults) => anyhow!("{faults}\n{WRITE_CONFIG}"),
         other => other.into(),
     })?;
@@ -18,7 +20,14 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
             settings.ui_dir.display()
         );
     }
+    let database = match &settings.database {
+        Database::File(path) => Some(path.clone()),
+        Database::Memory => None,
+    };
     let application = Application::build(settings).await?;
+    for file in exposed(file, database.as_deref()) {
+        tracing::warn!("{}: {}", file.says(), file.cure());
+    }
     tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");
     let handle = application.handle();
     actix_web::rt::spawn(async move {

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use reqwest::Client;
 use shared::{Country, PhoneNumber};
@@ -18,6 +18,8 @@ use crate::{
 /// What is looked at.
 pub struct Subject<'a> {
     pub settings: &'a Settings,
+    /// The file that they are from, if they are from one.
+    pub config: Option<&'a Path>,
     pub hosts: Hosts,
     /// Twilio is an emulator on this machine, which has no edges.
     pub emulated: bool,
@@ -27,8 +29,9 @@ pub struct Subject<'a> {
 pub async fn examine(subject: &Subject<'_>) -> Vec<Finding> {
     let settings = subject.settings;
     let mut findings = vec![Finding::fine("config", "the configuration is complete")];
-    let (finding, store) = store::open(&settings.database).await;
+    let (finding, store) = store::look_at(&settings.database).await;
     findings.push(finding);
+    findings.extend(store::privacy(subject.config, &settings.database));
     let lines = lines_of(store, &mut findings).await;
     match Rest::new(subject.hosts.clone(), &settings.twilio.account_sid, settings.twilio.auth_token.clone()) {
         Ok(rest) => findings.extend(in_account(&rest, settings, lines.as_deref()).await),
@@ -70,7 +73,7 @@ async fn in_account(rest: &Rest, settings: &Settings, lines: Option<&[PhoneNumbe
         application::twiml_app(&twilio.application_sid, &settings.public_url, &facts.applications),
     ];
     let Some(lines) = lines else {
-        findings.push(Finding::skipped("line", "the lines are not known without the database"));
+        findings.push(Finding::skipped("line", "the lines are not known without a database of this version"));
         return findings;
     };
     findings.extend(lines::numbers_of_lines(lines, &settings.public_url, &facts.numbers));

@@ -10,6 +10,9 @@
 //! A test of the connection is a call that reaches nobody and ends by itself within a minute. It uses a minute, as Twilio
 //! bills one, and is not one of the calls at once: nobody reports its end, and the call that it was a test for comes next.
 //!
+//! The clock may have been ahead when a call began. Such a call counts as if it began when the clock is right again: not at all
+//! would be a way past the limits, and by its own times it would count for as long as the clock was ahead.
+//!
 //! A call holds all the seconds it was granted until its end is reported, so that ten calls started at once cannot each
 //! take what is left. A call whose end is never reported is over when its time is, and has used all of it: Twilio may
 //! have billed that much.
@@ -127,7 +130,12 @@ impl DialLimits {
 
     /// When a call that starts now is over, even if nobody says so.
     pub fn ends_by(&self, now_s: i64, granted_s: u32) -> i64 {
-        now_s + i64::from(self.ringing_s) + i64::from(granted_s) + REPORTED_WITHIN_S
+        now_s.saturating_add(self.ends_after_s(granted_s))
+    }
+
+    /// So many seconds after its start.
+    pub fn ends_after_s(&self, granted_s: u32) -> i64 {
+        i64::from(self.ringing_s) + i64::from(granted_s) + REPORTED_WITHIN_S
     }
 }
 

@@ -49,7 +49,9 @@ async fn find(request: &HttpRequest) -> Result<LineSession, ApiError> {
     let (now_s, idle_s) = (clock::now_s(), state.settings.sign_in.session_idle_s);
     let found = state.store.session(secret.digest(), now_s, idle_s).await?;
     let found = found.ok_or_else(ApiError::signed_out)?;
-    if now_s.saturating_sub(found.session.last_seen_at) >= session::touch_after_s(idle_s)
+    // Less than nothing when the clock was ahead.
+    let unused_s = now_s.saturating_sub(found.session.last_seen_at);
+    if !(0..session::touch_after_s(idle_s)).contains(&unused_s)
         && let Err(error) = state.store.touch_session(found.session.digest, now_s).await
     {
         // The next request notes it.

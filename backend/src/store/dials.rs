@@ -16,5 +16,5 @@ pub trait DialStore: Send + Sync {
         limits: &DialLimits,
     ) -> Result<Result<u32, Refusal>, StoreError>;
     /// What the line (E.164) and the server use at this moment.
-    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError>;
+    async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError>;
 }

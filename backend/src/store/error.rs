@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 /// Why the store did not do it.
@@ -9,6 +11,26 @@ pub enum StoreError {
     Unreadable(String),
     #[error("the database does not work: {0}")]
     Database(#[from] sqlx::Error),
+    #[error("the database {} does not work: {error}", path.display())]
+    File { path: PathBuf, error: sqlx::Error },
+    #[error(
+        "the database {} is gone: it was deleted or moved while the server runs; put it back, or a copy of it",
+        .0.display()
+    )]
+    Gone(PathBuf),
+    #[error(
+        "the database {} cannot be written: {why}; give the user that runs sidetone the right to write the file, those \
+         beside it (-wal, -shm) and their folder, and look whether the disk is full or read-only",
+        path.display()
+    )]
+    NotWritable { path: PathBuf, why: String },
+    #[error(
+        "the database {} is from an older version of sidetone; the next start of `sidetone serve` brings it to this one",
+        .0.display()
+    )]
+    Older(PathBuf),
+    #[error("the database {} is from a newer version of sidetone; run that version, or a later one", .0.display())]
+    Newer(PathBuf),
     #[error("the database cannot be brought to this version: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database did not answer in time")]

@@ -21,5 +21,5 @@ pub use error::StoreError;
 pub use lines::LineStore;
 pub use sessions::SessionStore;
 pub use sign_ins::{Attempt, SignInStore};
-pub use sqlite::{open, open_existing};
+pub use sqlite::{Existing, open, open_existing};
 pub use store_trait::Store;

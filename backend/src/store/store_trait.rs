@@ -9,4 +9,6 @@ pub trait Store:
 {
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;
+    /// Does it take what it is given? Writes something that says nothing.
+    async fn try_writing(&self) -> Result<(), StoreError>;
 }

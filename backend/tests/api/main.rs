@@ -12,6 +12,8 @@ mod connection_test;
 mod demo;
 mod devices;
 mod dial_policy;
+#[cfg(unix)]
+mod faults;
 mod forger;
 mod headers;
 mod helpers;

@@ -59,6 +59,9 @@ impl Store for Switched {
     async fn ping(&self) -> Result<(), StoreError> {
         self.ask()?.ping().await
     }
+    async fn try_writing(&self) -> Result<(), StoreError> {
+        self.ask()?.try_writing().await
+    }
 }
 
 #[async_trait]
@@ -190,6 +193,9 @@ impl CallStore for Switched {
         self.reported.notify_one();
         Ok(())
     }
+    async fn has_report(&self, report: &CallReport) -> Result<bool, StoreError> {
+        self.ask()?.has_report(report).await
+    }
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         self.ask()?.call(number, call_sid).await
     }
@@ -212,8 +218,8 @@ impl DialStore for Switched {
     ) -> Result<Result<u32, Refusal>, StoreError> {
         self.ask()?.ask_to_dial(request, limits).await
     }
-    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
-        self.ask()?.dial_usage(line, now_s).await
+    async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError> {
+        self.ask()?.dial_usage(line, limits, now_s).await
     }
 }
 

@@ -12,7 +12,7 @@ use backend::{
         plan::{NoPlan, Plan, Wanted, plan},
         words,
     },
-    store::{self, Store},
+    store::{self, Existing, Store, StoreError},
     twilio_rest::{Account, Rest},
 };
 use secrecy::ExposeSecret;
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::cli::{
     args::{ConnectArgs, PasscodeArgs},
-    audit, line,
+    audit, database, line,
     terminal::{complain, print},
 };
 
@@ -137,18 +137,16 @@ fn fill_in(
 async fn missing_lines(database: &Database, numbers: Vec<PhoneNumber>) -> Result<(Vec<PhoneNumber>, bool)> {
     let Database::File(path) = database else { return Ok((numbers, false)) };
     match store::open_existing(path).await.context("the database cannot be read")? {
-        Some(store) => Ok((without_lines(&*store, numbers).await?, false)),
-        None => Ok((numbers, path.exists())),
+        Existing::Open(store) => Ok((without_lines(&*store, numbers).await?, false)),
+        Existing::Missing => Ok((numbers, false)),
+        Existing::Older => Ok((numbers, true)),
+        Existing::Newer => Err(StoreError::Newer(path.clone()).into()),
     }
 }
 
 async fn without_lines(store: &dyn Store, numbers: Vec<PhoneNumber>) -> Result<Vec<PhoneNumber>> {
     let there = store.lines().await?;
     Ok(numbers.into_iter().filter(|number| !there.iter().any(|line| line.phone_number == *number)).collect())
-}
-
-pub(super) async fn open(database: &Database) -> Result<std::sync::Arc<dyn Store>> {
-    store::open(database).await.context("the database cannot be opened")
 }
 
 fn show(work: &Work, account: &Account, args: &ConnectArgs) {
@@ -187,7 +185,7 @@ async fn do_it(
     let Work { plan, mut file, lines, .. } = work;
     // All that can fail on this machine fails before the account is touched.
     file.check_writable()?;
-    let store = open(&known.database).await?;
+    let store = database::open(&known.database).await?;
     let lines = without_lines(&*store, lines).await?;
     let memory = Memory { account_sid: credentials.account_sid.clone(), ..memory };
     memory.save(memory_path)?;

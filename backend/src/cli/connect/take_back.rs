@@ -10,10 +10,10 @@ use backend::{
     },
 };
 
-use super::{answers, change::open, hosts, sign_in};
+use super::{answers, hosts, sign_in};
 use crate::cli::{
     args::ConnectArgs,
-    audit,
+    audit, database,
     terminal::{complain, print},
 };
 
@@ -75,7 +75,8 @@ async fn note(database: &Database) -> Result<()> {
         return Ok(());
     }
     let what = "took back what connect had changed in the account".to_owned();
-    audit::note(&*open(database).await?, AuditEvent::ConfigurationChanged { line: None, what }).await
+    audit::note(&*database::open(database).await?, AuditEvent::ConfigurationChanged { line: None, what })
+        .await
 }
 
 /// The configuration must not name what is gone.

@@ -71,6 +71,21 @@ pub(super) async fn ends(store: &dyn Store) {
     assert!(!is_known(store, "c").await);
 }
 
+/// The clock was ahead when somebody signed in. From the next use on the session lasts as long as any other.
+pub(super) async fn clock_ahead(store: &dyn Store) {
+    store.add_line(&line(A)).await.unwrap();
+    let session = add(store, "a").await;
+    store.touch_session(session, 10).await.unwrap();
+    let told = store.session(session, 10, IDLE_S).await.unwrap().unwrap().session;
+    assert_eq!((told.signed_in_at, told.last_seen_at, told.expires_at), (10, 10, 110));
+    assert!(store.session(session, 10 + i64::from(IDLE_S), IDLE_S).await.unwrap().is_none());
+    for at in [50, 90] {
+        store.touch_session(session, at).await.unwrap();
+    }
+    assert!(store.session(session, 109, IDLE_S).await.unwrap().is_some());
+    assert!(store.session(session, 110, IDLE_S).await.unwrap().is_none());
+}
+
 pub(super) async fn devices(store: &dyn Store) {
     for number in [A, B] {
         store.add_line(&line(number)).await.unwrap();

@@ -30,6 +30,11 @@ async fn sqlite_sessions_end() {
 }
 
 #[tokio::test]
+async fn sqlite_sessions_of_a_clock_that_was_ahead() {
+    sessions::clock_ahead(&*sqlite().await).await;
+}
+
+#[tokio::test]
 async fn sqlite_devices() {
     sessions::devices(&*sqlite().await).await;
 }
@@ -92,6 +97,11 @@ async fn sqlite_dial_limits() {
 #[tokio::test]
 async fn sqlite_ends_of_dials() {
     dials::ends(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_dials_of_a_clock_that_was_ahead() {
+    dials::clock_ahead(&*sqlite().await).await;
 }
 
 #[tokio::test]

@@ -19,6 +19,13 @@ pub(in crate::store) const LEVEL_CALL: &str = "UPDATE calls SET \
          duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = $1), \
          child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
      WHERE parent_sid = $1";
+/// A row when what is reported is there, or there is no line to have it. $1 parent_sid, $2 client name or NULL, $3 phone
+/// number or NULL, $4 strength, $5 duration_s
+pub(in crate::store) const HAS_REPORT: &str = "SELECT 1 \
+     WHERE NOT EXISTS (SELECT 1 FROM lines WHERE client_name = $2 OR phone_number = $3) \
+     OR EXISTS (SELECT 1 FROM calls c JOIN lines l ON l.phone_number = c.phone_number \
+         WHERE c.parent_sid = $1 AND (l.client_name = $2 OR l.phone_number = $3) \
+             AND c.strength >= $4 AND c.duration_s >= $5)";
 /// $1 phone_number, $2 CallSid of either leg, or attempt
 pub(in crate::store) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s, score, issue FROM calls \
      WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";

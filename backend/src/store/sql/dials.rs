@@ -1,7 +1,8 @@
 /// $1 call_sid
 pub(in crate::store) const DIAL: &str = "SELECT granted_s, refusal FROM dials WHERE call_sid = $1";
-/// $1 phone_number, $2 now, $3 a day ago
+/// $1 phone_number, $2 now, $3 a day ago, $4 seconds between a call's granted time and its end at the latest
 pub(in crate::store) const DIAL_USAGE: &str = "SELECT \
+         CAST(coalesce(sum(CASE WHEN ends_by > $2 + granted_s + $4 OR ended_at > $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS ahead, \
          CAST(coalesce(sum(CASE WHEN phone_number = $1 AND ended_at IS NULL AND ends_by > $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS calls, \
          CAST(coalesce(sum(CASE WHEN phone_number = $1 THEN counted_s ELSE 0 END), 0) AS BIGINT) AS line_s, \
          CAST(coalesce(sum(counted_s), 0) AS BIGINT) AS server_s \
@@ -12,6 +13,12 @@ pub(in crate::store) const ADD_DIAL: &str = "INSERT INTO dials \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 /// $1 a day ago
 pub(in crate::store) const FORGET_OLD_DIALS: &str = "DELETE FROM dials WHERE ends_by <= $1";
+/// Calls that began or ended later than now: the clock was ahead. They count as if it were now, or they would count for as long
+/// as it was ahead. $1 now, $2 seconds between a call's granted time and its end at the latest
+pub(in crate::store) const BRING_DIALS_BACK: &str = "UPDATE dials SET \
+         ends_by = CASE WHEN ends_by > $1 + granted_s + $2 THEN $1 + granted_s + $2 ELSE ends_by END, \
+         ended_at = CASE WHEN ended_at > $1 THEN $1 ELSE ended_at END \
+     WHERE ends_by > $1 + granted_s + $2 OR ended_at > $1";
 /// Reports come in any order: the longest duration and the earliest end stay. $1 call_sid, $2 billed seconds, $3 when
 pub(in crate::store) const SETTLE_DIAL: &str = "UPDATE dials SET \
          counted_s = CASE WHEN ended_at IS NULL OR counted_s < metered * $2 THEN metered * $2 ELSE counted_s END, \

@@ -12,9 +12,11 @@ pub(in crate::store) const SESSION: &str = "SELECT l.phone_number, l.client_name
          s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
      FROM sessions s JOIN lines l ON l.phone_number = s.phone_number \
      WHERE s.digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3";
-/// $1 digest, $2 now
-pub(in crate::store) const TOUCH_SESSION: &str =
-    "UPDATE sessions SET last_seen_at = $2 WHERE digest = $1 AND last_seen_at < $2";
+/// A session that began later than now, when the clock was ahead, begins now. $1 digest, $2 now
+pub(in crate::store) const TOUCH_SESSION: &str = "UPDATE sessions SET last_seen_at = $2, \
+         expires_at = CASE WHEN signed_in_at > $2 THEN $2 + expires_at - signed_in_at ELSE expires_at END, \
+         signed_in_at = CASE WHEN signed_in_at > $2 THEN $2 ELSE signed_in_at END \
+     WHERE digest = $1 AND last_seen_at <> $2";
 pub(in crate::store) const REMOVE_SESSION: &str = "DELETE FROM sessions WHERE digest = $1";
 /// $1 phone_number, $2 now, $3 latest time of use of those that are idle
 pub(in crate::store) const SESSIONS: &str = "SELECT digest, id, device, signed_in_at, last_seen_at, expires_at FROM sessions \

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use shared::PhoneNumber;
 use sqlx::{Row, sqlite::SqliteRow};
 
-use super::SqliteStore;
+use super::{At, SqliteStore, Transaction};
 use crate::{
     domain::audit::AuditRecord,
     store::{AuditStore, StoreError, sql},
@@ -11,21 +11,24 @@ use crate::{
 #[async_trait]
 impl AuditStore for SqliteStore {
     async fn add_audit(&self, record: &AuditRecord, keep_since: i64) -> Result<(), StoreError> {
-        sqlx::query(sql::audit::FORGET_OLD_AUDIT).bind(keep_since).execute(&self.pool).await?;
+        let mut transaction = Transaction::begin(self).await?;
+        let query = sqlx::query(sql::audit::FORGET_OLD_AUDIT).bind(keep_since);
+        query.execute(&mut *transaction).await.at(self)?;
         sqlx::query(sql::audit::ADD_AUDIT)
             .bind(record.at)
             .bind(&record.kind)
             .bind(record.line.as_ref().map(PhoneNumber::as_str))
             .bind(&record.address)
             .bind(&record.detail)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
+        transaction.commit().await
     }
 
     async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
         let query = sqlx::query(sql::audit::AUDIT).bind(since).bind(line.map(PhoneNumber::as_str));
-        query.fetch_all(&self.pool).await?.iter().map(record).collect()
+        query.fetch_all(&self.reading().await?).await.at(self)?.iter().map(record).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use shared::{
 };
 use sqlx::Row;
 
-use super::{SqliteStore, dials};
+use super::{At, SqliteStore, Transaction, dials};
 use crate::{
     domain::call::{self, CallReport},
     store::{CallStore, StoreError, sql},
@@ -15,7 +15,7 @@ use crate::{
 impl CallStore for SqliteStore {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
         let (client, number) = report.line.client_and_number();
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         sqlx::query(sql::calls::REPORT_CALL)
             .bind(&report.parent_sid)
             .bind(&report.child_sid)
@@ -29,18 +29,31 @@ impl CallStore for SqliteStore {
             .bind(number)
             .bind(&report.attempt)
             .execute(&mut *transaction)
-            .await?;
-        sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid).execute(&mut *transaction).await?;
+            .await
+            .at(self)?;
+        let query = sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid);
+        query.execute(&mut *transaction).await.at(self)?;
         if call::is_over(&report.outcome) {
-            dials::settle(&mut transaction, report).await?;
+            dials::settle(&mut transaction, report).await.at(self)?;
         }
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
+    }
+
+    async fn has_report(&self, report: &CallReport) -> Result<bool, StoreError> {
+        let (client, number) = report.line.client_and_number();
+        let query = sqlx::query(sql::calls::HAS_REPORT)
+            .bind(&report.parent_sid)
+            .bind(client)
+            .bind(number)
+            .bind(call::strength(&report.outcome))
+            .bind(i64::from(report.duration_s));
+        Ok(query.fetch_optional(&self.reading().await?).await.at(self)?.is_some())
     }
 
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         let query = sqlx::query(sql::calls::CALL).bind(number.as_str()).bind(call_sid);
-        let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
+        let row = query.fetch_optional(&self.reading().await?).await.at(self)?;
+        let Some(row) = row else { return Ok(None) };
         let outcome: String = row.try_get("outcome")?;
         let duration_s: i64 = row.try_get("duration_s")?;
         Ok(Some(CallRecord {
@@ -65,8 +78,9 @@ impl CallStore for SqliteStore {
             .bind(call_sid)
             .bind(i64::from(u8::from(rating.score)))
             .bind(rating.issue.map(CallIssue::word))
-            .execute(&self.pool)
-            .await?;
+            .execute(&self.writing().await?)
+            .await
+            .at(self)?;
         Ok(rated.rows_affected() > 0)
     }
 }

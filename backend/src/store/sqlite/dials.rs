@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use shared::api::{CallDirection, CallOutcome, Refusal};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
-use super::SqliteStore;
+use super::{At, SqliteStore, Transaction};
 use crate::{
     domain::{
         call::{self, CallReport},
@@ -19,14 +19,18 @@ impl DialStore for SqliteStore {
         limits: &DialLimits,
     ) -> Result<Result<u32, Refusal>, StoreError> {
         // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = Transaction::begin(self).await?;
         let known = sqlx::query(sql::dials::DIAL).bind(&request.call_sid);
-        if let Some(row) = known.fetch_optional(&mut *transaction).await? {
+        if let Some(row) = known.fetch_optional(&mut *transaction).await.at(self)? {
+            transaction.roll_back().await?;
             return answer(&row);
         }
-        let day_ago = request.at - DAY_S;
-        sqlx::query(sql::dials::FORGET_OLD_DIALS).bind(day_ago).execute(&mut *transaction).await?;
-        let usage = usage(&mut transaction, &request.line, request.at).await?;
+        let query = sqlx::query(sql::dials::FORGET_OLD_DIALS).bind(request.at.saturating_sub(DAY_S));
+        query.execute(&mut *transaction).await.at(self)?;
+        let (mut usage, ahead) = usage(&mut transaction, &request.line, limits, request.at).await.at(self)?;
+        if ahead {
+            usage = bring_back(&mut transaction, &request.line, limits, request.at).await.at(self)?;
+        }
         let granted = limits.grant(usage.and(request.outside), request.kind);
         let granted_s = granted.unwrap_or(0);
         let metered = request.kind.is_metered() && granted.is_ok();
@@ -42,18 +46,31 @@ impl DialStore for SqliteStore {
             .bind(ends_by)
             .bind(request.ended_at(granted))
             .execute(&mut *transaction)
-            .await?;
+            .await
+            .at(self)?;
         transaction.commit().await?;
         Ok(granted)
     }
 
-    async fn dial_usage(&self, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
-        usage(&mut *self.pool.acquire().await?, line, now_s).await
+    async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError> {
+        let mut reading = self.reading().await?.acquire().await.at(self)?;
+        let (found, ahead) = usage(&mut reading, line, limits, now_s).await.at(self)?;
+        drop(reading);
+        if !ahead {
+            return Ok(found);
+        }
+        let mut transaction = Transaction::begin(self).await?;
+        let found = bring_back(&mut transaction, line, limits, now_s).await.at(self)?;
+        transaction.commit().await?;
+        Ok(found)
     }
 }
 
 /// Learns of a call's end, in the transaction that writes the report.
-pub(super) async fn settle(connection: &mut SqliteConnection, report: &CallReport) -> Result<(), StoreError> {
+pub(super) async fn settle(
+    connection: &mut SqliteConnection,
+    report: &CallReport,
+) -> Result<(), sqlx::Error> {
     let billed = whole(used_s(report));
     let settled = sqlx::query(sql::dials::SETTLE_DIAL)
         .bind(&report.parent_sid)
@@ -76,16 +93,36 @@ pub(super) async fn settle(connection: &mut SqliteConnection, report: &CallRepor
     Ok(())
 }
 
-async fn usage(connection: &mut SqliteConnection, line: &str, now_s: i64) -> Result<DialUsage, StoreError> {
-    let query = sqlx::query(sql::dials::DIAL_USAGE).bind(line).bind(now_s).bind(now_s - DAY_S);
+/// What is used, and whether calls of a clock that was ahead are in it.
+async fn usage(
+    connection: &mut SqliteConnection,
+    line: &str,
+    limits: &DialLimits,
+    now_s: i64,
+) -> Result<(DialUsage, bool), sqlx::Error> {
+    let query = sqlx::query(sql::dials::DIAL_USAGE).bind(line).bind(now_s);
+    let query = query.bind(now_s.saturating_sub(DAY_S)).bind(limits.ends_after_s(0));
     let row = query.fetch_one(connection).await?;
     let (calls, line_s, server_s): (i64, i64, i64) =
         (row.try_get("calls")?, row.try_get("line_s")?, row.try_get("server_s")?);
-    Ok(DialUsage {
+    let usage = DialUsage {
         calls: u32::try_from(calls).unwrap_or(u32::MAX),
         line_s: u64::try_from(line_s).unwrap_or(0),
         server_s: u64::try_from(server_s).unwrap_or(0),
-    })
+    };
+    Ok((usage, row.try_get::<i64, _>("ahead")? > 0))
+}
+
+/// What is used when all calls have begun by now.
+async fn bring_back(
+    connection: &mut SqliteConnection,
+    line: &str,
+    limits: &DialLimits,
+    now_s: i64,
+) -> Result<DialUsage, sqlx::Error> {
+    let query = sqlx::query(sql::dials::BRING_DIALS_BACK).bind(now_s).bind(limits.ends_after_s(0));
+    query.execute(&mut *connection).await?;
+    Ok(usage(connection, line, limits, now_s).await?.0)
 }
 
 fn answer(row: &SqliteRow) -> Result<Result<u32, Refusal>, StoreError> {

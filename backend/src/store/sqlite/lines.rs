@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use shared::PhoneNumber;
 use sqlx::{Row, sqlite::SqliteRow};
 
-use super::SqliteStore;
+use super::{At, SqliteStore, Transaction};
 use crate::{
     domain::{Credential, Line, browser_secret::SecretDigest},
     store::{LineStore, StoreError, sql},
@@ -18,28 +18,30 @@ impl LineStore for SqliteStore {
             .bind(&line.label)
             .bind(hash)
             .bind(code_expires_at)
-            .execute(&self.pool)
-            .await?;
+            .execute(&self.writing().await?)
+            .await
+            .at(self)?;
         if added.rows_affected() == 0 { Err(StoreError::LineExists) } else { Ok(()) }
     }
 
     async fn lines(&self) -> Result<Vec<Line>, StoreError> {
-        let rows = sqlx::query(sql::lines::LINES).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(sql::lines::LINES).fetch_all(&self.reading().await?).await.at(self)?;
         rows.iter().map(line).collect()
     }
 
     async fn line_by_number(&self, number: &PhoneNumber) -> Result<Option<Line>, StoreError> {
         let query = sqlx::query(sql::lines::LINE_BY_NUMBER).bind(number.as_str());
-        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
+        query.fetch_optional(&self.reading().await?).await.at(self)?.as_ref().map(line).transpose()
     }
 
     async fn line_by_client(&self, client_name: &str) -> Result<Option<Line>, StoreError> {
         let query = sqlx::query(sql::lines::LINE_BY_CLIENT).bind(client_name);
-        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
+        query.fetch_optional(&self.reading().await?).await.at(self)?.as_ref().map(line).transpose()
     }
 
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
-        let removed = sqlx::query(sql::lines::REMOVE_LINE).bind(number.as_str()).execute(&self.pool).await?;
+        let query = sqlx::query(sql::lines::REMOVE_LINE).bind(number.as_str());
+        let removed = query.execute(&self.writing().await?).await.at(self)?;
         Ok(removed.rows_affected() > 0)
     }
 
@@ -49,15 +51,17 @@ impl LineStore for SqliteStore {
         credential: &Credential,
     ) -> Result<bool, StoreError> {
         let (hash, code_expires_at) = to_columns(credential);
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let set = sqlx::query(sql::lines::SET_CREDENTIAL)
             .bind(number.as_str())
             .bind(hash)
             .bind(code_expires_at)
             .execute(&mut *transaction)
-            .await?;
+            .await
+            .at(self)?;
         for statement in [sql::sessions::REMOVE_SESSIONS, sql::sessions::FORGET_DEVICES] {
-            sqlx::query(statement).bind(number.as_str()).execute(&mut *transaction).await?;
+            let query = sqlx::query(statement).bind(number.as_str());
+            query.execute(&mut *transaction).await.at(self)?;
         }
         transaction.commit().await?;
         Ok(set.rows_affected() > 0)
@@ -70,54 +74,59 @@ impl LineStore for SqliteStore {
         new_hash: &str,
         keep: Option<SecretDigest>,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let replaced = sqlx::query(sql::lines::REPLACE_PASSCODE)
             .bind(number.as_str())
             .bind(old_hash)
             .bind(new_hash)
             .execute(&mut *transaction)
-            .await?;
+            .await
+            .at(self)?;
         if replaced.rows_affected() == 0 {
+            transaction.roll_back().await?;
             return Ok(false);
         }
         // No session has the empty digest.
         let keep = keep.map(|keep| keep.0.to_vec()).unwrap_or_default();
         for statement in [sql::sessions::REMOVE_OTHER_SESSIONS, sql::sessions::FORGET_OTHER_DEVICES] {
-            sqlx::query(statement).bind(number.as_str()).bind(&keep).execute(&mut *transaction).await?;
+            let query = sqlx::query(statement).bind(number.as_str()).bind(&keep);
+            query.execute(&mut *transaction).await.at(self)?;
         }
         transaction.commit().await?;
         Ok(true)
     }
 
     async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let query = sqlx::query(sql::lines::REMOVE_SESSIONS_OF_FORMER_LINE).bind(number.as_str());
-        query.bind(email).execute(&mut *transaction).await?;
+        query.bind(email).execute(&mut *transaction).await.at(self)?;
         let query = sqlx::query(sql::lines::ADD_EMAIL).bind(number.as_str()).bind(email);
-        let added = query.execute(&mut *transaction).await?.rows_affected() > 0;
+        let added = query.execute(&mut *transaction).await.at(self)?.rows_affected() > 0;
         transaction.commit().await?;
         Ok(added)
     }
 
     async fn remove_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let query = sqlx::query(sql::lines::REMOVE_EMAIL).bind(number.as_str()).bind(email);
-        if query.execute(&mut *transaction).await?.rows_affected() == 0 {
+        if query.execute(&mut *transaction).await.at(self)?.rows_affected() == 0 {
+            transaction.roll_back().await?;
             return Ok(false);
         }
-        sqlx::query(sql::sessions::REMOVE_SESSIONS).bind(number.as_str()).execute(&mut *transaction).await?;
+        let query = sqlx::query(sql::sessions::REMOVE_SESSIONS).bind(number.as_str());
+        query.execute(&mut *transaction).await.at(self)?;
         transaction.commit().await?;
         Ok(true)
     }
 
     async fn emails(&self) -> Result<Vec<(PhoneNumber, String)>, StoreError> {
-        let rows = sqlx::query(sql::lines::EMAILS).fetch_all(&self.pool).await?;
+        let rows = sqlx::query(sql::lines::EMAILS).fetch_all(&self.reading().await?).await.at(self)?;
         rows.iter().map(|row| Ok((number(row)?, row.try_get("email")?))).collect()
     }
 
     async fn line_by_email(&self, email: &str) -> Result<Option<Line>, StoreError> {
         let query = sqlx::query(sql::lines::LINE_BY_EMAIL).bind(email);
-        query.fetch_optional(&self.pool).await?.as_ref().map(line).transpose()
+        query.fetch_optional(&self.reading().await?).await.at(self)?.as_ref().map(line).transpose()
     }
 }
 

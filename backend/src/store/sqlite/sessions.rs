@@ -3,7 +3,7 @@ use shared::PhoneNumber;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{
-    SqliteStore,
+    At, SqliteStore, Transaction,
     lines::{line, number},
 };
 use crate::{
@@ -29,11 +29,13 @@ impl SessionStore for SqliteStore {
             Proof::PasscodeHash(hash) => (Some(hash), None),
             Proof::Email(email) => (None, Some(email)),
         };
+        let mut transaction = Transaction::begin(self).await?;
         sqlx::query(sql::sessions::FORGET_ENDED_SESSIONS)
             .bind(session.signed_in_at)
             .bind(idle_since(session.signed_in_at, idle_s))
-            .execute(&self.pool)
-            .await?;
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
         let added = sqlx::query(sql::sessions::ADD_SESSION)
             .bind(session.digest.0.as_slice())
             .bind(&session.id)
@@ -44,8 +46,10 @@ impl SessionStore for SqliteStore {
             .bind(session.expires_at)
             .bind(hash)
             .bind(email)
-            .execute(&self.pool)
-            .await?;
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
+        transaction.commit().await?;
         Ok(added.rows_affected() > 0)
     }
 
@@ -56,21 +60,21 @@ impl SessionStore for SqliteStore {
         idle_s: u32,
     ) -> Result<Option<LineSession>, StoreError> {
         let query = sqlx::query(sql::sessions::SESSION).bind(session.0.as_slice()).bind(now_s);
-        let Some(row) = query.bind(idle_since(now_s, idle_s)).fetch_optional(&self.pool).await? else {
-            return Ok(None);
-        };
+        let query = query.bind(idle_since(now_s, idle_s));
+        let row = query.fetch_optional(&self.reading().await?).await.at(self)?;
+        let Some(row) = row else { return Ok(None) };
         Ok(Some(LineSession { line: line(&row)?, session: to_session(&row)? }))
     }
 
     async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
         let query = sqlx::query(sql::sessions::TOUCH_SESSION).bind(session.0.as_slice()).bind(now_s);
-        query.execute(&self.pool).await?;
+        query.execute(&self.writing().await?).await.at(self)?;
         Ok(())
     }
 
     async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
         let query = sqlx::query(sql::sessions::REMOVE_SESSION).bind(session.0.as_slice());
-        query.execute(&self.pool).await?;
+        query.execute(&self.writing().await?).await.at(self)?;
         Ok(())
     }
 
@@ -81,27 +85,31 @@ impl SessionStore for SqliteStore {
         idle_s: u32,
     ) -> Result<Vec<Session>, StoreError> {
         let query = sqlx::query(sql::sessions::SESSIONS).bind(number.as_str()).bind(now_s);
-        let rows = query.bind(idle_since(now_s, idle_s)).fetch_all(&self.pool).await?;
+        let query = query.bind(idle_since(now_s, idle_s));
+        let rows = query.fetch_all(&self.reading().await?).await.at(self)?;
         rows.iter().map(to_session).collect()
     }
 
     async fn remove_session_of(&self, number: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let query = sqlx::query_scalar(sql::sessions::REMOVE_SESSION_OF).bind(number.as_str()).bind(id);
-        let device: Option<Vec<u8>> = query.fetch_optional(&mut *transaction).await?;
-        let Some(device) = device else { return Ok(false) };
+        let device: Option<Vec<u8>> = query.fetch_optional(&mut *transaction).await.at(self)?;
+        let Some(device) = device else {
+            transaction.roll_back().await?;
+            return Ok(false);
+        };
         let query = sqlx::query(sql::sessions::FORGET_DEVICE).bind(number.as_str()).bind(device);
-        query.execute(&mut *transaction).await?;
+        query.execute(&mut *transaction).await.at(self)?;
         transaction.commit().await?;
         Ok(true)
     }
 
     async fn remove_sessions(&self, number: &PhoneNumber) -> Result<u64, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = Transaction::begin(self).await?;
         let query = sqlx::query(sql::sessions::REMOVE_SESSIONS).bind(number.as_str());
-        let removed = query.execute(&mut *transaction).await?.rows_affected();
+        let removed = query.execute(&mut *transaction).await.at(self)?.rows_affected();
         let query = sqlx::query(sql::sessions::FORGET_DEVICES).bind(number.as_str());
-        query.execute(&mut *transaction).await?;
+        query.execute(&mut *transaction).await.at(self)?;
         transaction.commit().await?;
         Ok(removed)
     }
@@ -112,20 +120,22 @@ impl SessionStore for SqliteStore {
         number: &PhoneNumber,
         now_s: i64,
     ) -> Result<(), StoreError> {
+        let mut transaction = Transaction::begin(self).await?;
         sqlx::query(sql::sessions::REMEMBER_DEVICE)
             .bind(device.0.as_slice())
             .bind(number.as_str())
             .bind(now_s)
-            .execute(&self.pool)
-            .await?;
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
         let query = sqlx::query(sql::sessions::FORGET_MANY_DEVICES).bind(number.as_str()).bind(MOST_DEVICES);
-        query.execute(&self.pool).await?;
-        Ok(())
+        query.execute(&mut *transaction).await.at(self)?;
+        transaction.commit().await
     }
 
     async fn lines_of_device(&self, device: SecretDigest) -> Result<Vec<PhoneNumber>, StoreError> {
         let query = sqlx::query(sql::sessions::LINES_OF_DEVICE).bind(device.0.as_slice());
-        query.fetch_all(&self.pool).await?.iter().map(number).collect()
+        query.fetch_all(&self.reading().await?).await.at(self)?.iter().map(number).collect()
     }
 }
 

@@ -1,0 +1,8 @@
+//! What becomes of calls, minutes and sign-ins when the database's disk or file fails under a running server, and afterwards.
+//! A real server on a real file, which is broken from outside.
+
+mod files;
+mod full;
+mod locked;
+mod served;
+mod start;

@@ -14,13 +14,15 @@
 //! - [`doctor`]: what `sidetone doctor` looks at
 //! - [`provision`]: what `sidetone connect` changes in a Twilio account, and how to take it back
 //! - [`twilio_rest`]: Twilio's REST API, as far as `connect` and `doctor` need it
+//! - [`clock`]: the time, where it is asked for
 //! - [`file_rights`]: what the rights of files allow
+//! - `listener`: how connections are accepted
 //! - `operations`: figures and health, on a listener of their own
 //! - `demo` (feature `demo`): server and emulator together on loopback
 
 mod audit;
 mod call_log;
-mod clock;
+pub mod clock;
 pub mod config;
 mod content_security_policy;
 mod cookies;
@@ -33,6 +35,7 @@ pub mod domain;
 mod error;
 mod extract;
 pub mod file_rights;
+mod listener;
 mod middleware;
 mod openid;
 mod operations;

@@ -4,11 +4,12 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
+use actix_server::ServerBuilder;
 use actix_web::{
-    App, HttpServer,
+    App,
     dev::{Server, ServerHandle},
     middleware::{Condition, from_fn},
     web::{self, Data},
@@ -16,8 +17,10 @@ use actix_web::{
 use thiserror::Error;
 
 use crate::{
+    clock::{self, ClockFault},
     config::{PublicUrl, Settings},
     domain::passcode::PasscodeError,
+    listener::listen,
     middleware::{body_limit, measure, other_origins, request_log, security_headers},
     operations, routes,
     state::AppState,
@@ -37,6 +40,8 @@ pub enum StartError {
     Io(#[from] io::Error),
     #[error("cannot open the database: {0}")]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Clock(#[from] ClockFault),
     #[error("the client for the OpenID provider cannot be made: {0}")]
     OpenId(#[from] reqwest::Error),
     #[error(transparent)]
@@ -57,7 +62,7 @@ impl Application {
     /// Opens the store of the settings and binds. Call on the runtime that will run it.
     ///
     /// # Errors
-    /// The port is taken, the store cannot be opened.
+    /// The port is taken, the store cannot be opened, the clock is wrong.
     pub async fn build(settings: Settings) -> Result<Self, StartError> {
         let store = store::open(&settings.database).await?;
         Self::with_store(settings, store).await
@@ -68,6 +73,7 @@ impl Application {
     /// # Errors
     /// The port is taken, the store does not answer.
     pub async fn with_store(settings: Settings, store: Arc<dyn Store>) -> Result<Self, StartError> {
+        clock::check(SystemTime::now())?;
         let bind = settings.bind;
         let (listener, operations_bind) = (bound(bind)?, settings.network.operations_bind);
         let operations_listener = operations_bind.map(bound).transpose()?;
@@ -80,7 +86,11 @@ impl Application {
         }
         let state = Data::new(state);
         let app_state = state.clone();
-        let server = HttpServer::new(move || {
+        let builder = ServerBuilder::new()
+            .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
+            .max_concurrent_connections(MOST_CONNECTIONS)
+            .shutdown_timeout(5);
+        let server = listen(builder, listener, limits, public_url.is_https(), move || {
             let state = app_state.clone();
             let origins = state.settings.network.cors_origins.clone();
             App::new()
@@ -91,15 +101,7 @@ impl Application {
                 .wrap(from_fn(measure))
                 .wrap(from_fn(request_log))
                 .configure(|config| configure(config, &state))
-        })
-        .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
-        .client_request_timeout(limits.head)
-        .keep_alive(limits.idle)
-        .max_connections(MOST_CONNECTIONS)
-        .shutdown_timeout(5)
-        .disable_signals()
-        .listen(listener)?
-        .run();
+        })?;
         let operations = match operations_listener {
             Some(listener) => Some((listener.local_addr()?, operations::listen(listener, state.clone())?)),
             None => None,
@@ -147,16 +149,29 @@ impl Application {
             actix_web::rt::spawn(server);
             handle
         });
+        let watching = tokio::spawn(watch_clock(self.server.handle()));
         let outcome = self.server.await;
         if let Some(operations) = operations {
             operations.stop(false).await;
         }
         writing.abort();
+        watching.abort();
         // Whether it was written or not, the server ends in time.
         drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
         state.call_log.say_what_is_lost();
-        outcome
+        outcome.and_then(|()| clock::check(SystemTime::now()).map_err(io::Error::other))
     }
+}
+
+/// Ends the server when nothing can be dated any more: its connections would go on with the times of a clock that has
+/// stopped.
+async fn watch_clock(server: ServerHandle) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1));
+    while clock::check(SystemTime::now()).is_ok() {
+        ticks.tick().await;
+    }
+    tracing::error!("the machine's clock was set to a time that cannot be served; the server ends");
+    server.stop(true).await;
 }
 
 fn bound(address: SocketAddr) -> Result<TcpListener, StartError> {

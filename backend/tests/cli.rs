@@ -96,6 +96,28 @@ fn lines_are_added_listed_changed_and_removed() {
     assert!(fails(dir, &["audit", "--since", "soon"], "").contains("write 7d"));
 }
 
+/// In the wrong folder, most likely.
+#[test]
+fn commands_that_need_a_database_make_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let place = dir.canonicalize().unwrap().join("sidetone.db").display().to_string();
+    let number = "+815031234567";
+    assert!(ok(dir, &["line", "list"], "").contains(&place));
+    ok(dir, &["audit"], "");
+    for args in [
+        &["line", "remove", number][..],
+        &["line", "passcode", number],
+        &["line", "passcode", number, "--no-passcode"],
+        &["line", "email", number, "add", "a@example.com"],
+        &["line", "email", number, "remove", "a@example.com"],
+    ] {
+        let said = fails(dir, args, "");
+        assert!(said.contains(&place) && said.contains("--config"), "{args:?}: {said}");
+    }
+    assert_eq!(dir.read_dir().unwrap().count(), 0, "something was made");
+}
+
 #[test]
 fn serve_refuses_to_start_half_configured_and_lists_what_is_missing() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! The public handle.
 
 use std::net::{SocketAddr, TcpListener};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc;
 
@@ -34,6 +34,9 @@ pub enum StartError {
         /// The operating system's answer.
         source: std::io::Error,
     },
+    /// Its HTTP library panics when an answer cannot be dated.
+    #[error("the machine's clock is before 1970; set it, such as by timedatectl set-ntp true")]
+    Clock,
     /// The emulator believes everybody, so only this machine may reach it.
     #[error("{0} is not a loopback address; the emulator must not be reachable from other machines")]
     NotLoopback(SocketAddr),
@@ -64,6 +67,9 @@ impl Emulator {
     /// # Errors
     /// When the address cannot be bound or is not of this machine, or threads cannot be started.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        if SystemTime::now() < SystemTime::UNIX_EPOCH {
+            return Err(StartError::Clock);
+        }
         let (listener, address) = listen(config.bind)?;
         let (tls_listener, tls_address) = match &config.tls {
             Some(tls) => {

@@ -1,7 +1,6 @@
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use anyhow::{Context, Result, bail};
 use backend::{
+    clock::now_s,
     config,
     domain::audit::{AuditEvent, AuditRecord},
     store::Store,
@@ -38,11 +37,6 @@ pub(super) async fn note(store: &dyn Store, event: AuditEvent) -> Result<()> {
     let record = AuditRecord::new(&event, now_s(), None);
     // How long entries are kept is the server's to know.
     store.add_audit(&record, i64::MIN).await.context("the audit log cannot be written")
-}
-
-fn now_s() -> i64 {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }
 
 /// `7d`, `24h`, `90m`, a day (`2026-11-22`, UTC) or a time (`2026-11-22T10:00:00Z`).

@@ -1,10 +1,10 @@
-use std::{
-    io::{self, BufRead},
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::io::{self, BufRead};
 
 use anyhow::{Context, Result};
-use backend::domain::{Credential, one_time_code, passcode};
+use backend::{
+    clock::now_s,
+    domain::{Credential, one_time_code, passcode},
+};
 use secrecy::{ExposeSecret, SecretString};
 use shared::PhoneNumber;
 
@@ -38,9 +38,7 @@ pub(super) fn choose(args: &PasscodeArgs, number: &PhoneNumber) -> Result<Chosen
         None => {
             let code = one_time_code::generate()?;
             let hash = passcode::hash(&one_time_code::normalise(&code))?;
-            let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let now_s = i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX);
-            let expires_at = now_s.saturating_add(one_time_code::LIFETIME_S);
+            let expires_at = now_s().saturating_add(one_time_code::LIFETIME_S);
             let words = format!(
                 "\nOne-time code: {}\nIt is good for {} days and not shown again. Sign in with the number and this code; \
                  the passcode is chosen then.",

@@ -1,7 +1,8 @@
-use std::process::ExitCode;
+use std::{process::ExitCode, time::SystemTime};
 
 use anyhow::Result;
 use backend::{
+    clock::{self, ClockFault},
     config::{self, LoadError},
     doctor::{Finding, Report, Subject, Verdict, examine},
 };
@@ -27,6 +28,11 @@ pub(super) async fn doctor(args: DoctorArgs) -> Result<ExitCode> {
             return Ok(ExitCode::from(NO_REPORT));
         }
     };
+    if let Err(fault) = clock::check(SystemTime::now()) {
+        // No certificate can be judged by such a clock.
+        tell(&Report::new(vec![impossible(&fault)]), args.json)?;
+        return Ok(ExitCode::from(WRONG));
+    }
     let subject = Subject {
         settings: &settings,
         config: file,
@@ -45,6 +51,10 @@ fn incomplete(error: &LoadError) -> Finding {
         says: error.to_string(),
         cure: Some(WRITE_CONFIG.to_owned()),
     }
+}
+
+fn impossible(fault: &ClockFault) -> Finding {
+    Finding { check: "clock", verdict: Verdict::Wrong, says: fault.to_string(), cure: None }
 }
 
 fn tell(report: &Report, json: bool) -> Result<()> {

@@ -12,4 +12,4 @@ pub(crate) use measure::measure;
 pub(crate) use other_origins::other_origins;
 pub(crate) use request_log::request_log;
 pub(crate) use same_origin::same_origin;
-pub(crate) use security_headers::security_headers;
+pub(crate) use security_headers::{headers_of_every_answer, security_headers};

@@ -45,6 +45,13 @@ pub(crate) async fn security_headers(
     Ok(response)
 }
 
+/// The same for an answer that no request has led to, as lines of its head.
+pub(crate) fn headers_of_every_answer(https: bool) -> String {
+    let only_tls = https.then_some((STRICT_TRANSPORT_SECURITY, ONLY_TLS));
+    let all = HEADERS.into_iter().chain(UNLESS_SAID).chain(only_tls);
+    all.map(|(name, value)| format!("{name}: {value}\r\n")).collect()
+}
+
 fn add(headers: &mut HeaderMap, https: bool) {
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -4,8 +4,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use actix_server::ServerBuilder;
 use actix_web::{
-    App, HttpResponse, HttpServer,
+    App, HttpResponse,
     dev::Server,
     middleware::from_fn,
     web::{self, Data},
@@ -14,7 +15,9 @@ use shared::api::paths;
 
 use tokio::sync::Mutex;
 
-use crate::{middleware::security_headers, state::AppState, store::StoreError};
+use crate::{
+    listener::listen as listen_with, middleware::security_headers, state::AppState, store::StoreError,
+};
 
 /// Longest wait for the store.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,7 +29,10 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 /// Answers `metrics`, `healthz` and `readyz`, and nothing else. Nobody is asked who he is.
 pub(crate) fn listen(listener: TcpListener, state: Data<AppState>) -> io::Result<Server> {
     let check = Data::new(WriteCheck::default());
-    let server = HttpServer::new(move || {
+    let https = state.public_url.is_https();
+    let limits = state.settings.network.time_limits;
+    let builder = ServerBuilder::new().workers(1).shutdown_timeout(1);
+    listen_with(builder, listener, limits, https, move || {
         App::new()
             .app_data(state.clone())
             .app_data(check.clone())
@@ -34,8 +40,7 @@ pub(crate) fn listen(listener: TcpListener, state: Data<AppState>) -> io::Result
             .route(paths::METRICS, web::get().to(metrics))
             .route(paths::HEALTH, web::get().to(healthy))
             .route(paths::READY, web::get().to(ready))
-    });
-    Ok(server.workers(1).shutdown_timeout(1).disable_signals().listen(listener)?.run())
+    })
 }
 
 /// When the store was last seen to take something.

@@ -1,10 +1,14 @@
 //! What every answer tells the browser.
 
-use std::fs;
+use std::{fs, net::SocketAddr, time::Duration};
 
 use backend::config::PublicUrl;
 use reqwest::header;
 use shared::api::paths;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::helpers::{LINE, TestApp, settings};
 
@@ -85,4 +89,55 @@ async fn the_page_names_its_scripts_and_a_new_policy_is_a_new_page() {
     assert_ne!(tokyo_etag, sydney_etag);
     fs::write(dir.path().join("index.html"), "<head></head><script>two()</script>").unwrap();
     assert_ne!(page_of("sydney").await.0, sydney, "another script has another hash");
+}
+
+/// What is no request of HTTP is answered before anything of ours is asked.
+#[tokio::test]
+async fn answers_to_what_is_no_request_have_the_security_headers_too() {
+    let large = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(200_000));
+    let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: x\r\n".repeat(200));
+    let kept = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n", paths::HEALTH);
+    let hurried = Duration::from_millis(300);
+    for (patience, request, status) in [
+        (None, "nonsense\r\n\r\n", "400"),
+        (None, "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", "400"),
+        (None, "GET / HTTP/1.1\r\nHost: local host\0\r\n\r\n", "400"),
+        (None, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", "400"),
+        (None, &large, "431"),
+        (None, &many, "431"),
+        (None, &kept, "400"),
+        (Some(hurried), "GET / HTTP/1.1\r\nHost: loc", "408"),
+    ] {
+        let mut settings = settings();
+        settings.public_url = PublicUrl::parse("https://phone.example.com").unwrap();
+        settings.network.time_limits.head = patience.unwrap_or(settings.network.time_limits.head);
+        settings.network.operations_bind = Some(([127, 0, 0, 1], 0).into());
+        let app = TestApp::start_with(settings).await;
+        for address in [app.server.address(), app.server.operations_address().unwrap()] {
+            let answer = last_answer(address, request).await;
+            let shown: String = request.chars().take(60).collect();
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{shown}: {answer}");
+            for header in [
+                "x-content-type-options: nosniff",
+                "content-security-policy: default-src 'none'",
+                "referrer-policy: no-referrer",
+                "cache-control: no-store",
+                "strict-transport-security: max-age=31536000",
+            ] {
+                assert!(answer.contains(header), "{shown}: {header} in {answer}");
+            }
+        }
+    }
+}
+
+/// The head of the last answer to these bytes, when the server has hung up.
+async fn last_answer(address: SocketAddr, request: &str) -> String {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let mut answers = Vec::new();
+    let (mut reading, mut writing) = socket.split();
+    // The server may hang up before all is sent.
+    let (read, _) = tokio::join!(reading.read_to_end(&mut answers), writing.write_all(request.as_bytes()));
+    let answers = String::from_utf8_lossy(&answers).into_owned();
+    assert!(read.is_ok() || !answers.is_empty(), "{read:?}");
+    answers[answers.rfind("HTTP/1.1 ").unwrap_or_default()..].to_lowercase().replacen("http", "HTTP", 1)
 }

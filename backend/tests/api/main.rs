@@ -17,6 +17,8 @@ mod faults;
 mod forger;
 mod headers;
 mod helpers;
+#[cfg(target_os = "linux")]
+mod listeners;
 mod one_time_code;
 mod openid;
 mod operations;

@@ -7,6 +7,8 @@
 )]
 
 mod certificates;
+#[cfg(unix)]
+mod database;
 mod proxies;
 mod proxy;
 mod traps;

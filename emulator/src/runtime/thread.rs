@@ -81,6 +81,8 @@ async fn serve(parts: Parts, ready: oneshot::Sender<Result<(), String>>) {
     })
     .workers(1)
     .shutdown_timeout(0)
+    // An answer in two parts would wait for the client's word about the first.
+    .tcp_nodelay(true)
     .disable_signals()
     .listen(listener)
     .map_err(|error| error.to_string())

@@ -5,8 +5,11 @@ mod change;
 mod numbers;
 mod take_back;
 
+use std::time::SystemTime;
+
 use anyhow::{Result, bail};
 use backend::{
+    clock,
     provision::memory::{self, Memory},
     twilio_rest::{Account, AccountStatus, Hosts, Rest},
 };
@@ -19,6 +22,8 @@ use answers::Credentials;
 
 /// Sets up the account, or takes it back.
 pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
+    // No certificate can be judged by a clock that is far off.
+    clock::check(SystemTime::now())?;
     let path = memory::path_for(&args.config);
     let memory = Memory::load(&path)?;
     if args.undo {

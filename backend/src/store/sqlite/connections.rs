@@ -127,14 +127,15 @@ impl SqliteStore {
 
     /// For statements that read. What was read before the file went away is still good.
     pub(super) async fn reading(&self) -> Result<SqlitePool, StoreError> {
-        Ok(self.current().await?.reading)
+        Ok(self.current().await?.0.reading)
     }
 
     /// For single statements that write.
     pub(super) async fn writing(&self) -> Result<SqlitePool, StoreError> {
-        let current = self.current().await?;
-        self.check_place()?;
-        Ok(current.writing)
+        match (self.current().await?, &self.place) {
+            ((_, Now::Gone), Place::File(path)) => Err(StoreError::Gone(path.clone())),
+            ((current, _), _) => Ok(current.writing),
+        }
     }
 
     /// Whether the database is where others look for it.
@@ -153,23 +154,25 @@ impl SqliteStore {
         self.place.fault(error)
     }
 
-    async fn current(&self) -> Result<Connections, StoreError> {
+    async fn current(&self) -> Result<(Connections, Now), StoreError> {
         let held = self.held();
-        if self.is_good(&held) { Ok(held) } else { self.renew().await }
+        let now = self.now(&held);
+        if self.is_good(&held, now) { Ok((held, now)) } else { self.renew().await }
     }
 
-    fn is_good(&self, held: &Connections) -> bool {
+    fn is_good(&self, held: &Connections, now: Now) -> bool {
         let doubted = self.doubted.load(Ordering::Relaxed) && held.since.elapsed() > RENEWED_EVERY;
-        !doubted && self.now(held) != Now::Replaced
+        !doubted && now != Now::Replaced
     }
 
-    async fn renew(&self) -> Result<Connections, StoreError> {
+    async fn renew(&self) -> Result<(Connections, Now), StoreError> {
         let _one_at_a_time = self.renewing.lock().await;
         let held = self.held();
-        if self.is_good(&held) {
-            return Ok(held);
+        let now = self.now(&held);
+        if self.is_good(&held, now) {
+            return Ok((held, now));
         }
-        let fresh = if self.now(&held) == Now::Replaced {
+        let fresh = if now == Now::Replaced {
             // All of them first: the last one moves what is in a log that has lost its name into its database.
             held.close().await;
             tracing::warn!("the files of the database were replaced; they are opened again");
@@ -181,7 +184,7 @@ impl SqliteStore {
         };
         self.doubted.store(false, Ordering::Relaxed);
         *self.connections.write().unwrap_or_else(PoisonError::into_inner) = fresh.clone();
-        Ok(fresh)
+        Ok((fresh, if now == Now::Replaced { Now::Same } else { now }))
     }
 
     fn held(&self) -> Connections {

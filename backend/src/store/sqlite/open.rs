@@ -7,8 +7,9 @@ use sqlx::{
 };
 
 use super::{
-    At, SqliteStore,
+    At, Existing, SqliteStore,
     connections::{Place, code},
+    open_existing,
 };
 use crate::{
     config::Database,
@@ -30,6 +31,10 @@ pub(super) async fn connect(database: &Database) -> Result<SqliteStore, StoreErr
     let (place, options) = match database {
         Database::File(path) => {
             keep_private(path)?;
+            // Before a connection that might write.
+            if matches!(open_existing(path).await, Ok(Existing::Newer)) {
+                return Err(StoreError::Newer(path.clone()));
+            }
             let options = SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Wal);
             // A file that is gone is not replaced by an empty one.
             (Place::File(path.clone()), options.create_if_missing(false))
@@ -46,9 +51,6 @@ pub(super) async fn connect(database: &Database) -> Result<SqliteStore, StoreErr
     let store = SqliteStore::connect(place, options).await.map_err(forbidden)?;
     match MIGRATIONS.run(&store.writing().await?).await {
         Ok(()) => {}
-        Err(MigrateError::VersionMissing(_)) if let Database::File(path) = database => {
-            return Err(StoreError::Newer(path.clone()));
-        }
         Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
             return Err(forbidden(store.fault(error)));
         }

@@ -52,6 +52,6 @@ mod tests {
 
     #[test]
     fn it_is_a_file_that_the_emulator_itself_can_play() {
-        assert_eq!(crate::webhook::decode_wav(&wav()).unwrap().len(), SAMPLES as usize);
+        assert_eq!(crate::webhook::decode(&wav(), Some("audio/wav")).unwrap().len(), SAMPLES as usize);
     }
 }

@@ -100,6 +100,11 @@ pub enum Effect {
     },
     /// A leg is new or changed.
     Leg(CallInfo),
+    /// A call is over, with every leg that it made.
+    Forgotten {
+        /// The leg that it began with.
+        sid: String,
+    },
 }
 
 /// What a party hears.

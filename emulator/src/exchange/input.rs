@@ -8,7 +8,7 @@ use crate::config::Behaviour;
 use crate::media::Sound;
 use crate::phones::Attestation;
 use crate::signaling::SocketId;
-use crate::webhook::Reply;
+use crate::webhook::{AudioFault, Reply};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub enum Input {
         /// The question.
         id: u64,
         /// 8 kHz, or why not.
-        result: Result<Arc<[i16]>, String>,
+        result: Result<Arc<[i16]>, AudioFault>,
     },
     /// Something about audio.
     Media {

@@ -49,6 +49,7 @@ impl Exchange {
             custom.push((name, value));
         }
         let to = custom.iter().find(|(name, _)| name == "To").map(|(_, to)| to.clone()).unwrap_or_default();
+        let opus = MediaEngine::prefers_opus(&sdp);
         let client = ClientParty {
             identity: grant.identity,
             temporary_id: Some(temporary_id),
@@ -80,6 +81,9 @@ impl Exchange {
             fault: None,
         };
         self.add_leg(leg);
+        if opus {
+            self.lacking(Some(&sid), "the browser prefers Opus, which is not emulated; the audio is PCMU");
+        }
         let handling = self.account.application_handling(&application);
         self.start_script(&sid, handling);
     }

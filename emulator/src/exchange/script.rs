@@ -1,13 +1,17 @@
 //! Documents are fetched and run.
 
+use std::collections::VecDeque;
+
 use super::effect::Effect;
-use super::state::{Exchange, Purpose};
+use super::state::{Asked, Exchange, Purpose};
 use crate::call::{CallStatus, Running, WebRtc};
 use crate::config::Method;
 use crate::media::Sound;
 use crate::timeline::Event;
-use crate::twiml::Warning;
-use crate::webhook::{Fault, Params, Reply, Request, document, inbound, resolve, retrieval};
+use crate::twiml::{Document, Say, Verb, Warning};
+use crate::webhook::{
+    Answer, AudioFault, Fault, Params, Reply, Request, answer, follow, inbound, resolve, retrieval,
+};
 
 /// A call that asks for more documents than this goes round in circles.
 const MOST_DOCUMENTS: u32 = 200;
@@ -57,23 +61,27 @@ impl Exchange {
     }
 
     fn ask(&mut self, url: String, method: Method, params: Params, purpose: Purpose) {
+        self.send_request(Asked { purpose, url, method, params, redirects: 0 });
+    }
+
+    fn send_request(&mut self, asked: Asked) {
         let id = self.ids.number();
-        self.requests.insert(id, purpose);
-        self.effect(Effect::Webhook(Request { id, url, method, params }));
+        let sid = asked.purpose.sid();
+        let call = self.legs.get(sid).and_then(|leg| leg.parent.clone()).unwrap_or_else(|| sid.to_owned());
+        let (url, method, params) = (asked.url.clone(), asked.method, asked.params.clone());
+        self.requests.insert(id, asked);
+        self.effect(Effect::Webhook(Request { id, url, method, params, call }));
     }
 
     /// The leg that a request belongs to, for the timeline.
     #[must_use]
     pub fn request_call(&self, id: u64) -> Option<&str> {
-        match self.requests.get(&id)? {
-            Purpose::Document { sid, .. } | Purpose::Report { sid } | Purpose::Audio { sid, .. } => Some(sid),
-        }
+        Some(self.requests.get(&id)?.purpose.sid())
     }
 
     pub(super) fn reply(&mut self, id: u64, reply: &Reply) {
-        let Some(purpose) = self.requests.remove(&id) else { return };
-        let (Purpose::Document { sid, .. } | Purpose::Report { sid } | Purpose::Audio { sid, .. }) = &purpose;
-        let sid = sid.clone();
+        let Some(asked) = self.requests.remove(&id) else { return };
+        let sid = asked.purpose.sid().to_owned();
         self.note(
             Some(&sid),
             Event::WebhookReply {
@@ -84,11 +92,37 @@ impl Exchange {
                 millis: reply.millis,
             },
         );
+        match reply.status {
+            Some(status @ 300..400) => self.redirected(asked, status, reply),
+            _ => self.answered(asked.purpose, reply),
+        }
+    }
+
+    /// The application says that the answer is elsewhere. Each step is signed for its own URL.
+    fn redirected(&mut self, asked: Asked, status: u16, reply: &Reply) {
+        match follow(&asked.url, status, reply.location.as_deref(), asked.redirects) {
+            Ok((url, same)) => {
+                let (method, params) = if same && asked.method == Method::Post {
+                    (asked.method, asked.params)
+                } else {
+                    (Method::Get, Vec::new())
+                };
+                let purpose = match asked.purpose {
+                    Purpose::Document { sid, step, .. } => Purpose::Document { sid, step, url: url.clone() },
+                    other => other,
+                };
+                self.send_request(Asked { purpose, url, method, params, redirects: asked.redirects + 1 });
+            }
+            Err(fault) => self.answered(asked.purpose, &Reply::failed(fault)),
+        }
+    }
+
+    fn answered(&mut self, purpose: Purpose, reply: &Reply) {
         match purpose {
-            Purpose::Document { step, url, .. } => self.document(&sid, step, url, reply),
+            Purpose::Document { sid, step, url } => self.document(&sid, step, url, reply),
             // Files come by another way.
             Purpose::Audio { .. } => {}
-            Purpose::Report { .. } => {
+            Purpose::Report { sid } => {
                 if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
                     let fault = retrieval(reply);
                     self.fault(Some(&sid), fault.code, fault.message);
@@ -98,32 +132,49 @@ impl Exchange {
     }
 
     fn document(&mut self, sid: &str, step: u64, url: String, reply: &Reply) {
-        let Some(script) =
-            self.legs.get_mut(sid).filter(|leg| leg.is_live()).and_then(|leg| leg.script.as_mut())
-        else {
-            return;
+        let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live()) else { return };
+        // After something that is no document a caller's call is over, and a callee is connected.
+        let after = if leg.parent.is_some() { VecDeque::new() } else { VecDeque::from([Verb::Hangup]) };
+        let Some(script) = leg.script.as_mut().filter(|script| script.step == step) else { return };
+        let answer = match answer(reply) {
+            Ok(answer) => answer,
+            Err(AudioFault::Twilio(fault)) => return self.fall_back(sid, &url, fault),
+            Err(AudioFault::Lacking(message)) => {
+                self.lacking(Some(sid), message);
+                return self.apologise(sid);
+            }
         };
-        if script.step != step {
-            return;
-        }
-        match document(reply) {
-            Ok(document) => {
-                let nothing = document.verbs.is_empty() && document.skipped > 0;
-                script.verbs = document.verbs.into();
-                script.url = url;
-                script.set(Running::Ready);
-                let mut lacking = false;
-                for warning in document.warnings {
-                    lacking |= warning.code.is_none();
-                    self.warn(sid, warning);
-                }
-                if nothing {
-                    return self.nothing_to_run(sid, lacking);
-                }
+        script.url = url;
+        script.set(Running::Ready);
+        match answer {
+            Answer::Document(document) => self.run(sid, document),
+            Answer::Text(text) => {
+                script.verbs = after;
+                script.verbs.push_front(Verb::Say(Say { text, times: 1 }));
                 self.ready.push_back(sid.to_owned());
             }
-            Err(fault) => self.fall_back(sid, &url, fault),
+            Answer::Sound(samples) => {
+                script.verbs = after;
+                self.note(Some(sid), Event::Verb { verb: "Play".into(), detail: "the answer itself".into() });
+                self.sound(sid, Sound::Clip { samples, repeat: false }, 0, false);
+            }
         }
+    }
+
+    fn run(&mut self, sid: &str, document: Document) {
+        let nothing = document.verbs.is_empty() && document.skipped > 0;
+        if let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) {
+            script.verbs = document.verbs.into();
+        }
+        let mut lacking = false;
+        for warning in document.warnings {
+            lacking |= warning.code.is_none();
+            self.warn(sid, warning);
+        }
+        if nothing {
+            return self.nothing_to_run(sid, lacking);
+        }
+        self.ready.push_back(sid.to_owned());
     }
 
     fn warn(&mut self, sid: &str, warning: Warning) {

@@ -9,12 +9,13 @@ use super::effect::{Effect, Hears, MediaKey, MediaOp, Timer};
 use super::input::Input;
 use crate::account::AccountState;
 use crate::call::Leg;
-use crate::config::{Behaviour, Config, Timing};
+use crate::config::{Behaviour, Config, Method, Timing};
 use crate::ids::Ids;
 use crate::phones::Attestation;
 use crate::rest;
 use crate::signaling::{Registry, ServerMessage, Session, SocketId, redact};
 use crate::timeline::{Event, FaultKind};
+use crate::webhook::Params;
 
 /// Twilio's error for calls of a suspended or closed account.
 pub(super) const NOT_ACTIVE: u32 = 10001;
@@ -28,6 +29,26 @@ pub(super) enum Purpose {
     Audio { sid: String, step: u64, times: u32 },
     /// Nobody reads the answer.
     Report { sid: String },
+}
+
+impl Purpose {
+    /// The leg.
+    pub(super) fn sid(&self) -> &str {
+        match self {
+            Purpose::Document { sid, .. } | Purpose::Audio { sid, .. } | Purpose::Report { sid } => sid,
+        }
+    }
+}
+
+/// A request that is on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) purpose: Purpose,
+    pub(super) url: String,
+    pub(super) method: Method,
+    pub(super) params: Params,
+    /// How often it was redirected.
+    pub(super) redirects: u32,
 }
 
 /// The telephone exchange.
@@ -46,7 +67,7 @@ pub struct Exchange {
     pub(super) media: BTreeMap<MediaKey, String>,
     /// Audio that can flow.
     pub(super) connected: BTreeSet<MediaKey>,
-    pub(super) requests: BTreeMap<u64, Purpose>,
+    pub(super) requests: BTreeMap<u64, Asked>,
     /// How often a call was carried from number to number of the account, by the leg that was first.
     pub(super) lines: BTreeMap<String, u32>,
     pub(super) phones: BTreeMap<String, Behaviour>,
@@ -139,7 +160,12 @@ impl Exchange {
             .filter(|leg| leg.is_live())
             .map(|leg| leg.parent.clone().unwrap_or_else(|| leg.sid.clone()))
             .collect();
+        let over = self.legs.iter().filter(|(sid, leg)| leg.parent.is_none() && !live.contains(*sid));
+        let over: Vec<String> = over.map(|(sid, _)| sid.clone()).collect();
         self.legs.retain(|sid, leg| live.contains(leg.parent.as_ref().unwrap_or(sid)));
+        for sid in over {
+            self.effect(Effect::Forgotten { sid });
+        }
         self.lines.retain(|first, _| live.contains(first));
     }
 

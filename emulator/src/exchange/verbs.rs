@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::effect::{Effect, Hears, MediaOp, Timer};
-use super::state::{Exchange, Purpose};
+use super::state::{Asked, Exchange, Purpose};
 use crate::call::{CallStatus, Running};
+use crate::config::Method;
 use crate::media::Sound;
 use crate::twiml::{Play, Verb};
-use crate::webhook::resolve;
+use crate::webhook::{AudioFault, resolve};
 
 impl Exchange {
     pub(super) fn verb(&mut self, sid: &str, verb: Verb) {
@@ -108,20 +109,29 @@ impl Exchange {
         let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) else { return };
         let step = script.set(Running::Loading);
         let id = self.ids.number();
-        self.requests.insert(id, Purpose::Audio { sid: sid.to_owned(), step, times });
+        let purpose = Purpose::Audio { sid: sid.to_owned(), step, times };
+        let asked =
+            Asked { purpose, url: url.clone(), method: Method::Get, params: Vec::new(), redirects: 0 };
+        self.requests.insert(id, asked);
         self.effect(Effect::FetchAudio { id, url });
     }
 
-    pub(super) fn audio_file(&mut self, id: u64, result: Result<Arc<[i16]>, String>) {
-        let Some(Purpose::Audio { sid, step, times }) = self.requests.remove(&id) else { return };
+    pub(super) fn audio_file(&mut self, id: u64, result: Result<Arc<[i16]>, AudioFault>) {
+        let Some(Purpose::Audio { sid, step, times }) = self.requests.remove(&id).map(|asked| asked.purpose)
+        else {
+            return;
+        };
         let waits = self.legs.get(&sid).filter(|leg| leg.is_live()).and_then(|leg| leg.script.as_ref());
         if waits.is_none_or(|script| script.step != step) {
             return;
         }
         match result {
             Ok(samples) => self.sound(&sid, Sound::Clip { samples, repeat: false }, times - 1, false),
-            Err(reason) => {
-                self.fault(Some(&sid), 11200, format!("<Play>: {reason}"));
+            Err(fault) => {
+                match fault {
+                    AudioFault::Twilio(fault) => self.fault(Some(&sid), fault.code, fault.message),
+                    AudioFault::Lacking(message) => self.lacking(Some(&sid), message),
+                }
                 self.go_on(&sid);
             }
         }

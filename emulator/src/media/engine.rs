@@ -68,6 +68,12 @@ impl MediaEngine {
         self.address
     }
 
+    /// Whether a browser's offer asks for Opus first; it gets PCMU.
+    #[must_use]
+    pub fn prefers_opus(sdp: &str) -> bool {
+        sdp::prefers_opus(sdp)
+    }
+
     /// Whether [`MediaEngine::accept_offer`] could accept this offer. Nothing is kept.
     ///
     /// # Errors

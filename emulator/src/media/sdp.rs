@@ -28,6 +28,21 @@ pub(super) fn parse_answer(text: &str) -> Result<SdpAnswer, MediaError> {
     Ok(answer)
 }
 
+/// Whether an offer's first choice is Opus. This engine speaks PCMU: the pure-Rust Opus encoders there are (`opus-rs`) are
+/// young and the work of one person each, and a call of the SDK with its default options uses PCMU at Twilio, too.
+pub(super) fn prefers_opus(text: &str) -> bool {
+    let Some(first) = text
+        .lines()
+        .find(|line| line.starts_with("m=audio "))
+        .and_then(|line| line.split_ascii_whitespace().nth(3))
+    else {
+        return false;
+    };
+    text.lines()
+        .filter_map(|line| line.strip_prefix("a=rtpmap:")?.split_once(' '))
+        .any(|(payload, codec)| payload == first && codec.trim().to_ascii_lowercase().starts_with("opus/"))
+}
+
 /// All candidates are in the description, so it says so (RFC 8840 section 8.2).
 pub(super) fn complete(text: &str) -> String {
     const END: &str = "a=end-of-candidates";
@@ -104,6 +119,18 @@ mod tests {
             Err(MediaError::BadSdp { reason }) => reason,
             other => panic!("expected a bad offer, got {other:?}"),
         }
+    }
+
+    #[test]
+    fn the_first_payload_type_is_the_browser_s_choice() {
+        let offer = |payloads: &str| {
+            format!(
+                "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF {payloads}\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:111 opus/48000/2\r\n"
+            )
+        };
+        assert!(prefers_opus(&offer("111 0")));
+        assert!(!prefers_opus(&offer("0 111")));
+        assert!(!prefers_opus("v=0") && !prefers_opus("m=audio 9"));
     }
 
     #[test]

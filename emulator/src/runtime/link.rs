@@ -88,6 +88,8 @@ pub struct Leftovers {
     pub timers: usize,
     /// Mouths and ears of the media engine.
     pub audio: usize,
+    /// Calls whose cookies are kept.
+    pub cookies: usize,
 }
 
 /// What a socket's task is told.

@@ -13,7 +13,7 @@ use crate::media::MediaEvent;
 use crate::phones::CallError;
 use crate::signaling::SocketId;
 use crate::timeline::{Event, FaultKind};
-use crate::webhook::{Request, Sender, Signer, decode_wav};
+use crate::webhook::{Jars, Request, Sender, Signer};
 
 /// What the loop takes up next.
 enum Next {
@@ -30,6 +30,7 @@ pub(super) struct Loop {
     sender: Sender,
     signer: Signer,
     timers: Timers,
+    jars: Jars,
     sockets: HashMap<SocketId, mpsc::Sender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
     next_dial: u64,
@@ -51,6 +52,7 @@ impl Loop {
             sender,
             signer: Signer::default(),
             timers: Timers::default(),
+            jars: Jars::default(),
             sockets: HashMap::new(),
             dials: HashMap::new(),
             next_dial: 0,
@@ -129,6 +131,7 @@ impl Loop {
                     sockets: self.sockets.len(),
                     timers: self.timers.count(),
                     audio: self.desk.count(),
+                    cookies: self.jars.count(),
                 };
                 let _ = reply.send(open);
             }
@@ -191,7 +194,11 @@ impl Loop {
             }
             Effect::PhoneKey { sid, key } => board.change_phone_leg(&sid, |state| state.keys.push(key)),
             Effect::Registered { identity, count } => board.set_registrations(identity, count),
+            Effect::Forgotten { sid } => self.jars.close(&sid),
             Effect::Leg(info) => {
+                if info.parent.is_none() && !info.status.is_final() {
+                    self.jars.open(&info.sid);
+                }
                 if info.status.is_final() {
                     self.timers.end(&TimerOwner::Leg(info.sid.clone()));
                 }
@@ -215,7 +222,7 @@ impl Loop {
     fn fetch_audio(&self, id: u64, url: String) {
         let (sender, link) = (self.sender.clone(), self.link.clone());
         tokio::task::spawn_local(async move {
-            let result = sender.fetch(&url).await.and_then(|bytes| decode_wav(&bytes));
+            let result = sender.fetch(&url).await;
             link.input(Input::Audio { id, result });
         });
     }
@@ -232,8 +239,9 @@ impl Loop {
         let call = self.exchange.request_call(request.id).map(str::to_owned);
         self.link.timeline.add(Timestamp::now(), call, None, event);
         let (sender, link) = (self.sender.clone(), self.link.clone());
+        let jar = self.jars.of(&request.call);
         tokio::task::spawn_local(async move {
-            let reply = sender.send(&request, &signature).await;
+            let reply = sender.send(&request, &signature, &jar).await;
             link.input(Input::Reply { id: request.id, reply });
         });
     }

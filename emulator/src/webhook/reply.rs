@@ -1,5 +1,8 @@
 //! What came back from the application.
 
+use std::sync::Arc;
+
+use super::AudioFault;
 use crate::twiml::{self, Document};
 
 /// The application's answer, or why there is none.
@@ -13,6 +16,10 @@ pub struct Reply {
     pub body: String,
     /// The body is UTF-8.
     pub is_utf8: bool,
+    /// The body is audio: its samples, or why it cannot be played. `body` is empty then.
+    pub sound: Option<Result<Arc<[i16]>, AudioFault>>,
+    /// `Location`, of a redirection.
+    pub location: Option<String>,
     /// Why there was no answer.
     pub error: Option<Fault>,
     /// How long it took.
@@ -39,37 +46,70 @@ pub fn retrieval(reply: &Reply) -> Fault {
     Fault { code: 11200, message: format!("HTTP retrieval failure: {reason}") }
 }
 
-/// The TwiML in an answer.
+/// What an application answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// TwiML.
+    Document(Document),
+    /// `text/plain` that is no TwiML: it is read aloud.
+    Text(String),
+    /// Audio: it is played, 8 kHz.
+    Sound(Arc<[i16]>),
+}
+
+impl Reply {
+    /// An answer that never came.
+    #[must_use]
+    pub fn failed(fault: Fault) -> Self {
+        Self {
+            status: None,
+            content_type: None,
+            body: String::new(),
+            is_utf8: true,
+            sound: None,
+            location: None,
+            error: Some(fault),
+            millis: 0,
+        }
+    }
+}
+
+/// What is to be done after an answer.
 ///
 /// # Errors
-/// The failure by which Twilio would show it in its debugger.
-pub fn document(reply: &Reply) -> Result<Document, Fault> {
+/// The failure by which Twilio would show it in its debugger, or that this emulator lacks what is needed.
+pub fn answer(reply: &Reply) -> Result<Answer, AudioFault> {
     if !reply.status.is_some_and(|status| (200..300).contains(&status)) {
-        return Err(retrieval(reply));
+        return Err(AudioFault::Twilio(retrieval(reply)));
     }
-    match reply.content_type.as_deref() {
-        Some("text/xml" | "application/xml" | "text/html") => {}
+    let refuse = |code, message: String| Err(AudioFault::Twilio(Fault { code, message }));
+    if let Some(sound) = &reply.sound {
+        return sound.clone().map(Answer::Sound);
+    }
+    let plain = match reply.content_type.as_deref() {
+        Some("text/xml" | "application/xml" | "text/html") => false,
+        Some("text/plain") => true,
         Some(other) => {
-            return Err(Fault {
-                code: 12300,
-                message: format!("invalid content type {other}; TwiML is text/xml or application/xml"),
-            });
+            return refuse(
+                12300,
+                format!("invalid content type {other}; it must be TwiML (text/xml), text/plain or audio"),
+            );
         }
         None => {
-            return Err(Fault {
-                code: 12300,
-                message: "the answer has no content type; TwiML is text/xml or application/xml".into(),
-            });
+            return refuse(
+                12300,
+                "the answer has no content type; TwiML is text/xml or application/xml".into(),
+            );
         }
-    }
+    };
     if !reply.is_utf8 {
-        return Err(Fault {
-            code: 12100,
-            message: "document parse failure: it is not UTF-8, the encoding of TwiML".into(),
-        });
+        return refuse(12100, "document parse failure: it is not UTF-8, the encoding of TwiML".into());
     }
-    twiml::parse(&reply.body)
-        .map_err(|error| Fault { code: error.code, message: format!("document parse failure: {error}") })
+    match twiml::parse(&reply.body) {
+        Ok(document) => Ok(Answer::Document(document)),
+        Err(_) if plain && !reply.body.trim().is_empty() => Ok(Answer::Text(reply.body.trim().to_owned())),
+        Err(error) => refuse(error.code, format!("document parse failure: {error}")),
+    }
 }
 
 #[cfg(test)]
@@ -82,25 +122,40 @@ mod tests {
             content_type: (!content_type.is_empty()).then(|| content_type.to_owned()),
             body: body.into(),
             is_utf8: true,
+            sound: None,
+            location: None,
             error: None,
             millis: 1,
         }
     }
 
     #[test]
-    fn only_twiml_of_the_right_type_is_run() {
-        assert!(document(&reply(200, "text/xml", "<Response/>")).is_ok());
-        let code = |reply: &Reply| document(reply).unwrap_err().code;
+    fn the_content_type_says_what_an_answer_is() {
+        let document = answer(&reply(200, "text/xml", "<Response/>"));
+        assert_eq!(document, Ok(Answer::Document(Document::default())));
+        assert_eq!(answer(&reply(200, "text/plain", "<Response/>")), document);
+        for text in ["Hello", "<Response>", "2 < 3 & so on"] {
+            assert_eq!(
+                answer(&reply(200, "text/plain", &format!(" {text}\n"))),
+                Ok(Answer::Text(text.into()))
+            );
+        }
+        let sound: Arc<[i16]> = Arc::from([1, 2]);
+        let played = Reply { sound: Some(Ok(sound.clone())), ..reply(200, "audio/wav", "") };
+        assert_eq!(answer(&played), Ok(Answer::Sound(sound)));
+        let code = |reply: &Reply| match answer(reply).unwrap_err() {
+            AudioFault::Twilio(fault) => fault.code,
+            AudioFault::Lacking(_) => 0,
+        };
         assert_eq!(code(&reply(500, "text/xml", "<Response/>")), 11200);
         assert_eq!(code(&reply(200, "application/json", "{}")), 12300);
         assert_eq!(code(&reply(200, "", "<Response/>")), 12300);
         assert_eq!(code(&reply(200, "text/xml", "<Response>")), 12100);
+        assert_eq!(code(&reply(200, "text/xml", "Hello")), 12100);
+        assert_eq!(code(&reply(200, "text/plain", " ")), 12100);
         assert_eq!(code(&Reply { is_utf8: false, ..reply(200, "text/xml", "<Response/>") }), 12100);
-        let none = Reply {
-            status: None,
-            error: Some(Fault { code: 11237, message: "refused".into() }),
-            ..reply(0, "", "")
-        };
-        assert_eq!(code(&none), 11237);
+        assert_eq!(code(&Reply::failed(Fault { code: 11237, message: "refused".into() })), 11237);
+        let lacking = AudioFault::Lacking("AIFF".into());
+        assert_eq!(code(&Reply { sound: Some(Err(lacking)), ..reply(200, "audio/aiff", "") }), 0);
     }
 }

@@ -1,12 +1,14 @@
-//! Sends requests. No request is repeated and no redirection is followed.
+//! Sends requests. No request is repeated; redirections of a webhook are the exchange's business, for each is signed.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::header::{CONTENT_TYPE, HeaderName, LOCATION};
+use reqwest::Response;
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderName, LOCATION, SET_COOKIE};
 
 use super::failure::{describe, failure};
-use super::{Fault, Reply, Request};
+use super::{AudioFault, Jar, Reply, Request, decode, follow, is_audio};
 use crate::config::Method;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
@@ -60,37 +62,47 @@ impl Sender {
         Ok(Self { client })
     }
 
-    /// Sends `request` with its signature and waits for the whole answer.
-    pub async fn send(&self, request: &Request, signature: &str) -> Reply {
+    /// Sends `request` with its signature and the call's cookies, and waits for the whole answer.
+    pub async fn send(&self, request: &Request, signature: &str, jar: &Jar) -> Reply {
         let start = Instant::now();
-        let mut reply = match self.exchange(request, signature).await {
+        let mut reply = match self.exchange(request, signature, jar).await {
             Ok(reply) => reply,
-            Err(error) => failed(failure(&error)),
+            Err(error) => Reply::failed(failure(&error)),
         };
         reply.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         reply
     }
 
-    /// Fetches an audio file.
+    /// Fetches an audio file, wherever it was moved to, and decodes it.
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn fetch(&self, url: &str) -> Result<Vec<u8>, String> {
-        let mut answer = self.client.get(url).send().await.map_err(|error| describe(&error))?;
-        if !answer.status().is_success() {
-            return Err(format!("the status was {}; it must be 2xx", answer.status().as_u16()));
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|error| describe(&error))? {
-            body.extend_from_slice(&chunk);
-            if body.len() > LARGEST_AUDIO {
-                return Err(format!("the file has more than {LARGEST_AUDIO} bytes"));
+    pub async fn fetch(&self, url: &str) -> Result<Arc<[i16]>, AudioFault> {
+        let mut url = url.to_owned();
+        let mut before = 0;
+        loop {
+            let answer = self.client.get(&url).send().await;
+            let mut answer = answer.map_err(|error| AudioFault::Twilio(failure(&error)))?;
+            let status = answer.status();
+            if status.is_redirection() {
+                let next = follow(&url, status.as_u16(), location(&answer).as_deref(), before);
+                (url, _) = next.map_err(AudioFault::Twilio)?;
+                before += 1;
+                continue;
             }
+            if !status.is_success() {
+                let reason = format!("the status was {}; it must be 2xx", status.as_u16());
+                return Err(AudioFault::retrieval(reason));
+            }
+            let content_type = content_type(&answer);
+            let body = read(&mut answer, LARGEST_AUDIO)
+                .await
+                .map_err(|error| AudioFault::Twilio(failure(&error)))?;
+            return sound(&body, content_type.as_deref());
         }
-        Ok(body)
     }
 
-    async fn exchange(&self, request: &Request, signature: &str) -> Result<Reply, reqwest::Error> {
+    async fn exchange(&self, request: &Request, signature: &str, jar: &Jar) -> Result<Reply, reqwest::Error> {
         let target = request.target();
         let outgoing = match request.method {
             Method::Get => self.client.get(&target),
@@ -100,51 +112,59 @@ impl Sender {
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8")
                 .body(request.encoded()),
         };
+        let outgoing = match jar.header(&target) {
+            Some(cookies) => outgoing.header(COOKIE, cookies),
+            None => outgoing,
+        };
         let mut answer = outgoing
             .header(SIGNATURE, signature)
             .header(IDEMPOTENCY, uuid::Uuid::new_v4().to_string())
             .header("Accept", "*/*")
             .send()
             .await?;
-        if let Some(place) = answer.headers().get(LOCATION)
-            && answer.status().is_redirection()
-        {
-            let message = format!(
-                "HTTP retrieval failure: the answer redirects to {}; the emulator does not follow, so configure \
-                 that URL",
-                String::from_utf8_lossy(place.as_bytes())
-            );
-            return Ok(failed(Fault { code: 11200, message }));
-        }
-        let content_type = answer
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
-            .filter(|value| !value.is_empty());
-        let status = answer.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            body.extend_from_slice(&chunk);
-            if body.len() > LONGEST_BODY {
-                break;
-            }
-        }
-        let (body, is_utf8) = match String::from_utf8(body) {
+        let cookies = answer.headers().get_all(SET_COOKIE).iter();
+        jar.take(&target, cookies.filter_map(|value| value.to_str().ok()));
+        let content_type = content_type(&answer);
+        let status = answer.status();
+        let location = location(&answer).filter(|_| status.is_redirection());
+        let played = content_type.as_deref().is_some_and(is_audio) && status.is_success();
+        let body = read(&mut answer, if played { LARGEST_AUDIO } else { LONGEST_BODY }).await?;
+        let sound = played.then(|| sound(&body, content_type.as_deref()));
+        let (body, is_utf8) = match String::from_utf8(if played { Vec::new() } else { body }) {
             Ok(text) => (text, true),
             Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
         };
-        Ok(Reply { status: Some(status), content_type, body, is_utf8, error: None, millis: 0 })
+        let status = Some(status.as_u16());
+        Ok(Reply { status, content_type, body, is_utf8, sound, location, error: None, millis: 0 })
     }
 }
 
-fn failed(fault: Fault) -> Reply {
-    Reply {
-        status: None,
-        content_type: None,
-        body: String::new(),
-        is_utf8: true,
-        error: Some(fault),
-        millis: 0,
+/// `Content-Type` without its parameters, lower case.
+fn content_type(answer: &Response) -> Option<String> {
+    let value = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    Some(kind).filter(|kind| !kind.is_empty())
+}
+
+fn location(answer: &Response) -> Option<String> {
+    Some(String::from_utf8_lossy(answer.headers().get(LOCATION)?.as_bytes()).into_owned())
+}
+
+/// The body, and at most one piece of it more than `most` bytes.
+async fn read(answer: &mut Response, most: usize) -> Result<Vec<u8>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > most {
+            break;
+        }
     }
+    Ok(body)
+}
+
+fn sound(body: &[u8], content_type: Option<&str>) -> Result<Arc<[i16]>, AudioFault> {
+    if body.len() > LARGEST_AUDIO {
+        return Err(AudioFault::retrieval(format!("the file has more than {LARGEST_AUDIO} bytes")));
+    }
+    decode(body, content_type)
 }

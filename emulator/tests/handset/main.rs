@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "the tests of calls ask it for more")]
 #[path = "../voice/application.rs"]
 mod application;
 mod audio;

@@ -6,19 +6,42 @@ use std::sync::{Arc, Mutex};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use rustls::ServerConfig;
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Answer {
     status: u16,
     content_type: String,
+    headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
-type Answers = Arc<Mutex<HashMap<String, Answer>>>;
+/// A request as it came in.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) body: String,
+    headers: HashMap<String, String>,
+}
+
+impl Asked {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+#[derive(Default)]
+struct Book {
+    answers: HashMap<String, Answer>,
+    asked: Vec<Asked>,
+}
+
+type Shared = Arc<Mutex<Book>>;
 
 /// A running application; it ends with the test's runtime.
 pub(crate) struct Application {
     url: String,
-    answers: Answers,
+    book: Shared,
 }
 
 impl Application {
@@ -28,8 +51,8 @@ impl Application {
 
     /// With TLS, if it is given, under the name `localhost`.
     pub(crate) fn serve(tls: Option<ServerConfig>) -> Self {
-        let answers = Answers::default();
-        let shared = answers.clone();
+        let book = Shared::default();
+        let shared = book.clone();
         let server = HttpServer::new(move || {
             App::new().app_data(web::Data::new(shared.clone())).default_service(web::to(answer))
         })
@@ -43,7 +66,7 @@ impl Application {
         let server = server.unwrap();
         let url = format!("{scheme}{}", server.addrs()[0].port());
         actix_web::rt::spawn(server.run());
-        Self { url, answers }
+        Self { url, book }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -56,20 +79,57 @@ impl Application {
     }
 
     pub(crate) fn raw(&self, path: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
-        let answer = Answer { status, content_type: content_type.into(), body: body.into() };
-        self.answers.lock().unwrap().insert(path.into(), answer);
+        let answer =
+            Answer { status, content_type: content_type.into(), body: body.into(), ..Answer::default() };
+        self.book.lock().unwrap().answers.insert(path.into(), answer);
+    }
+
+    /// From now on `path` answers with this status and leads to `location`.
+    pub(crate) fn redirect(&self, path: &str, status: u16, location: &str) {
+        let headers = vec![("Location".to_owned(), location.to_owned())];
+        let answer = Answer { status, content_type: "text/html".into(), headers, ..Answer::default() };
+        self.book.lock().unwrap().answers.insert(path.into(), answer);
+    }
+
+    /// The answer of `path` has one more header from now on.
+    pub(crate) fn header(&self, path: &str, name: &str, value: &str) {
+        let mut book = self.book.lock().unwrap();
+        book.answers.get_mut(path).unwrap().headers.push((name.into(), value.into()));
+    }
+
+    /// The requests to `path` so far.
+    pub(crate) fn asked(&self, path: &str) -> Vec<Asked> {
+        self.book.lock().unwrap().asked.iter().filter(|asked| asked.path == path).cloned().collect()
     }
 }
 
-async fn answer(request: HttpRequest, answers: web::Data<Answers>) -> HttpResponse {
+async fn answer(request: HttpRequest, body: String, book: web::Data<Shared>) -> HttpResponse {
     // Audio files are fetched without a signature.
-    let is_audio = request.path().ends_with(".wav");
+    let is_audio = [".wav", ".mp3", ".aiff"].iter().any(|ending| request.path().ends_with(ending));
     assert!(is_audio || request.headers().contains_key("x-twilio-signature"));
-    let answer = answers.lock().unwrap().get(request.path()).cloned();
+    let headers = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
+    let asked = Asked {
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
+        body,
+        headers: headers.collect(),
+    };
+    let mut book = book.lock().unwrap();
+    book.asked.push(asked);
+    let answer = book.answers.get(request.path()).cloned();
     let status = |code| actix_web::http::StatusCode::from_u16(code).unwrap();
     match answer {
         Some(answer) => {
-            HttpResponse::build(status(answer.status)).content_type(answer.content_type).body(answer.body)
+            let mut response = HttpResponse::build(status(answer.status));
+            response.content_type(answer.content_type);
+            for header in answer.headers {
+                response.append_header(header);
+            }
+            response.body(answer.body)
         }
         None => HttpResponse::NoContent().finish(),
     }

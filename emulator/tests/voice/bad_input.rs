@@ -97,9 +97,9 @@ async fn twiml_that_fails_ends_an_unanswered_browser_call_with_an_error() {
     let bodies = [
         (500, "text/xml", "<Response/>", 11200),
         (200, "text/xml", "<Response>", 12100),
-        (200, "text/plain", "hello", 12300),
+        (200, "application/json", "{}", 12300),
         (200, "text/xml", "<Response>\u{1}</Response>", 12100),
-        (302, "text/xml", "", 11200),
+        (302, "text/xml", "", 11216),
     ];
     let mut browser = world.browser("alice").await;
     for (status, content_type, body, code) in bodies {

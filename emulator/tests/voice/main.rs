@@ -21,6 +21,7 @@ mod outgoing;
 mod phones;
 mod reconnect;
 mod registration;
+mod replies;
 mod tls;
 mod token;
 mod world;

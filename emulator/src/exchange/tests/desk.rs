@@ -128,6 +128,8 @@ pub(super) fn xml(inner: &str) -> Reply {
         content_type: Some("text/xml".into()),
         body: format!("<Response>{inner}</Response>"),
         is_utf8: true,
+        sound: None,
+        location: None,
         error: None,
         millis: 1,
     }

@@ -4,6 +4,8 @@
 use aws_lc_rs::digest;
 use base64::{Engine, prelude::BASE64_STANDARD};
 
+use crate::twilio::edges::{EDGES, NEAREST, REGIONS};
+
 /// For every answer but the page: nothing in it may do anything.
 pub(crate) const NOTHING: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -11,30 +13,6 @@ pub(crate) const NOTHING: &str =
 /// For the service worker's script, whose policy is the worker's: it fetches from here, and loads nothing else.
 pub(crate) const WORKER: &str =
     "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// The edge that stands for the nearest one, and so for all of them.
-const NEAREST_EDGE: &str = "roaming";
-/// Edges of `lib/twilio/regions.ts` of Twilio's Voice SDK 2.18. A call that was set up through the nearest edge is taken up
-/// again at the edge that it turned out to be.
-const EDGES: [&str; 15] = [
-    "ashburn",
-    "dublin",
-    "frankfurt",
-    "sao-paulo",
-    "singapore",
-    "sydney",
-    "tokyo",
-    "umatilla",
-    "ashburn-ix",
-    "frankfurt-ix",
-    "london-ix",
-    "san-jose-ix",
-    "singapore-ix",
-    "sydney-ix",
-    "tokyo-ix",
-];
-/// Home regions of the same file: the SDK sends its events to that of the account, which only Twilio knows.
-const REGIONS: [&str; 8] = ["au1", "br1", "de1", "ie1", "jp1", "sg1", "us1", "us2"];
 
 /// The policy of the page but for its inline scripts.
 pub(crate) struct ContentSecurityPolicy {
@@ -68,10 +46,12 @@ impl ContentSecurityPolicy {
 
 fn twilio(edges: &[String]) -> Vec<String> {
     let named = edges.iter().map(String::as_str);
-    let nearest = edges.iter().any(|edge| edge == NEAREST_EDGE);
+    // A call that was set up through the nearest edge is taken up again at the edge that it turned out to be.
+    let nearest = edges.iter().any(|edge| edge == NEAREST);
     let behind_it = EDGES.into_iter().filter(|edge| nearest && !edges.iter().any(|named| named == edge));
     let signaling = named.chain(behind_it).map(|edge| format!("wss://voice-js.{edge}.twilio.com"));
-    let home = REGIONS.into_iter().map(|region| format!("https://eventgw.{region}.twilio.com"));
+    // The SDK sends its events to the home region of the account, which only Twilio knows.
+    let home = REGIONS.into_iter().map(|(region, _)| format!("https://eventgw.{region}.twilio.com"));
     signaling.chain(["https://eventgw.twilio.com".to_owned()]).chain(home).collect()
 }
 

@@ -15,6 +15,7 @@ use super::{
     raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
     sign_in,
 };
+use crate::twilio::edges;
 
 /// One thing that is wrong, and what would be right.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -237,12 +238,18 @@ fn edges(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
         List::One(text) => text.split(',').map(|edge| edge.trim().to_owned()).collect(),
         List::Other(_) => Vec::new(),
     };
-    let is_edge = |edge: &String| {
-        !edge.is_empty() && edge.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    // What looks like no edge at all may be a secret in the wrong place, and is not repeated.
+    let looks_like_one = |edge: &String| {
+        (1..=20).contains(&edge.len())
+            && edge.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    if edges.is_empty() || !edges.iter().all(is_edge) {
+    if edges.is_empty() || !edges.iter().all(looks_like_one) {
         fault(faults, "edges", "must name one or more Twilio edges, such as [\"tokyo\", \"roaming\"]");
         return None;
     }
-    Some(edges)
+    let known = edges.iter().all(|edge| edges::is_edge(edge));
+    for edge in edges.iter().filter(|edge| !edges::is_edge(edge)) {
+        fault(faults, "edges", edges::no_edge(edge));
+    }
+    known.then_some(edges)
 }

@@ -44,6 +44,18 @@ fn file_environment_and_every_fault_at_once() {
         assert_eq!(settings.token_lifetime_s, 120);
         assert_eq!(settings.edges, ["sydney", "roaming"]);
 
+        for (edges, right) in
+            [("sydney,dubln", "dublin"), ("tokyo, ie1", "its edge is dublin"), ("gll", "roaming")]
+        {
+            jail.set_env("SIDETONE_EDGES", edges);
+            let text = load(Some(Path::new("good.toml"))).unwrap_err().to_string();
+            assert!(text.contains("edges") && text.contains(right), "{edges}: {text}");
+        }
+        jail.set_env("SIDETONE_EDGES", "0123456789abcdef0123456789abcdef");
+        let text = load(Some(Path::new("good.toml"))).unwrap_err().to_string();
+        assert!(text.contains("edges") && !text.contains("0123456789abcdef"), "{text}");
+        jail.set_env("SIDETONE_EDGES", "sydney, roaming");
+
         assert!(settings.twilio.auth_token_secondary.is_none());
         jail.set_env("SIDETONE_TWILIO__AUTH_TOKEN_SECONDARY", "abcdefghijklmnopqrstuvwxyz012345");
         let secondary = load(Some(Path::new("good.toml"))).unwrap().twilio.auth_token_secondary;

@@ -2,6 +2,7 @@
 
 pub(crate) mod access_token;
 pub(crate) mod echo;
+pub(crate) mod edges;
 pub(crate) mod signature;
 pub(crate) mod twiml;
 pub(crate) mod webhook;

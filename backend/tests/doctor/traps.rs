@@ -29,6 +29,7 @@ async fn all_is_well_after_connect() {
         "signature",
         "page",
         "sdk",
+        "edge",
     ]);
     let output = world.command(&["doctor"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -66,6 +67,22 @@ async fn a_wrong_secret_of_a_good_key_is_found() {
     let wrong = [("SIDETONE_TWILIO__API_KEY_SECRET", "ffffffffffffffffffffffffffffffff")];
     let report = world.doctor_with(&wrong);
     assert!(report.wrong(&["api_key"]).contains("secret"));
+}
+
+#[actix_web::test]
+async fn edges_are_asked_and_one_that_is_down_is_found() {
+    let world = World::new().await;
+    let edges = [("SIDETONE_EDGES", "tokyo, dublin")];
+    world.doctor_with(&edges).wrong(&[]);
+    world.emulator.set_edge_down("dublin", true);
+    let report = world.doctor_with(&edges);
+    let said = report.json.to_string();
+    assert!(said.contains("the edge tokyo answers"), "{said}");
+    assert!(said.contains("the edge dublin does not answer") && said.contains("503"), "{said}");
+
+    let report = world.doctor_with(&[("SIDETONE_EDGES", "dubln")]);
+    let said = report.json.to_string();
+    assert!(said.contains("none is called dubln") && said.contains("dublin"), "{said}");
 }
 
 #[actix_web::test]

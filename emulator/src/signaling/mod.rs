@@ -1,5 +1,6 @@
 //! The `/signal` WebSocket of the browser SDK.
 
+mod edge;
 mod protocol;
 mod redact;
 mod registry;

@@ -2,15 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
+use jiff::Timestamp;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, interval_at, timeout};
 
 use super::SocketId;
-use super::session::edge;
+use super::edge::edge;
 use crate::config::Timing;
 use crate::exchange::Input;
 use crate::runtime::{Command, Link, ToSocket};
+use crate::timeline::{Event, FaultKind};
 
 /// Frames beyond this end the socket: they are no mistake any more. Smaller ones are read and refused politely.
 const LARGEST_FRAME: usize = 4 * 1024 * 1024;
@@ -18,6 +20,8 @@ const LARGEST_FRAME: usize = 4 * 1024 * 1024;
 const MOST_UNSENT: usize = 1024;
 /// A browser that takes nothing for so long, when all buffers are full, is gone.
 const SLOWEST_READER: Duration = Duration::from_secs(5);
+/// The SDK's code for a host that does not take its connection.
+const NO_CONNECTION: u32 = 53000;
 /// Exactly this is a heartbeat, in both directions.
 const HEARTBEAT: &str = "\n";
 
@@ -32,8 +36,17 @@ pub async fn connect(
     timing: web::Data<Timing>,
 ) -> actix_web::Result<HttpResponse> {
     let host = host(&request);
-    if link.edges_down.contains(edge(host.as_deref())) {
-        return Ok(HttpResponse::ServiceUnavailable().body("this edge is down"));
+    match edge(host.as_deref()) {
+        Ok(edge) if link.edges_down.contains(edge) => {
+            return Ok(HttpResponse::ServiceUnavailable().body("this edge is down"));
+        }
+        Ok(_) => {}
+        Err(message) => {
+            let event =
+                Event::Fault { kind: FaultKind::Twilio, code: NO_CONNECTION, message: message.clone() };
+            link.timeline.add(Timestamp::now(), None, None, event);
+            return Ok(HttpResponse::NotFound().body(message));
+        }
     }
     let (response, session, stream) = actix_ws::handle(&request, body)?;
     let stream =

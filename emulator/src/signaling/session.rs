@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::edge::{HERE, edge};
 use super::protocol::{ClientMessage, Malformed, ServerMessage};
 use crate::token::{self, Grant, Issuers};
 
@@ -49,7 +50,7 @@ impl Session {
     /// A fresh socket. `host` is the host name that the SDK believes to talk to; its edge is told back.
     #[must_use]
     pub fn new(host: Option<&str>) -> Self {
-        Self { edge: edge(host).to_owned(), ..Self::default() }
+        Self { edge: edge(host).unwrap_or(HERE).to_owned(), ..Self::default() }
     }
 
     /// What the accepted token permits.
@@ -173,13 +174,4 @@ fn refusal(code: u32, message: &str, callsid: Option<&str>) -> Vec<Step> {
         Step::Send(ServerMessage::error(code, message, callsid)),
         Step::Fault { code, message: message.to_owned() },
     ]
-}
-
-/// `voice-js.<edge>.twilio.com`; the roaming edge of the emulator is ashburn.
-pub(super) fn edge(host: Option<&str>) -> &str {
-    let named = host
-        .and_then(|host| host.strip_prefix("voice-js."))
-        .and_then(|rest| rest.strip_suffix(".twilio.com"))
-        .filter(|edge| !edge.is_empty() && *edge != "roaming");
-    named.unwrap_or("ashburn")
 }

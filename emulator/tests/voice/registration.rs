@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use emulator::TokenRefusal;
+use emulator::{Event, TokenRefusal};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -36,6 +36,24 @@ async fn the_edge_of_the_requested_host_comes_back() {
     let mut browser = Browser::at(&url).await;
     browser.listen(&world.token("alice")).await;
     assert_eq!(browser.expect("connected").await["edge"], "sydney");
+}
+
+#[actix_web::test]
+async fn an_edge_that_twilio_does_not_have_takes_nobody() {
+    let world = World::start().await;
+    let begin = world.emulator.url().replace("http://", "ws://");
+    for host in ["voice-js.dubln.twilio.com", "voice-js.ie1.twilio.com", "api.twilio.com"] {
+        let url = format!("{begin}/signal?host={host}");
+        let refused = tokio_tungstenite::connect_async(url).await.unwrap_err().to_string();
+        assert!(refused.contains("404"), "{host}: {refused}");
+        let told = world.happens(|entry| {
+            matches!(&entry.event, Event::Fault { code: 53000, message, .. } if message.contains(host))
+        });
+        let Event::Fault { message, .. } = told.await.event else { unreachable!() };
+        assert!(message.contains("dublin") && message.contains("roaming"), "{message}");
+    }
+    let sockets = world.emulator.leftovers().await.unwrap().sockets;
+    assert_eq!(sockets, 0);
 }
 
 #[actix_web::test]

@@ -4,11 +4,16 @@ use serde_json::json;
 
 use super::answer::{Context, Result, ok};
 use super::fields::date;
+use super::lacking::lacks;
 
-pub(super) fn route(context: &Context<'_>) -> Result {
+pub(super) fn route(context: &mut Context<'_>) -> Result {
+    if context.request.method == "POST" {
+        return Err(lacks("does not change the account itself"));
+    }
     if context.request.method != "GET" {
         return Err(context.wrong_method());
     }
+    context.takes(&[], &[])?;
     let account = &*context.account;
     ok(json!({
         "sid": account.sid, "friendly_name": account.friendly_name, "status": account.status.as_str(),

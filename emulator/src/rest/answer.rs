@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::auth::{Caller, authenticate};
+use super::lacking::{self, lacks};
 use super::{Request, account, applications, balance, caller_ids, dialing_permissions, keys, numbers};
 use crate::account::{AccountState, AccountStatus};
 use crate::ids::Ids;
@@ -15,6 +16,8 @@ pub struct Answer {
     pub status: u16,
     /// `None`: the answer has no body.
     pub body: Option<Value>,
+    /// Parameters that nobody looked at, for neither Twilio nor the emulator has them there.
+    pub ignored: Vec<String>,
 }
 
 /// A request that is refused.
@@ -54,7 +57,7 @@ impl RestError {
             "code": self.code, "message": self.message,
             "more_info": format!("https://www.twilio.com/docs/errors/{}", self.code), "status": self.status,
         });
-        Answer { status: self.status, body: Some(body) }
+        Answer { status: self.status, body: Some(body), ignored: Vec::new() }
     }
 }
 
@@ -63,17 +66,17 @@ pub(super) type Result = std::result::Result<Answer, RestError>;
 
 /// 200 with a body.
 pub(super) fn ok(body: Value) -> Result {
-    Ok(Answer { status: 200, body: Some(body) })
+    Ok(Answer { status: 200, body: Some(body), ignored: Vec::new() })
 }
 
 /// 201 with a body.
 pub(super) fn created(body: Value) -> Result {
-    Ok(Answer { status: 201, body: Some(body) })
+    Ok(Answer { status: 201, body: Some(body), ignored: Vec::new() })
 }
 
 /// 204.
 pub(super) fn deleted() -> Result {
-    Ok(Answer { status: 204, body: None })
+    Ok(Answer { status: 204, body: None, ignored: Vec::new() })
 }
 
 /// What a resource works with.
@@ -82,6 +85,8 @@ pub(super) struct Context<'a> {
     pub(super) ids: &'a mut Ids,
     pub(super) now: Timestamp,
     pub(super) request: &'a Request,
+    /// Parameters that nobody looks at.
+    pub(super) ignored: Vec<String>,
 }
 
 impl Context<'_> {
@@ -102,36 +107,58 @@ impl Context<'_> {
 
 /// Answers a request at the time `now`; the account is changed only by a request that succeeds.
 pub fn answer(account: &mut AccountState, ids: &mut Ids, now: Timestamp, request: &Request) -> Answer {
-    let result = authenticate(account, request.credentials.as_ref())
-        .and_then(|caller| route(&mut Context { account, ids, now, request }, caller));
-    result.unwrap_or_else(|error| error.answer())
+    let caller = authenticate(account, request.credentials.as_ref());
+    let mut context = Context { account, ids, now, request, ignored: Vec::new() };
+    let mut answer =
+        caller.and_then(|caller| route(&mut context, caller)).unwrap_or_else(|error| error.answer());
+    answer.ignored = context.ignored;
+    answer
 }
 
 fn route(context: &mut Context<'_>, caller: Caller) -> Result {
     let path = context.request.path.clone();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    if let ["v1", "DialingPermissions", rest @ ..] = parts.as_slice() {
-        active(context)?;
-        return dialing_permissions::route(context, rest);
+    match parts.as_slice() {
+        ["v1", "DialingPermissions", rest @ ..] => {
+            active(context)?;
+            return dialing_permissions::route(context, rest);
+        }
+        ["2010-04-01", "Accounts" | "Accounts.json"] if caller == Caller::Owner => {
+            return Err(lacks("has one account, and neither lists nor makes others"));
+        }
+        ["2010-04-01", "Accounts" | "Accounts.json"] => return Err(RestError::unauthorized()),
+        ["2010-04-01", ..] => {}
+        // Other versions belong to other hosts of Twilio's, with products of their own.
+        [version, ..] => return Err(lacks(&format!("has nothing of /{version} but DialingPermissions"))),
+        [] => return Err(context.not_found()),
     }
     let ["2010-04-01", "Accounts", rest @ ..] = parts.as_slice() else { return Err(context.not_found()) };
-    // Without the suffix Twilio writes XML.
     let Some((last, before)) = rest.split_last() else { return Err(context.not_found()) };
-    let Some(last) = last.strip_suffix(".json") else { return Err(context.not_found()) };
+    let (last, is_json) = last.strip_suffix(".json").map_or((*last, false), |last| (last, true));
     let mut names = before.to_vec();
     names.push(last);
     let Some((sid, resource)) = names.split_first() else { return Err(context.not_found()) };
     if *sid != context.account.sid {
         return Err(context.not_found());
     }
-    let reserved = matches!(resource, [] | ["Keys", ..]);
+    let reserved = matches!(resource, [] | ["Keys" | "SigningKeys", ..]);
     if reserved && caller == Caller::StandardKey {
         return Err(RestError::unauthorized());
+    }
+    let is_known = match resource {
+        [] => true,
+        [name, ..] => RESOURCES.contains(name) || lacking::resource(resource).is_some(),
+    };
+    if !is_json && is_known {
+        return Err(lacks("answers in JSON only; end the path in .json"));
     }
     match resource {
         // The owner of a suspended account can see that it is.
         [] => return account::route(context),
         _ => active(context)?,
+    }
+    if let Some(lacking) = lacking::resource(resource) {
+        return Err(lacking);
     }
     match resource {
         ["Balance"] => balance::route(context),
@@ -142,6 +169,9 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         _ => Err(context.not_found()),
     }
 }
+
+/// Resources of the account that are here.
+const RESOURCES: [&str; 5] = ["Balance", "Keys", "Applications", "IncomingPhoneNumbers", "OutgoingCallerIds"];
 
 fn active(context: &Context<'_>) -> std::result::Result<(), RestError> {
     if context.account.status == AccountStatus::Active {

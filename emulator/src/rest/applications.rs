@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{Context, Result, created, deleted, ok};
-use super::fields::{Form, date};
+use super::fields::{Form, VOICE_AND_NAME, date};
 use super::page::list;
 use crate::account::{Application, VoiceSettings};
 
@@ -13,6 +13,7 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
     let request = context.request;
     match (request.method.as_str(), rest) {
         ("GET", []) => {
+            context.takes(&["FriendlyName"], &[])?;
             let name = request.query("FriendlyName");
             let wanted =
                 |application: &&Application| name.is_none_or(|name| application.friendly_name == name);
@@ -43,6 +44,9 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
                     deleted()
                 }
                 "GET" | "POST" => {
+                    if method == "GET" {
+                        context.takes(&[], &[])?;
+                    }
                     let Some(mut application) = context.account.applications.get(at).cloned() else {
                         return Err(context.not_found());
                     };
@@ -63,7 +67,23 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
     }
 }
 
-fn update(context: &Context<'_>, application: &mut Application) -> std::result::Result<(), super::RestError> {
+/// What Twilio keeps beside what is kept here.
+const LACKED: [&str; 8] = [
+    "ApiVersion",
+    "SmsUrl",
+    "SmsMethod",
+    "SmsFallbackUrl",
+    "SmsFallbackMethod",
+    "SmsStatusCallback",
+    "MessageStatusCallback",
+    "PublicApplicationConnectEnabled",
+];
+
+fn update(
+    context: &mut Context<'_>,
+    application: &mut Application,
+) -> std::result::Result<(), super::RestError> {
+    context.takes(&VOICE_AND_NAME, &LACKED)?;
     let form = Form(&context.request.form);
     form.voice(&mut application.voice)?;
     if let Some(name) = form.friendly_name(BAD_NAME)? {

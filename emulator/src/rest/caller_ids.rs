@@ -4,13 +4,15 @@ use serde_json::{Value, json};
 
 use super::answer::{Context, Result, ok};
 use super::fields::date;
+use super::lacking::lacks;
 use super::page::list;
 use crate::account::CallerId;
 
-pub(super) fn route(context: &Context<'_>, rest: &[&str]) -> Result {
+pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
     let request = context.request;
     match (request.method.as_str(), rest) {
         ("GET", []) => {
+            context.takes(&["PhoneNumber"], &["FriendlyName"])?;
             let number = request.query("PhoneNumber").map(|number| number.trim().trim_start_matches('+'));
             let wanted = |caller: &&CallerId| {
                 number.is_none_or(|number| caller.phone_number.trim_start_matches('+') == number)
@@ -23,6 +25,9 @@ pub(super) fn route(context: &Context<'_>, rest: &[&str]) -> Result {
             Some(caller) => ok(show(context, caller)),
             None => Err(context.not_found()),
         },
+        ("POST", [] | [_]) | ("DELETE", [_]) => {
+            Err(lacks("verifies, changes and forgets no caller ids; they stand in its configuration"))
+        }
         (_, [] | [_]) => Err(context.wrong_method()),
         _ => Err(context.not_found()),
     }

@@ -5,19 +5,26 @@ use serde_json::{Value, json};
 use super::RestError;
 use super::answer::{Context, Result, ok};
 use super::fields::boolean;
+use super::lacking::lacks;
 use super::page::page;
 use crate::account::{Country, Permissions};
 
 /// Lists of the version 1 have full addresses.
 const HOST: &str = "https://voice.twilio.com";
 
-pub(super) fn route(context: &Context<'_>, rest: &[&str]) -> Result {
+pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
+    if let ["BulkCountryUpdates", ..] | ["Countries", _, "HighRiskSpecialPrefixes", ..] = rest {
+        return Err(lacks("only reads which countries may be called"));
+    }
     if context.request.method != "GET" {
         return Err(context.wrong_method());
     }
+    if let ["Countries"] = rest {
+        context.takes(&FILTERS, &[])?;
+        return list(context);
+    }
     let permissions = &context.account.permissions;
     match rest {
-        ["Countries"] => list(context),
         ["Countries", iso_code] => match Country::by_iso(&iso_code.to_ascii_uppercase()) {
             Some(country) => ok(show(permissions, country)),
             None => Err(context.not_found()),
@@ -25,6 +32,15 @@ pub(super) fn route(context: &Context<'_>, rest: &[&str]) -> Result {
         _ => Err(context.not_found()),
     }
 }
+
+const FILTERS: [&str; 6] = [
+    "IsoCode",
+    "Continent",
+    "CountryCode",
+    "LowRiskNumbersEnabled",
+    "HighRiskSpecialNumbersEnabled",
+    "HighRiskTollfraudNumbersEnabled",
+];
 
 fn list(context: &Context<'_>) -> Result {
     let request = context.request;

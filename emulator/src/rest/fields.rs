@@ -1,4 +1,4 @@
-//! Parameters of a POST. Unknown ones are ignored, as Twilio does it; wrong values are refused.
+//! Parameters of a POST. Wrong values are refused.
 
 use jiff::Timestamp;
 use url::{Host, Url};
@@ -9,6 +9,18 @@ use crate::config::Method;
 
 /// Longest name of an object, in characters.
 const LONGEST_NAME: usize = 64;
+
+/// What [`Form::voice`] and [`Form::friendly_name`] read.
+pub(super) const VOICE_AND_NAME: [&str; 8] = [
+    "FriendlyName",
+    "VoiceUrl",
+    "VoiceMethod",
+    "VoiceFallbackUrl",
+    "VoiceFallbackMethod",
+    "StatusCallback",
+    "StatusCallbackMethod",
+    "VoiceCallerIdLookup",
+];
 
 /// The form of a POST.
 #[derive(Debug, Clone, Copy)]

@@ -9,22 +9,35 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use url::form_urlencoded;
 
+use super::lacking::NOT_IMPLEMENTED;
 use super::{Answer, Request, RestError};
 use crate::runtime::Link;
-use crate::timeline::Event;
+use crate::timeline::{Event, FaultKind};
 
 /// Twilio's forms are far smaller.
 const LARGEST_FORM: usize = 256 * 1024;
 
 /// Adds the routes.
 pub fn configure(config: &mut ServiceConfig) {
-    for path in ["/2010-04-01/{rest:.*}", "/v1/DialingPermissions/{rest:.*}"] {
+    // Versions of other hosts belong to Twilio's other products, of which there are none here.
+    for path in ["/2010-04-01{rest:.*}", "/{version:v[0-9]+}/{rest:.*}"] {
         config.service(
             web::resource(path)
                 .app_data(web::PayloadConfig::new(LARGEST_FORM))
                 .default_service(web::to(serve)),
         );
     }
+    config.default_service(web::to(elsewhere));
+}
+
+/// A path of no version, which some of Twilio's hosts have.
+async fn elsewhere(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> HttpResponse {
+    let host = http.connection_info().host().to_ascii_lowercase();
+    let name = host.split(':').next().unwrap_or_default();
+    if name == "twilio.com" || name.ends_with(".twilio.com") {
+        return serve(http, body, link).await;
+    }
+    HttpResponse::NotFound().finish()
 }
 
 async fn serve(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> HttpResponse {
@@ -44,6 +57,10 @@ async fn serve(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> Ht
     let stopped = || RestError::new(503, 20503, "The emulator has stopped").answer();
     let answer = failed.or(answer).unwrap_or_else(stopped);
     rim.note(&request, answer.status);
+    for message in faults(&request, &answer) {
+        let event = Event::Fault { kind: FaultKind::Lacking, code: 0, message };
+        link.timeline.add(Timestamp::now(), None, None, event);
+    }
     let event = Event::Rest {
         parameters: [request.query.as_slice(), &request.form].concat(),
         method: request.method,
@@ -52,6 +69,21 @@ async fn serve(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> Ht
     };
     link.timeline.add(Timestamp::now(), None, None, event);
     write(&answer, fault.and_then(|fault| fault.retry_after_s), rim.clock_offset())
+}
+
+/// What the emulator lacks, and what was said in vain.
+fn faults(request: &Request, answer: &Answer) -> Vec<String> {
+    let path = &request.path;
+    let mut faults: Vec<String> = answer
+        .ignored
+        .iter()
+        .map(|name| format!("{name} is no parameter of {path} that is known here; it does nothing"))
+        .collect();
+    let body = answer.body.as_ref().filter(|body| body["code"] == NOT_IMPLEMENTED);
+    if let Some(message) = body.and_then(|body| body["message"].as_str()) {
+        faults.push(format!("{} {path}: {message}", request.method));
+    }
+    faults
 }
 
 /// The request as plain data, and why its parameters cannot be read.

@@ -15,10 +15,12 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
     let form = Form(&request.form);
     match (request.method.as_str(), rest) {
         ("GET", []) => {
+            context.takes(&[], &[])?;
             let keys = context.account.keys.iter().map(|key| (key.sid.clone(), show(key)));
             ok(list(request, "keys", keys.collect())?)
         }
         ("POST", []) => {
+            context.takes(&["FriendlyName"], &[])?;
             let key = Key {
                 sid: context.ids.sid("SK"),
                 secret: context.ids.hex32(),
@@ -42,6 +44,7 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
                     deleted()
                 }
                 "GET" | "POST" => {
+                    context.takes(if method == "POST" { &["FriendlyName"] } else { &[] }, &[])?;
                     let name = if method == "POST" { form.friendly_name(BAD_NAME)? } else { None };
                     let now = context.now;
                     let Some(key) = context.account.keys.get_mut(at) else { return Err(context.not_found()) };

@@ -13,6 +13,7 @@ mod dialing_permissions;
 mod fields;
 mod http;
 mod keys;
+mod lacking;
 mod numbers;
 mod page;
 mod request;

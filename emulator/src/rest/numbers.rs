@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::RestError;
 use super::answer::{Context, Result, ok};
-use super::fields::{Form, date};
+use super::fields::{Form, VOICE_AND_NAME, date};
+use super::lacking::lacks;
 use super::page::list;
 use crate::account::OwnedNumber;
 
@@ -14,6 +15,7 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
     let request = context.request;
     match (request.method.as_str(), rest) {
         ("GET", []) => {
+            context.takes(&["PhoneNumber", "FriendlyName"], &["Beta", "Origin"])?;
             let pattern = request.query("PhoneNumber").map(digits);
             let name = request.query("FriendlyName");
             let wanted = |number: &&OwnedNumber| {
@@ -31,7 +33,9 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
             let Some(mut number) = context.account.numbers.get(at).cloned() else {
                 return Err(context.not_found());
             };
-            if method == "POST" {
+            if method == "GET" {
+                context.takes(&[], &[])?;
+            } else {
                 update(context, &mut number)?;
             }
             let body = show(context, &number);
@@ -40,12 +44,34 @@ pub(super) fn route(context: &mut Context<'_>, rest: &[&str]) -> Result {
             }
             ok(body)
         }
+        ("POST", []) => Err(lacks("sells no numbers; they stand in its configuration")),
+        ("DELETE", [_]) => Err(lacks("takes no numbers back; they stand in its configuration")),
         (_, [] | [_]) => Err(context.wrong_method()),
         _ => Err(context.not_found()),
     }
 }
 
-fn update(context: &Context<'_>, number: &mut OwnedNumber) -> std::result::Result<(), RestError> {
+/// What Twilio keeps beside what is kept here.
+const LACKED: [&str; 14] = [
+    "AccountSid",
+    "AddressSid",
+    "ApiVersion",
+    "BundleSid",
+    "EmergencyAddressSid",
+    "EmergencyStatus",
+    "IdentitySid",
+    "SmsApplicationSid",
+    "SmsFallbackMethod",
+    "SmsFallbackUrl",
+    "SmsMethod",
+    "SmsUrl",
+    "TrunkSid",
+    "VoiceReceiveMode",
+];
+
+fn update(context: &mut Context<'_>, number: &mut OwnedNumber) -> std::result::Result<(), RestError> {
+    let kept = [VOICE_AND_NAME.as_slice(), &["VoiceApplicationSid"]].concat();
+    context.takes(&kept, &LACKED)?;
     let form = Form(&context.request.form);
     form.voice(&mut number.voice)?;
     if let Some(sid) = form.get("VoiceApplicationSid")? {

@@ -21,9 +21,9 @@ proptest! {
     #[test]
     fn a_refused_request_changes_nothing(
         method in prop::sample::select(vec!["GET", "POST", "DELETE", "PUT"]),
-        resource in prop::sample::select(vec!["", "/Keys", "/Applications", "/IncomingPhoneNumbers", "/Balance"]),
+        resource in prop::sample::select(vec!["", "/Keys", "/Applications", "/IncomingPhoneNumbers", "/Balance", "/Calls"]),
         rest in "(/[A-Za-z0-9]{0,36})?(\\.json)?",
-        form in prop::collection::vec(("(VoiceUrl|VoiceMethod|FriendlyName|StatusCallback)", ".{0,70}"), 0..4),
+        form in prop::collection::vec(("(VoiceUrl|VoiceMethod|FriendlyName|StatusCallback|SmsUrl|X)", ".{0,70}"), 0..4),
         query in prop::collection::vec(("(PageSize|Page|PageToken|PhoneNumber)", ".{0,20}"), 0..3),
     ) {
         let mut account = account();

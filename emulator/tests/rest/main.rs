@@ -7,6 +7,7 @@ mod credentials;
 mod dialing_permissions;
 mod faults;
 mod keys;
+mod lacking;
 mod lists;
 mod numbers;
 mod world;

@@ -56,8 +56,8 @@ async fn wrong_values_are_refused() {
     let unknown = [("VoiceApplicationSid", "AP99999999999999999999999999999999")];
     assert_eq!(world.post(own, &unknown).await.error(), (400, 21420));
     assert_eq!(world.post(own, &[("VoiceUrl", "https://")]).await.error(), (400, 21402));
-    assert_eq!(world.delete(own).await.error(), (405, 20004));
-    assert_eq!(world.post(&world.path(NUMBERS), &[("PhoneNumber", LINE)]).await.error(), (405, 20004));
+    assert_eq!(world.delete(own).await.error(), (501, 20501));
+    assert_eq!(world.post(&world.path(NUMBERS), &[("PhoneNumber", LINE)]).await.error(), (501, 20501));
 }
 
 #[actix_web::test]

@@ -17,14 +17,20 @@ const CHECK: &str = "return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', '
      report.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html, any }) => \
      [html, ...any.map(({ message }) => message)].join(' ')) })))";
 
-/// Everything that can be pressed or filled in, and is smaller than 44 px in one direction. A link in the middle of a
-/// sentence may be as high as its line (WCAG 2.2, 2.5.5).
-const SMALL: &str = "return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button]')] \
-     .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest('p:not(.demo-links)')) \
-     .map((control) => [control, (['checkbox', 'radio'].includes(control.type) && control.closest('label') || control) \
-     .getBoundingClientRect()]) \
+/// Everything that can be pressed or filled in, and is smaller than 44 px in one direction: with the words that it has, and with
+/// words of one letter, so that neither a language nor a font decides. A link in the middle of a sentence may be as high as its
+/// line (WCAG 2.2, 2.5.5).
+const SMALL: &str = "const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button]')] \
+     .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.matches('p:not(.demo-links) a')); \
+     const small = (words) => controls.map((control) => [control, \
+     (['checkbox', 'radio'].includes(control.type) && control.closest('label') || control).getBoundingClientRect()]) \
      .filter(([, box]) => box.width > 1 && (box.width < 43.99 || box.height < 43.99)) \
-     .map(([control, box]) => `${control.outerHTML.slice(0, 120)}: ${box.width} by ${box.height}`)";
+     .map(([control, box]) => `${words}: ${control.outerHTML.slice(0, 120)}: ${box.width} by ${box.height}`); \
+     const found = small('as it is'); const texts = []; \
+     for (const control of controls) { const walker = document.createTreeWalker(control, NodeFilter.SHOW_TEXT); \
+     while (walker.nextNode()) if (walker.currentNode.data.trim()) texts.push([walker.currentNode, walker.currentNode.data]); } \
+     for (const [text] of texts) text.data = 'i'; \
+     found.push(...small('by a letter')); for (const [text, data] of texts) text.data = data; return found";
 
 /// What reaches over the page's side edges, unless it stands in something that scrolls or hides by itself.
 const OVERHANG: &str = "const width = document.documentElement.clientWidth; \

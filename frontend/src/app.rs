@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 
-use crate::browser::{links, page};
+use crate::browser::{hand, links, page};
 use crate::components::{NoticeBar, PhonePage, SignInPage, Splash, live};
 use crate::state::{Phone, SessionState};
 
 /// Mounts the app in the place that `index.html` keeps for it.
 pub fn start() {
     console_error_panic_hook::set_once();
+    hand::guard_page();
     if let Some(place) = page::mount_point() {
         leptos::mount::mount_to(place, App).forget();
     }

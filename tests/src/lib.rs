@@ -7,6 +7,7 @@
 //! - [`accessibility`]: whether everybody can use what is on the page
 //! - [`app`]: the page as an installed app
 //! - [`quality`]: the same of a call's quality
+//! - [`hand`]: hands that are quick, and that try again
 //! - [`light_touch`]: clicks that leave nothing behind
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
@@ -24,6 +25,7 @@ pub mod app;
 pub mod authority;
 pub mod browser;
 pub mod footprint;
+pub mod hand;
 pub mod hearing;
 pub mod installation;
 pub mod light_touch;

@@ -20,7 +20,7 @@ impl LightTouch<'_> {
         self.0.until(&format!("{css} on the page"), &shown).await.map(drop)
     }
 
-    /// A real click in the middle of the element.
+    /// A real click in the middle of the element, again until it counts.
     ///
     /// # Errors
     /// It does not come.
@@ -31,14 +31,19 @@ impl LightTouch<'_> {
              const box = element.getBoundingClientRect(); \
              return [box.x + box.width / 2, box.y + box.height / 2]"
         );
-        let middle = self.0.run(&middle).await?;
-        let at = |index: usize| middle.get(index).and_then(Value::as_f64).context("no place to click at");
-        let (x, y) = (at(0)?, at(1)?);
-        for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
-            self.0.devtools("Input.dispatchMouseEvent", event).await?;
-        }
-        Ok(())
+        self.0
+            .until_heard(&format!("a click on {css}"), async || {
+                let middle = self.0.run(&middle).await?;
+                let at =
+                    |index: usize| middle.get(index).and_then(Value::as_f64).context("no place to click at");
+                let (x, y) = (at(0)?, at(1)?);
+                for kind in ["mousePressed", "mouseReleased"] {
+                    let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
+                    self.0.devtools("Input.dispatchMouseEvent", event).await?;
+                }
+                Ok(())
+            })
+            .await
     }
 
     /// Types over what the field holds.

@@ -3,6 +3,7 @@
 pub(crate) mod channel;
 pub(crate) mod clock;
 pub(crate) mod ear;
+pub(crate) mod hand;
 pub(crate) mod install;
 pub(crate) mod intl;
 pub(crate) mod links;

@@ -3,6 +3,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, KeyboardEvent, Node, Window};
 
+use super::hand::{self, Guard};
 use super::page;
 
 /// A small window of the browser that a part of this page has moved to: the part itself and no copy of it, so that
@@ -17,6 +18,7 @@ pub(crate) struct SecondWindow {
     place: Node,
     on_hide: Closure<dyn FnMut()>,
     on_key: Closure<dyn FnMut(KeyboardEvent)>,
+    guard: Option<Guard>,
 }
 
 impl SecondWindow {
@@ -53,7 +55,8 @@ impl SecondWindow {
             leaving.add_event_listener_with_callback("pagehide", on_hide.as_ref().unchecked_ref()).ok()?;
         }
         window.add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref()).ok()?;
-        Some(Self { window, part, place, on_hide, on_key })
+        let guard = Guard::new(window.clone());
+        Some(Self { window, part, place, on_hide, on_key, guard })
     }
 }
 
@@ -66,8 +69,11 @@ impl Drop for SecondWindow {
         drop(
             self.window.remove_event_listener_with_callback("keydown", self.on_key.as_ref().unchecked_ref()),
         );
+        drop(self.guard.take());
         bring_back(&self.part, &self.place);
         drop(self.window.close());
+        // A second click in it lands on what lay below.
+        hand::page_is_uncovered();
     }
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn NoticeBar() -> impl IntoView {
                     .get()
                     .map(|words| {
                         view! {
-                            <p class="notice-words">
+                            // Another notice in the place of this one is another thing to dismiss.
+                            <p class="notice-words" data-about=words>
                                 <span>{words}</span>
                                 <button
                                     type="button"

@@ -56,6 +56,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                             <button
                                 type="button"
                                 class="icon-button"
+                                data-about=words.join(" ")
                                 aria-label=text::app::dismiss()
                                 on:click=move |_| audio.update(Audio::forget_notices)
                             >

@@ -6,6 +6,7 @@ pub mod call;
 pub mod device;
 pub mod dial_advice;
 pub mod dialer;
+pub mod hand;
 pub mod held_key;
 mod key_tones;
 pub mod messages;

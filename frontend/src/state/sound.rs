@@ -172,16 +172,19 @@ impl Phone {
         });
         self.sound.held.update_value(|held| held.sdk_listener = Some(sdk_listener));
         let Some(context) = sdk::sounds_context() else { return };
-        spawn_local(async move {
-            TimeoutFuture::new(SETTLE_MS).await;
-            let watched = context.clone();
-            let report = move || {
+        let watched = context.clone();
+        // Not at once, later either: it begins to run as a finger comes down, and the words that go with that must not take away
+        // what lies under the finger.
+        let report = move || {
+            let watched = watched.clone();
+            spawn_local(async move {
+                TimeoutFuture::new(SETTLE_MS).await;
                 self.feed_audio(AudioEvent::Audible(watched.state() == AudioContextState::Running));
-            };
-            report();
-            let listener = browser::Listener::new(&context, "statechange", move |_| report());
-            self.sound.held.try_update_value(|held| held.context_listener = Some(listener));
-        });
+            });
+        };
+        report();
+        let listener = browser::Listener::new(&context, "statechange", move |_| report());
+        self.sound.held.try_update_value(|held| held.context_listener = Some(listener));
     }
 
     /// Lets sounds out. Works in a click or a key press only.

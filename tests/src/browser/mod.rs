@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::process::Child;
 
 use crate::surroundings::Surroundings;
-use crate::{PATIENCE, hearing};
+use crate::{PATIENCE, hand, hearing};
 
 /// Phone width, so that what does not fit there fails here.
 const WINDOW: (u32, u32) = (420, 860);
@@ -69,8 +69,14 @@ impl Browser {
             other => bail!("{CHOICE} is {other:?}; it may be \"chromium\" or \"firefox\""),
         };
         let browser = Self { client, make, driver, _folder: folder };
-        browser.in_every_page(hearing::EARS).await?;
+        browser.watches_pages().await?;
         Ok(browser)
+    }
+
+    /// Gives the next pages what tests ask them.
+    async fn watches_pages(&self) -> Result<()> {
+        self.in_every_page(hearing::EARS).await?;
+        self.in_every_page(hand::WATCH).await
     }
 
     /// Runs the script in every page that is loaded from now on, before its own scripts. In Chromium it holds for the tab
@@ -88,7 +94,7 @@ impl Browser {
     /// A tab that was just opened hears as the first one does.
     pub(crate) async fn listens_in_new_tab(&self) -> Result<()> {
         match self.make {
-            Make::Chromium => self.in_every_page(hearing::EARS).await,
+            Make::Chromium => self.watches_pages().await,
             Make::Firefox(_) => Ok(()),
         }
     }
@@ -150,20 +156,28 @@ impl Browser {
         self.until(&format!("{css} to go away"), &format!("!{}", is_shown(css))).await.map(|_| ())
     }
 
-    /// A real click, at the place where the element is.
+    /// A real click, at the place where the element is, again until it counts.
     pub async fn click(&self, css: &str) -> Result<()> {
-        let element = self.see(css).await?;
-        // The driver would bring it to the edge of the window, where a bar may lie over it.
-        self.run(&format!("document.querySelector({css:?})?.scrollIntoView({{block: 'center'}})")).await?;
-        element.click().await.with_context(|| format!("clicking {css}"))
+        self.until_heard(&format!("a click on {css}"), async || {
+            let element = self.see(css).await?;
+            // The driver would bring it to the edge of the window, where a bar may lie over it.
+            self.run(&format!("document.querySelector({css:?})?.scrollIntoView({{block: 'center'}})"))
+                .await?;
+            element.click().await.with_context(|| format!("clicking {css}"))
+        })
+        .await
     }
 
     /// Presses the mouse on the element, and keeps it down.
     pub async fn holds(&self, css: &str) -> Result<()> {
-        let element = self.see(css).await?;
-        let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
-        let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
-        Ok(self.client.perform_actions(MouseActions::new("mouse".into()).then(to).then(down)).await?)
+        self.until_heard(&format!("a press on {css}"), async || {
+            self.lets_go().await?;
+            let element = self.see(css).await?;
+            let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+            let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+            Ok(self.client.perform_actions(MouseActions::new("mouse".into()).then(to).then(down)).await?)
+        })
+        .await
     }
 
     /// Lets every button and key go.
@@ -182,10 +196,13 @@ impl Browser {
     /// Presses keys on whatever has the focus, one after the other.
     pub async fn keys(&self, keys: &str) -> Result<()> {
         for value in keys.chars() {
-            let press = KeyActions::new("keyboard".into())
-                .then(KeyAction::Down { value })
-                .then(KeyAction::Up { value });
-            self.client.perform_actions(press).await?;
+            self.until_heard("a key", async || {
+                let press = KeyActions::new("keyboard".into())
+                    .then(KeyAction::Down { value })
+                    .then(KeyAction::Up { value });
+                Ok(self.client.perform_actions(press).await?)
+            })
+            .await?;
         }
         Ok(())
     }

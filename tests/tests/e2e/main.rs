@@ -18,6 +18,8 @@ mod edges;
 mod endurance;
 mod first_paint;
 mod first_sign_in;
+mod hands;
+mod hands_elsewhere;
 mod handset;
 mod hygiene;
 mod incoming;

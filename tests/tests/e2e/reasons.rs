@@ -23,8 +23,7 @@ async fn the_user_reads_why_a_call_did_not_come_about() {
         );
 
         phone.dials(TOKYO.number).await?;
-        words.insert(phone.sees_end("own_number").await?);
-        phone.is_done().await?;
+        words.insert(phone.sees_refusal("own_number").await?);
 
         phone.dials("12").await?;
         words.insert(phone.browser.text("#dial-error").await?);

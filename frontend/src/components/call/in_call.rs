@@ -19,14 +19,17 @@ pub(crate) fn InCall() -> impl IntoView {
     let is_muted = move || muted().unwrap_or(false);
     let open = field(phone, |call| call.phase == Phase::Open);
     let keys = field(phone, |call| call.keys_sent.clone());
-    let no_keys = move || keys().is_none_or(|keys| keys.is_empty());
     let (keypad, set_keypad) = signal(false);
+    // With the keypad, there from the start: nothing may move when the first key is pressed.
+    let no_keys = move || !keypad.get() && keys().is_none_or(|keys| keys.is_empty());
     // The button that led here is gone; without this, screen readers start again at the top of the page.
     let controls = NodeRef::<Div>::new();
     controls.on_load(|controls| drop(controls.focus()));
     view! {
         <div class="call-controls" node_ref=controls tabindex="-1" role="group" aria-label=text::call::controls()>
-            <p id="keys-sent" class="keys-sent" role="group" aria-label=text::call::keys_sent() hidden=no_keys>{keys}</p>
+            <p id="keys-sent" class="keys-sent" role="group" aria-label=text::call::keys_sent() hidden=no_keys>
+                <span>{keys}</span>
+            </p>
             <SequenceBar />
             <Show when=move || keypad.get()>
                 <div id="call-keypad">

@@ -52,6 +52,7 @@ fn CallPanel(dialing: Dialing) -> impl IntoView {
             aria-label=text::call::call()
             data-state=state
             data-call-sid=move || sid().flatten()
+            data-about=move || shown.get().0.map(|leg| leg.0.to_string())
         >
             <Head />
             {move || match shown.get().1 {

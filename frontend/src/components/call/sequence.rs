@@ -33,8 +33,10 @@ pub(super) fn SequenceBar() -> impl IntoView {
         _ => text::call::keys_sent(),
     };
     let is_open = move || matches!(state.get(), "asking" | "sending");
+    // "Now" of the next pause is not that of this one.
+    let pauses_left = move || parts.with(|(_, rest)| rest.matches([',', ';']).count().to_string());
     view! {
-        <div id="sequence" class="sequence" data-state=state hidden=move || state.get() == "none">
+        <div id="sequence" class="sequence" data-state=state data-about=pauses_left hidden=move || state.get() == "none">
             <p role="status">{words}</p>
             <p class="sequence-keys">
                 <span id="sequence-sent">{move || parts.get().0}</span>

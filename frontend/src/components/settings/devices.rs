@@ -92,6 +92,8 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
 fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<String>>) -> impl IntoView {
     let history = messages::device_history(&device, (clock::now_ms() / 1_000) as i64);
     let SignedInDevice { id, name, current, .. } = device;
+    // Rows take each other's place, and two browsers may have one name.
+    let about = id.clone();
     let name = messages::device_name(&name);
     let label = text::devices::sign_out_one(&name);
     let sign_out = move |_| {
@@ -104,7 +106,7 @@ fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<
         });
     };
     view! {
-        <li class="device" data-current=current.to_string()>
+        <li class="device" data-current=current.to_string() data-about=about>
             <span class="device-name">{name}</span>
             {if current {
                 view! { <span class="device-this">{text::devices::this()}</span> }.into_any()

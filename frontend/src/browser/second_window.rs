@@ -101,12 +101,12 @@ fn ordinary(width: u32, height: u32) -> Option<Window> {
     web_sys::window()?.open_with_url_and_target_and_features("", "sidetone-call", &features).ok()?
 }
 
-/// The page's language, direction and style sheets, and a heading for who cannot see where they are. Gives the place for what
+/// The page's language, direction, word on translators and style sheets, and a heading for who cannot see where they are. Gives the place for what
 /// is shown.
 fn dress(document: &Document, title: &str) -> Option<Node> {
     let page = page::document()?;
     let (from, to) = (page.document_element()?, document.document_element()?);
-    for name in ["lang", "dir"] {
+    for name in ["lang", "dir", "translate"] {
         if let Some(value) = from.get_attribute(name) {
             drop(to.set_attribute(name, &value));
         }

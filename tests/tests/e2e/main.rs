@@ -43,6 +43,7 @@ mod settings;
 mod several_devices;
 mod sign_in;
 mod tabs;
+mod translated;
 mod two_lines;
 mod verified;
 mod webhooks;

@@ -93,6 +93,14 @@ async fn a_browser_that_hides_its_devices_until_the_call_loses_no_sound() {
         phone.sees_call("open").await?;
         phone.uses_microphones(&[OTHER_MICROPHONE]).await?;
         e2e::hearing::hears_tone(&call, 440.0).await?;
+
+        phone.unplugs(OTHER_MICROPHONE).await?;
+        phone.sees_sound_notice(&format!("{OTHER_MICROPHONE} was unplugged. You now speak into ")).await?;
+        phone.uses_microphones(&[DEFAULT_MICROPHONE]).await?;
+        e2e::hearing::hears_tone(&call, 440.0).await?;
+        phone.plugs_in(OTHER_MICROPHONE).await?;
+        phone.uses_microphones(&[OTHER_MICROPHONE]).await?;
+        e2e::hearing::hears_tone(&call, 440.0).await?;
         call.hang_up().await;
         phone.sees_end("completed").await?;
         phone.uses_microphones(&[]).await

@@ -116,6 +116,7 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
         EndReason::Refused(why) => return (text::ended::refused(), refusal(*why, &call.peer)),
         EndReason::ConnectionLost if answered => (text::ended::lost(), text::ended::lost_advice()),
         EndReason::ConnectionLost => (text::ended::no_connection(), text::ended::no_connection_advice()),
+        EndReason::NoAudio => (text::ended::no_audio(), text::ended::no_audio_advice()),
         EndReason::Microphone(31401) => (text::ended::no_microphone(), text::ended::microphone_denied()),
         EndReason::Microphone(_) => (text::ended::no_microphone(), text::ended::microphone_missing()),
         EndReason::Error(code) => return (text::ended::error(), twilio_error(*code)),

@@ -29,6 +29,8 @@ pub struct Sample {
     pub loss_permille: u16,
     /// What the microphone picks up, 0 to 32767.
     pub input_level: u16,
+    /// Packets of sound that arrived in this second. Silence comes in packets, too.
+    pub packets: u16,
 }
 
 /// The lamp's four states.
@@ -47,6 +49,8 @@ pub enum Grade {
 /// What stands in the way, by the measure that shows it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Trouble {
+    /// No sound has ever arrived in this call: its way is blocked.
+    NoPath,
     /// The way to the phone network is interrupted.
     Interrupted,
     /// No sound arrives from the far end.

@@ -16,5 +16,6 @@ pub(super) fn read(sample: &JsValue) -> Sample {
         rtt_ms: field("rtt", 1.0),
         loss_permille: field("packetsLostFraction", 10.0),
         input_level: field("audioInputLevel", 1.0),
+        packets: field("packetsReceived", 1.0),
     }
 }

@@ -20,6 +20,8 @@ pub enum EndReason {
     Refused(Refusal),
     /// Signaling or media was lost and did not come back.
     ConnectionLost,
+    /// It was answered, and no sound ever arrived: a network or a firewall lets none through.
+    NoAudio,
     /// The browser gave no microphone: `31401` or `31402`.
     Microphone(u32),
     /// Something else, by the SDK's or Twilio's code.
@@ -51,6 +53,7 @@ impl EndReason {
             Self::Refused(Refusal::ServerMinutesSpent) => "server_minutes_spent",
             Self::Refused(Refusal::UnknownLine) => "refused",
             Self::ConnectionLost => "connection_lost",
+            Self::NoAudio => "no_audio",
             Self::Microphone(_) => "microphone",
             Self::Error(_) => "error",
             Self::Unknown => "ended",

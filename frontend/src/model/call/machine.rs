@@ -6,12 +6,14 @@ use super::{
     Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating,
     Sequence,
 };
-use crate::model::quality::{Meter, Quality};
+use crate::model::quality::{Meter, Quality, Trouble};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
 pub(crate) const CONNECTING_LIMIT_MS: u64 = 45_000;
 /// After this long, a lost connection is not waited for any more. The SDK itself never gives up signaling.
 pub(crate) const RECONNECTING_LIMIT_MS: u64 = 30_000;
+/// The SDK's code for a way of the sound that was lost, or never found (`MediaErrors.ConnectionError`).
+const MEDIA_LOST: u32 = 53405;
 /// Pauses before the server is asked for the outcome, for it may hear of the end later than the browser.
 const ASK_AFTER_MS: [u32; 5] = [0, 300, 700, 1_500, 3_000];
 
@@ -140,6 +142,7 @@ impl CallMachine {
 impl Meter {
     fn on_leg(&mut self, event: &LegEvent, now_ms: u64) {
         match event {
+            LegEvent::Accepted { .. } => self.opened(now_ms),
             LegEvent::Measured(sample) => self.sample(*sample, now_ms),
             LegEvent::Warned { warning, raised } => self.warn(*warning, *raised),
             LegEvent::Reconnecting | LegEvent::Reconnected => self.lost(),
@@ -251,6 +254,9 @@ impl Call {
                 && EndReason::from_code(code).is_local()
             {
                 self.reason = Some(EndReason::from_code(code));
+            } else if matches!(event, LegEvent::Error { code: MEDIA_LOST, .. }) && self.reason.is_none() {
+                // In other browsers than Chromium the SDK ends the call before it says why.
+                self.reason = Some(EndReason::ConnectionLost);
             }
             return;
         }
@@ -335,7 +341,13 @@ impl Call {
     fn end(&mut self, reason: Option<EndReason>, now_ms: u64, effects: &mut Vec<CallEffect>) {
         self.enter(Phase::Ended, now_ms);
         self.ended_at_ms = Some(now_ms);
-        self.reason = reason;
+        // Whoever hung up: a call without sound is the reason that the user needs to know.
+        let no_audio = self.opened_at_ms.is_some() && self.quality.trouble == Some(Trouble::NoPath);
+        self.reason = match reason {
+            Some(reason) if reason.is_local() => Some(reason),
+            _ if no_audio => Some(EndReason::NoAudio),
+            reason => reason,
+        };
         effects.push(CallEffect::Release(self.leg));
         if !self.reason.as_ref().is_some_and(EndReason::is_local) {
             self.ask(effects);

@@ -27,6 +27,7 @@ pub fn verdict(report: PreflightReport) -> String {
 /// What is wrong, and what to do about it.
 pub fn quality_trouble(trouble: Trouble) -> &'static str {
     match trouble {
+        Trouble::NoPath => text::quality::no_path(),
         Trouble::Interrupted => text::quality::interrupted(),
         Trouble::NothingArrives => text::quality::nothing_arrives(),
         Trouble::NothingLeaves => text::quality::nothing_leaves(),

@@ -80,6 +80,7 @@ impl Sample {
             rtt_ms: self.rtt_ms.max(other.rtt_ms),
             loss_permille: self.loss_permille.max(other.loss_permille),
             input_level: self.input_level.max(other.input_level),
+            packets: self.packets.min(other.packets),
         }
     }
 }

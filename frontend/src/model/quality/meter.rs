@@ -1,7 +1,10 @@
 use super::{Grade, Quality, Sample, Trouble, Warning};
 
-/// Before so many seconds were measured, a figure says more about the start than about the call.
+/// Before so many seconds of sound were measured, a figure says more about the start than about the call.
 const SETTLING: u32 = 3;
+/// A call whose first sound takes longer than this has no way for it. A user waits three seconds before wondering; Twilio
+/// sends from the start, and a way that is free is found within one.
+const NO_PATH_AFTER_MS: u64 = 2_500;
 /// A better grade is shown when it has lasted for so many seconds; a worse one at once.
 const IMPROVED_FOR: u8 = 4;
 /// After this long without a sample, nothing is known.
@@ -30,7 +33,12 @@ pub struct Meter {
     input: f32,
     /// One bit for each of [`Warning`].
     warned: u8,
+    /// All seconds, and those since the first packet of sound arrived. Before that one there is nothing to grade: a call may
+    /// be answered, and measured, without a way for its sound.
     measured: u32,
+    with_sound: u32,
+    /// When the call was answered.
+    opened_ms: Option<u64>,
     latest: Sample,
     last_ms: u64,
     shown: Option<(Grade, Option<Trouble>)>,
@@ -39,16 +47,25 @@ pub struct Meter {
 }
 
 impl Meter {
+    /// The call was answered: from now on sound should arrive.
+    pub fn opened(&mut self, now_ms: u64) {
+        self.opened_ms.get_or_insert(now_ms);
+    }
+
     /// A second was measured.
     pub fn sample(&mut self, sample: Sample, now_ms: u64) {
-        let values = [sample.loss_permille, sample.jitter_ms, sample.rtt_ms];
-        for (average, value) in self.averages.iter_mut().zip(values) {
-            *average = mix(*average, value, self.measured == 0);
-        }
-        self.input = mix(self.input, sample.input_level, self.measured == 0);
         self.latest = sample;
         self.measured = self.measured.saturating_add(1);
         self.last_ms = now_ms;
+        if sample.packets == 0 && self.with_sound == 0 {
+            return;
+        }
+        let values = [sample.loss_permille, sample.jitter_ms, sample.rtt_ms];
+        for (average, value) in self.averages.iter_mut().zip(values) {
+            *average = mix(*average, value, self.with_sound == 0);
+        }
+        self.input = mix(self.input, sample.input_level, self.with_sound == 0);
+        self.with_sound = self.with_sound.saturating_add(1);
         let now = self.judge();
         match self.shown {
             Some((shown, _)) if now.0 < shown => {
@@ -66,18 +83,24 @@ impl Meter {
         let bit = 1 << warning as u8;
         self.warned = if raised { self.warned | bit } else { self.warned & !bit };
         let now = self.judge();
-        if raised && self.shown.is_none_or(|(shown, _)| now.0 >= shown) {
+        if raised && self.with_sound > 0 && self.shown.is_none_or(|(shown, _)| now.0 >= shown) {
             self.show(now);
         }
     }
 
     /// The connection was lost; what comes after it is measured anew.
     pub fn lost(&mut self) {
-        *self = Self { measured: self.measured, latest: self.latest, ..Self::default() };
+        let Self { measured, with_sound, opened_ms, latest, .. } = *self;
+        *self = Self { measured, with_sound, opened_ms, latest, ..Self::default() };
     }
 
     /// What to show. A microphone that is muted on purpose is no trouble.
     pub fn quality(&self, muted: bool, now_ms: u64) -> Quality {
+        if self.with_sound == 0 {
+            let trouble = self.has_no_path(now_ms).then_some(Trouble::NoPath);
+            let grade = if trouble.is_some() { Grade::Poor } else { Grade::Unknown };
+            return Quality { grade, trouble, latest: self.latest, measured: self.measured };
+        }
         let stale = now_ms.saturating_sub(self.last_ms) > STALE_MS;
         let (mut grade, mut trouble) = self.shown.filter(|_| !stale).unwrap_or_default();
         let speaks_into_nothing =
@@ -86,6 +109,12 @@ impl Meter {
             (grade, trouble) = (Grade::Fair, Some(Trouble::SilentMicrophone));
         }
         Quality { grade, trouble, latest: self.latest, measured: self.measured }
+    }
+
+    /// It is known that nothing has arrived, not only unknown whether anything has.
+    fn has_no_path(&self, now_ms: u64) -> bool {
+        let overdue = self.opened_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) >= NO_PATH_AFTER_MS);
+        (self.measured > 0 && overdue) || self.has(Warning::LowBytesReceived)
     }
 
     fn show(&mut self, now: (Grade, Option<Trouble>)) {
@@ -107,7 +136,7 @@ impl Meter {
                 return (Grade::Poor, Some(trouble));
             }
         }
-        if self.measured < SETTLING {
+        if self.with_sound < SETTLING {
             return (Grade::Unknown, None);
         }
         let shown = self.shown.map_or(Grade::Unknown, |(grade, _)| grade);

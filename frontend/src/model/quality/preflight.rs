@@ -8,6 +8,8 @@ const LEAST: u32 = 4;
 #[derive(Clone, Debug, Default)]
 pub struct Preflight {
     seconds: u32,
+    /// Those in which sound arrived: a network that lets none through has no other fault to show.
+    with_sound: u32,
     sums: [u32; 3],
     input: u32,
     /// Scores are known from the second second on.
@@ -29,6 +31,7 @@ impl Preflight {
     /// A second of the test.
     pub fn take(&mut self, sample: Sample) {
         self.seconds += 1;
+        self.with_sound += u32::from(sample.packets > 0);
         let values = [sample.loss_permille, sample.jitter_ms, sample.rtt_ms];
         for (sum, value) in self.sums.iter_mut().zip(values) {
             *sum = sum.saturating_add(value.into());
@@ -52,9 +55,11 @@ impl Preflight {
             rtt_ms,
             loss_permille,
             input_level: average(self.input, self.seconds),
+            packets: 0,
         };
-        let (grade, trouble) = if self.seconds < LEAST {
-            (Grade::Unknown, Some(Trouble::NothingArrives))
+        let (grade, trouble) = if self.with_sound < LEAST {
+            let nothing = self.seconds >= LEAST && self.with_sound == 0;
+            (Grade::Unknown, Some(if nothing { Trouble::NoPath } else { Trouble::NothingArrives }))
         } else {
             judge(&sample)
         };

@@ -2,8 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GOOD: Sample = Sample { mos: 440, jitter_ms: 4, rtt_ms: 60, loss_permille: 0, input_level: 5_000 };
+const GOOD: Sample = Sample { mos: 440, jitter_ms: 4, rtt_ms: 60, loss_permille: 0, input_level: 5_000, packets: 50 };
 const LOSSY: Sample = Sample { loss_permille: 150, mos: 280, ..GOOD };
+/// A call that is open, and through which no sound comes.
+const NOTHING: Sample = Sample { packets: 0, ..GOOD };
 
 /// Shows what a meter says after samples one second apart.
 fn after(samples: &[(usize, Sample)]) -> (Meter, Quality) {
@@ -29,6 +31,46 @@ fn a_call_is_graded_once_it_has_settled() {
     assert_eq!(shown(&[]), (Grade::Unknown, None));
     assert_eq!(shown(&[(2, LOSSY)]), (Grade::Unknown, None));
     assert_eq!(shown(&[(3, GOOD)]), (Grade::Good, None));
+    // What was measured before there was a sound says nothing.
+    assert_eq!(shown(&[(20, NOTHING)]), (Grade::Unknown, None));
+    assert_eq!(shown(&[(20, NOTHING), (2, GOOD)]), (Grade::Unknown, None));
+    assert_eq!(shown(&[(20, NOTHING), (3, GOOD)]), (Grade::Good, None));
+}
+
+#[test]
+fn who_has_no_way_for_sound_is_told_within_three_seconds_and_until_there_is_one() {
+    let quality = |meter: &Meter, now_ms| {
+        let quality = meter.quality(false, now_ms);
+        (quality.grade, quality.trouble)
+    };
+    let told = (Grade::Poor, Some(Trouble::NoPath));
+    let mut meter = Meter::default();
+    meter.opened(500);
+    assert_eq!(quality(&meter, 60_000), (Grade::Unknown, None), "nothing was measured: nobody knows");
+    meter.sample(NOTHING, 1_500);
+    meter.sample(NOTHING, 2_500);
+    assert_eq!(quality(&meter, 2_500), (Grade::Unknown, None));
+    assert_eq!(quality(&meter, 3_250), told);
+    // The SDK tries another way, and warns of what the user knows better.
+    meter.lost();
+    meter.warn(Warning::LowBytesReceived, true);
+    meter.warn(Warning::IceLost, true);
+    assert_eq!(quality(&meter, 40_000), told);
+    for warning in Warning::ALL {
+        meter.warn(warning, false);
+    }
+    assert_eq!(quality(&meter, 40_000), told);
+    // A call in which nobody speaks is none without a way: its packets arrive.
+    let silence = Sample { packets: 1, input_level: 0, mos: 0, ..GOOD };
+    meter.sample(silence, 41_000);
+    assert_eq!(quality(&meter, 41_000), (Grade::Unknown, None));
+    for second in 42..50 {
+        meter.sample(NOTHING, second * 1_000);
+    }
+    assert_eq!(quality(&meter, 49_000), (Grade::Good, None), "the far end sends nothing while it is silent");
+    // Whether it is answered again or not: the SDK says so after it has got its signaling back.
+    meter.opened(60_000);
+    assert_eq!(quality(&meter, 49_000).1, None);
 }
 
 #[test]
@@ -179,6 +221,8 @@ fn a_test_of_the_connection_has_a_verdict() {
     assert_eq!(verdict(&[(10, GOOD)]), (Grade::Good, None));
     assert_eq!(verdict(&[(10, LOSSY)]), (Grade::Poor, Some(Trouble::Loss)));
     assert_eq!(verdict(&[(8, GOOD), (2, LOSSY)]), (Grade::Fair, Some(Trouble::Loss)));
+    assert_eq!(verdict(&[(10, NOTHING)]), (Grade::Unknown, Some(Trouble::NoPath)));
+    assert_eq!(verdict(&[(8, NOTHING), (2, GOOD)]), (Grade::Unknown, Some(Trouble::NothingArrives)));
     let silent = Sample { input_level: 0, ..GOOD };
     assert_eq!(verdict(&[(10, silent)]), (Grade::Fair, Some(Trouble::SilentMicrophone)));
     // The first second has no score yet.
@@ -204,13 +248,15 @@ fn a_curve_stays_on_its_drawing_and_tells_the_worst() {
 }
 
 fn any_sample() -> impl Strategy<Value = Sample> {
-    (any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>()).prop_map(
-        |(mos, jitter_ms, rtt_ms, loss_permille, input_level)| Sample {
+    let figures = (any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>(), any::<u16>());
+    (figures, prop_oneof![Just(0), any::<u16>()]).prop_map(
+        |((mos, jitter_ms, rtt_ms, loss_permille, input_level), packets)| Sample {
             mos,
             jitter_ms,
             rtt_ms,
             loss_permille,
             input_level,
+            packets,
         },
     )
 }
@@ -257,8 +303,10 @@ proptest! {
     fn the_lamp_and_its_words_agree(steps in prop::collection::vec(any_step(), 0..200), muted: bool) {
         let mut meter = Meter::default();
         let mut now_ms = 0;
+        let mut heard = false;
         for step in steps {
             now_ms += 1_000;
+            let heard_now = if let Step::Sample(sample) = step { Some(sample) } else { None };
             match step {
                 Step::Sample(sample) => meter.sample(sample, now_ms),
                 Step::Warn(warning, raised) => meter.warn(Warning::ALL[warning], raised),
@@ -267,6 +315,8 @@ proptest! {
             }
             let quality = meter.quality(muted, now_ms);
             prop_assert_eq!(quality.trouble.is_some(), quality.grade > Grade::Good);
+            heard |= matches!(heard_now, Some(Sample { packets: 1.., .. }));
+            prop_assert!(heard || quality.grade != Grade::Good, "good before any sound");
         }
         for warning in Warning::ALL {
             meter.warn(warning, false);

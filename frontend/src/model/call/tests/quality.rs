@@ -5,7 +5,7 @@ use crate::model::quality::{Grade, Sample, Trouble, Warning};
 
 #[test]
 fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
-    let lossy = leg(LegEvent::Measured(Sample { loss_permille: 300, ..Sample::default() }));
+    let lossy = leg(LegEvent::Measured(Sample { loss_permille: 300, packets: 35, ..Sample::default() }));
     let mut events = vec![dial(), leg(LegEvent::Accepted { sid: sid() })];
     events.extend(std::iter::repeat_n(lossy, 5));
     let quality =
@@ -24,9 +24,70 @@ fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
     let (machine, _) = run([
         dial(),
         leg(LegEvent::Accepted { sid: sid() }),
+        leg(LegEvent::Measured(Sample { packets: 50, ..Sample::default() })),
         leg(LegEvent::Warned { warning: Warning::LowBytesReceived, raised: true }),
     ]);
     assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::NothingArrives))));
+}
+
+#[test]
+fn a_call_without_sound_says_so_while_it_lasts_and_at_its_end() {
+    let silent = || leg(LegEvent::Measured(Sample::default()));
+    let open = [dial(), leg(LegEvent::Accepted { sid: sid() }), silent()];
+    let without_a_way = |mut machine: CallMachine| {
+        machine.on(CallEvent::Tick, 4_500);
+        assert_eq!(machine.call().unwrap().quality.trouble, Some(Trouble::NoPath));
+        machine
+    };
+    let lost = leg(LegEvent::Error { code: 53405, closed: true });
+    // Whoever hangs up, and whatever the SDK and the server call it.
+    for end in [
+        vec![CallEvent::HangUp],
+        vec![leg(LegEvent::Disconnected)],
+        vec![leg(LegEvent::Disconnected), lost.clone()],
+        vec![lost.clone()],
+        vec![leg(LegEvent::Reconnecting), leg(LegEvent::Disconnected)],
+    ] {
+        let mut machine = without_a_way(run(open.clone()).0);
+        for event in end.iter().cloned().chain([outcome(CallOutcome::Completed)]) {
+            machine.on(event, 5_000);
+        }
+        assert_eq!(reason(&machine), Some(EndReason::NoAudio), "{end:?}");
+        assert!(!machine.call().unwrap().was_conversation());
+    }
+    let mut machine = without_a_way(run(open.clone()).0);
+    machine.on(CallEvent::HangUp, 5_000);
+    machine.on(outcome(CallOutcome::Refused { reason: Refusal::PremiumNumber }), 5_100);
+    assert_eq!(
+        reason(&machine),
+        Some(EndReason::Refused(Refusal::PremiumNumber)),
+        "the voice that nobody heard said why it was not dialled"
+    );
+    // It came in the end.
+    let mut machine = without_a_way(run(open).0);
+    machine.on(leg(LegEvent::Measured(Sample { packets: 1, ..Sample::default() })), 6_000);
+    machine.on(CallEvent::HangUp, 7_000);
+    assert_eq!(reason(&machine), Some(EndReason::Completed));
+
+    // An incoming call is no other.
+    let mut machine = without_a_way(
+        run([incoming(), CallEvent::Answer, leg(LegEvent::Accepted { sid: sid() }), silent()]).0,
+    );
+    machine.on(leg(LegEvent::Disconnected), 5_000);
+    assert_eq!(reason(&machine), Some(EndReason::NoAudio));
+}
+
+#[test]
+fn a_way_that_was_lost_is_the_end_although_the_sdk_says_so_after_it() {
+    let events = [
+        dial(),
+        leg(LegEvent::Accepted { sid: sid() }),
+        leg(LegEvent::Measured(Sample { packets: 50, ..Sample::default() })),
+        leg(LegEvent::Disconnected),
+        leg(LegEvent::Error { code: 53405, closed: true }),
+        outcome(CallOutcome::Completed),
+    ];
+    assert_eq!(reason(&run(events).0), Some(EndReason::ConnectionLost));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use shared::api::CallOutcome;
 
 use crate::{
     dialling::Dialling,
-    domain::call::CallReport,
+    domain::{busy::BusySince, call::CallReport},
     operations::Metrics,
     store::{Store, StoreError},
 };
@@ -66,6 +66,26 @@ impl CallLog {
         match self.write(&report).await {
             Ok(()) => self.dialling.written(&report),
             Err(error) => self.keep(report, &error),
+        }
+    }
+
+    /// Writes the first report about an incoming call; false when the line is busy with another one. A store that cannot tell
+    /// stops no call: it rings.
+    pub(crate) async fn ring(&self, report: CallReport, since: BusySince) -> bool {
+        let asked = tokio::time::timeout(PATIENCE, self.store.ring_line(&report, since));
+        match asked.await.unwrap_or(Err(StoreError::Slow)) {
+            Ok(true) => true,
+            Ok(false) => {
+                let report = CallReport { outcome: CallOutcome::Busy, ..report };
+                // No `<Dial>` will report it.
+                self.metrics.call_ended(report.direction, &report.outcome);
+                self.dialling.report(&report);
+                false
+            }
+            Err(error) => {
+                self.keep(report, &error);
+                true
+            }
         }
     }
 

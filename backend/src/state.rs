@@ -9,6 +9,7 @@ use crate::{
     content_security_policy::ContentSecurityPolicy,
     dialling::Dialling,
     directory::Directory,
+    domain::busy::BusySince,
     openid::Provider,
     operations::Metrics,
     passcodes::Passcodes,
@@ -64,5 +65,10 @@ impl AppState {
             public_url,
             store,
         })
+    }
+
+    /// Which calls keep a line busy at this moment.
+    pub(crate) fn busy_since(&self, now_s: i64) -> BusySince {
+        BusySince::at(now_s, self.settings.ring_timeout_s, self.settings.call_time_limit_s)
     }
 }

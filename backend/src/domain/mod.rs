@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod browser_secret;
+pub mod busy;
 pub mod call;
 pub mod call_params;
 pub(crate) mod client_address;

@@ -15,7 +15,7 @@ mod store_trait;
 mod contract;
 
 pub use audit::AuditStore;
-pub use calls::CallStore;
+pub use calls::{CallStore, MOST_MISSED};
 pub use dials::DialStore;
 pub use error::StoreError;
 pub use lines::LineStore;

@@ -21,6 +21,8 @@ pub(crate) enum Verb {
     Dial(Dial),
     /// Stays on the line for so many seconds. Before anything else it does not answer the call.
     Pause(u32),
+    /// Refuses the call with the network's own busy signal. Costs nothing. As the first verb only.
+    RejectBusy,
     Hangup,
 }
 
@@ -52,6 +54,12 @@ impl Response {
         Self(vec![Verb::Say(text.into()), Verb::Hangup])
     }
 
+    /// Tells that the number is busy, without answering the call: the caller's phone and network know what to make of it,
+    /// in every language.
+    pub(crate) fn busy() -> Self {
+        Self(vec![Verb::RejectBusy])
+    }
+
     /// Answers a test of the connection: a sentence, to be heard, and a few seconds of sound to be measured. The SDK needs
     /// some of them (its `lib/twilio/preflight/preflight.ts`), and the call must end by itself.
     pub(crate) fn test_of_the_connection() -> Self {
@@ -79,6 +87,11 @@ impl Response {
                     let mut pause = BytesStart::new("Pause");
                     attribute(&mut pause, "length", &seconds.to_string());
                     writer.write_event(Event::Empty(pause))?;
+                }
+                Verb::RejectBusy => {
+                    let mut reject = BytesStart::new("Reject");
+                    attribute(&mut reject, "reason", "busy");
+                    writer.write_event(Event::Empty(reject))?;
                 }
                 Verb::Hangup => writer.write_event(Event::Empty(BytesStart::new("Hangup")))?,
             }

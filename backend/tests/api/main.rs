@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod busy;
 mod calls;
 mod connection_test;
 #[cfg(feature = "demo")]

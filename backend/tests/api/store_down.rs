@@ -12,6 +12,7 @@ use backend::{
         Credential, Line,
         audit::AuditRecord,
         browser_secret::SecretDigest,
+        busy::BusySince,
         call::CallReport,
         dial_limits::{DialLimits, DialRequest, DialUsage},
         session::{LineSession, NewSession, Proof, Session},
@@ -24,12 +25,12 @@ use backend::{
 };
 use shared::{
     PhoneNumber,
-    api::{CallRating, CallRecord, Refusal, paths},
+    api::{CallRating, CallRecord, MissedCall, Refusal, paths},
 };
 use tokio::sync::{Mutex, Notify};
 
 use crate::dial_policy::{MOBILE, check, dials, ends, settings_with};
-use crate::helpers::{LINE, PARENT, TestApp, refused, settings};
+use crate::helpers::{CHILD, LINE, PARENT, TestApp, refused, settings};
 
 /// A store that can be switched off and counts what it is asked.
 struct Switched {
@@ -196,6 +197,20 @@ impl CallStore for Switched {
     async fn has_report(&self, report: &CallReport) -> Result<bool, StoreError> {
         self.ask()?.has_report(report).await
     }
+    async fn ring_line(&self, report: &CallReport, since: BusySince) -> Result<bool, StoreError> {
+        self.ask()?.ring_line(report, since).await
+    }
+    async fn missed_calls(
+        &self,
+        number: &PhoneNumber,
+        after: i64,
+        since: BusySince,
+    ) -> Result<Vec<MissedCall>, StoreError> {
+        self.ask()?.missed_calls(number, after, since).await
+    }
+    async fn ringing_since(&self, number: &PhoneNumber, since: BusySince) -> Result<Option<i64>, StoreError> {
+        self.ask()?.ringing_since(number, since).await
+    }
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         self.ask()?.call(number, call_sid).await
     }
@@ -233,6 +248,9 @@ async fn calls_go_on_without_the_store_and_are_logged_when_it_is_back() {
     let params = [("CallSid", PARENT), ("From", "+819059876543"), ("To", LINE)];
     let twiml = app.twiml(paths::CALL_INCOMING, &params).await;
     assert!(twiml.contains(&app.line.client_name), "{twiml}");
+    // Whether the line is busy cannot be known: it rings.
+    let second = [("CallSid", CHILD), ("From", "+442079460958"), ("To", LINE)];
+    assert!(app.twiml(paths::CALL_INCOMING, &second).await.contains(&app.line.client_name));
     assert_eq!(app.get(paths::HEALTH, "").await.status(), 503);
     refused(app.get(paths::SESSION, &cookie).await, 503, "unavailable").await;
     refused(app.sign_in(LINE, "x").await, 503, "unavailable").await;

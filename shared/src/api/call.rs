@@ -26,6 +26,30 @@ pub struct CallRecord {
     pub rating: Option<CallRating>,
 }
 
+/// The calls of a line that nobody took, since a moment that the page has from an earlier answer.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct MissedCalls {
+    /// The latest first. Empty when no moment was given: a page that asks for the first time has nothing to catch up with.
+    pub calls: Vec<MissedCall>,
+    /// The moment to ask from the next time, once the user has seen these. Seconds since the Unix epoch.
+    pub until: i64,
+    /// A call rings that may yet be missed: ask again soon.
+    pub ringing: bool,
+}
+
+/// A call that nobody took.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct MissedCall {
+    /// The CallSid that a softphone knows it by, if it rang at one.
+    pub call_sid: String,
+    /// Who called: E.164 where it is a number, otherwise what was received.
+    pub peer: String,
+    /// When. Seconds since the Unix epoch.
+    pub at: i64,
+    /// It was not put through, for the line had another call.
+    pub busy: bool,
+}
+
 /// How well the user could talk. POST to `api/calls/{call}/rating`; a later one takes its place.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]

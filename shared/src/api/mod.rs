@@ -18,7 +18,8 @@ mod token;
 mod tests;
 
 pub use call::{
-    ATTEMPT_PARAM, CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, Refusal,
+    ATTEMPT_PARAM, CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, MissedCall,
+    MissedCalls, Refusal,
 };
 pub use demo::{DemoLine, DemoPhone, DemoPhoneKind, DemoWorld};
 pub use dial_check::{DialAnswer, DialQuestion};

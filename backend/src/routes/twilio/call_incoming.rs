@@ -10,7 +10,7 @@ use crate::{
     twilio::twiml::{Noun, Response},
 };
 
-/// Somebody calls a line's number: its softphone rings.
+/// Somebody calls a line's number: its softphone rings, if the line is free.
 pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedForm) -> HttpResponse {
     let params = form.params();
     let line = match params.number("To") {
@@ -22,10 +22,13 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
         return twiml(&Response::say_and_hang_up("The number you have called is not in service. Goodbye."));
     };
     if let Some(call_sid) = params.call_sid("CallSid") {
-        tracing::info!(call_sid, line = line.phone_number.redacted(), "incoming call");
-        let from = params.get("From").unwrap_or_default();
-        let report = CallReport::ringing(call_sid, &line, CallDirection::Incoming, from, clock::now_s());
-        state.call_log.report(report).await;
+        let (from, now_s) = (params.get("From").unwrap_or_default(), clock::now_s());
+        let report = CallReport::ringing(call_sid, &line, CallDirection::Incoming, from, now_s);
+        let free = state.call_log.ring(report, state.busy_since(now_s)).await;
+        tracing::info!(call_sid, line = line.phone_number.redacted(), free, "incoming call");
+        if !free {
+            return twiml(&Response::busy());
+        }
     }
     twiml(&dial(&state, Noun::Client(line.client_name), None, state.settings.call_time_limit_s))
 }

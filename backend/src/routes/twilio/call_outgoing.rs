@@ -49,7 +49,10 @@ pub(in crate::routes) async fn answer(state: web::Data<AppState>, form: SignedFo
             log(&state, call_sid, params, &line, callee.number().as_str(), CallOutcome::Ringing).await;
             let noun = match callee {
                 Callee::Line(callee) => {
-                    log_callee(&state, call_sid, &callee, &line.phone_number).await;
+                    if !ring(&state, call_sid, &callee, &line.phone_number).await {
+                        tracing::info!(call_sid, "the line that is called is busy");
+                        return twiml(&Response::busy());
+                    }
                     Noun::Client(callee.client_name)
                 }
                 Callee::Phone(number) => Noun::Number(number.as_str().to_owned()),
@@ -101,9 +104,9 @@ async fn log(
     state.call_log.report(report).await;
 }
 
-/// A call between two lines is in the log of both.
-async fn log_callee(state: &AppState, call_sid: &str, callee: &Line, caller: &PhoneNumber) {
-    let (direction, caller) = (CallDirection::Incoming, caller.as_str());
-    let report = CallReport::ringing(call_sid, callee, direction, caller, clock::now_s());
-    state.call_log.report(report).await;
+/// A call between two lines is in the log of both. False when the one that is called is busy.
+async fn ring(state: &AppState, call_sid: &str, callee: &Line, caller: &PhoneNumber) -> bool {
+    let (direction, now_s) = (CallDirection::Incoming, clock::now_s());
+    let report = CallReport::ringing(call_sid, callee, direction, caller.as_str(), now_s);
+    state.call_log.ring(report, state.busy_since(now_s)).await
 }

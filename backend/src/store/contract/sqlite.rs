@@ -8,7 +8,7 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{audit, calls, dials, fixtures::*, lines, sessions, sign_ins};
+use super::{audit, busy, calls, dials, fixtures::*, lines, sessions, sign_ins};
 use crate::{
     config::Database,
     domain::call::CallReport,
@@ -87,6 +87,28 @@ async fn sqlite_ratings() {
 #[tokio::test]
 async fn sqlite_calls_between_lines() {
     calls::calls_between_lines(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_busy_lines() {
+    busy::busy(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_busy_lines_whose_calls_never_end() {
+    busy::ends_that_nobody_reports(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_missed_calls() {
+    busy::missed(&*sqlite().await).await;
+}
+
+#[tokio::test]
+async fn sqlite_callers_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = Database::File(dir.path().join("sidetone.db"));
+    busy::at_once([open(&database).await.unwrap(), open(&database).await.unwrap()]).await;
 }
 
 #[tokio::test]

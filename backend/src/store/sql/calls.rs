@@ -12,6 +12,32 @@ pub(in crate::store) const REPORT_CALL: &str = "INSERT INTO calls \
          strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
          started_at = CASE WHEN excluded.started_at < calls.started_at THEN excluded.started_at ELSE calls.started_at END, \
          duration_s = CASE WHEN excluded.duration_s > calls.duration_s THEN excluded.duration_s ELSE calls.duration_s END";
+/// What is known of a call of a line that was asked for before. $1 parent_sid, and the line: $2 client name or NULL, $3 phone
+/// number or NULL
+pub(in crate::store) const RUNG: &str = "SELECT c.outcome, c.child_sid FROM calls c JOIN lines l USING (phone_number) \
+     WHERE c.parent_sid = $1 AND (l.client_name = $2 OR l.phone_number = $3)";
+/// A call that was answered, and whose end nobody has reported, is over all the same when its line has had another one since.
+/// $1 client name or NULL, $2 phone number or NULL, $3 and $4 since when a call that rings, or runs, counts, $5 the latest
+pub(in crate::store) const LINE_IS_BUSY: &str = "SELECT 1 FROM calls c JOIN lines l USING (phone_number) \
+     WHERE (l.client_name = $1 OR l.phone_number = $2) AND c.started_at > $4 AND c.started_at <= $5 AND ( \
+         (c.outcome = 'ringing' AND c.started_at > $3) \
+         OR (c.outcome = 'in_progress' AND NOT EXISTS ( \
+             SELECT 1 FROM calls later WHERE later.phone_number = c.phone_number \
+                 AND later.started_at > c.started_at AND later.started_at <= $5 \
+                 AND (later.direction = 'outgoing' OR later.outcome IN ('in_progress', 'completed'))))) \
+     LIMIT 1";
+/// Those that rang in vain, and those that were not put through. One that was declined is busy as well, but has a child leg,
+/// which rang. $1 phone_number, $2 after when, $3 before when a call that is said to ring does not any more, $4 how many
+pub(in crate::store) const MISSED_CALLS: &str = "SELECT coalesce(child_sid, parent_sid) AS call_sid, peer, started_at, \
+         CAST(CASE WHEN outcome = 'busy' THEN 1 ELSE 0 END AS BIGINT) AS busy FROM calls \
+     WHERE phone_number = $1 AND started_at > $2 AND direction = 'incoming' AND ( \
+         outcome IN ('no_answer', 'canceled', 'failed') \
+         OR (outcome = 'busy' AND child_sid IS NULL) \
+         OR (outcome = 'ringing' AND started_at <= $3)) \
+     ORDER BY started_at DESC LIMIT $4";
+/// $1 phone_number, $2 since when a call that rings counts, $3 the latest
+pub(in crate::store) const RINGING_SINCE: &str = "SELECT min(started_at) AS since FROM calls \
+     WHERE phone_number = $1 AND direction = 'incoming' AND outcome = 'ringing' AND started_at > $2 AND started_at <= $3";
 /// When a line calls another, both learn what either was told. $1 parent_sid
 pub(in crate::store) const LEVEL_CALL: &str = "UPDATE calls SET \
          outcome = (SELECT c.outcome FROM calls c WHERE c.parent_sid = $1 ORDER BY c.strength DESC LIMIT 1), \

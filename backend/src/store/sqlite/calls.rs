@@ -1,41 +1,24 @@
 use async_trait::async_trait;
 use shared::{
     PhoneNumber,
-    api::{CallDirection, CallIssue, CallRating, CallRecord, CallScore},
+    api::{CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, MissedCall},
 };
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 
 use super::{At, SqliteStore, Transaction, dials};
 use crate::{
-    domain::call::{self, CallReport},
-    store::{CallStore, StoreError, sql},
+    domain::{
+        busy::BusySince,
+        call::{self, CallReport},
+    },
+    store::{CallStore, MOST_MISSED, StoreError, sql},
 };
 
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
-        let (client, number) = report.line.client_and_number();
         let mut transaction = Transaction::begin(self).await?;
-        sqlx::query(sql::calls::REPORT_CALL)
-            .bind(&report.parent_sid)
-            .bind(&report.child_sid)
-            .bind(direction_word(report.direction))
-            .bind(&report.peer)
-            .bind(call::to_word(&report.outcome))
-            .bind(call::strength(&report.outcome))
-            .bind(report.at)
-            .bind(i64::from(report.duration_s))
-            .bind(client)
-            .bind(number)
-            .bind(&report.attempt)
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
-        let query = sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid);
-        query.execute(&mut *transaction).await.at(self)?;
-        if call::is_over(&report.outcome) {
-            dials::settle(&mut transaction, report).await.at(self)?;
-        }
+        add(&mut transaction, report).await.at(self)?;
         transaction.commit().await
     }
 
@@ -48,6 +31,68 @@ impl CallStore for SqliteStore {
             .bind(call::strength(&report.outcome))
             .bind(i64::from(report.duration_s));
         Ok(query.fetch_optional(&self.reading().await?).await.at(self)?.is_some())
+    }
+
+    async fn ring_line(&self, report: &CallReport, since: BusySince) -> Result<bool, StoreError> {
+        let (client, number) = report.line.client_and_number();
+        // The lock for writing is taken before the first look, so that nobody else finds the line free meanwhile.
+        let mut transaction = Transaction::begin(self).await?;
+        let rung = sqlx::query(sql::calls::RUNG).bind(&report.parent_sid).bind(client).bind(number);
+        if let Some(row) = rung.fetch_optional(&mut *transaction).await.at(self)? {
+            transaction.roll_back().await?;
+            let outcome: &str = row.try_get("outcome").at(self)?;
+            let child: Option<&str> = row.try_get("child_sid").at(self)?;
+            return Ok(outcome != call::to_word(&CallOutcome::Busy) || child.is_some());
+        }
+        let busy = sqlx::query(sql::calls::LINE_IS_BUSY)
+            .bind(client)
+            .bind(number)
+            .bind(since.ringing)
+            .bind(since.running)
+            .bind(since.latest)
+            .fetch_optional(&mut *transaction)
+            .await
+            .at(self)?
+            .is_some();
+        let outcome = if busy { CallOutcome::Busy } else { report.outcome.clone() };
+        add(&mut transaction, &CallReport { outcome, ..report.clone() }).await.at(self)?;
+        transaction.commit().await?;
+        Ok(!busy)
+    }
+
+    async fn missed_calls(
+        &self,
+        number: &PhoneNumber,
+        after: i64,
+        since: BusySince,
+    ) -> Result<Vec<MissedCall>, StoreError> {
+        let rows = sqlx::query(sql::calls::MISSED_CALLS)
+            .bind(number.as_str())
+            .bind(after)
+            .bind(since.ringing)
+            .bind(i64::from(MOST_MISSED))
+            .fetch_all(&self.reading().await?)
+            .await
+            .at(self)?;
+        let missed = rows.iter().map(|row| {
+            let busy: i64 = row.try_get("busy").at(self)?;
+            Ok(MissedCall {
+                call_sid: row.try_get("call_sid").at(self)?,
+                peer: row.try_get("peer").at(self)?,
+                at: row.try_get("started_at").at(self)?,
+                busy: busy != 0,
+            })
+        });
+        missed.collect()
+    }
+
+    async fn ringing_since(&self, number: &PhoneNumber, since: BusySince) -> Result<Option<i64>, StoreError> {
+        let query = sqlx::query(sql::calls::RINGING_SINCE)
+            .bind(number.as_str())
+            .bind(since.ringing)
+            .bind(since.latest);
+        let row = query.fetch_one(&self.reading().await?).await.at(self)?;
+        row.try_get("since").at(self)
     }
 
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
@@ -83,6 +128,30 @@ impl CallStore for SqliteStore {
             .at(self)?;
         Ok(rated.rows_affected() > 0)
     }
+}
+
+/// What a report adds, in the transaction that writes it.
+async fn add(connection: &mut SqliteConnection, report: &CallReport) -> Result<(), sqlx::Error> {
+    let (client, number) = report.line.client_and_number();
+    sqlx::query(sql::calls::REPORT_CALL)
+        .bind(&report.parent_sid)
+        .bind(&report.child_sid)
+        .bind(direction_word(report.direction))
+        .bind(&report.peer)
+        .bind(call::to_word(&report.outcome))
+        .bind(call::strength(&report.outcome))
+        .bind(report.at)
+        .bind(i64::from(report.duration_s))
+        .bind(client)
+        .bind(number)
+        .bind(&report.attempt)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(sql::calls::LEVEL_CALL).bind(&report.parent_sid).execute(&mut *connection).await?;
+    if call::is_over(&report.outcome) {
+        dials::settle(connection, report).await?;
+    }
+    Ok(())
 }
 
 fn rating(score: Option<i64>, issue: Option<&str>) -> Option<CallRating> {

@@ -2,7 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GOOD: Sample = Sample { mos: 440, jitter_ms: 4, rtt_ms: 60, loss_permille: 0, input_level: 5_000, packets: 50 };
+const GOOD: Sample =
+    Sample { mos: 440, jitter_ms: 4, rtt_ms: 60, loss_permille: 0, input_level: 5_000, packets: 50 };
 const LOSSY: Sample = Sample { loss_permille: 150, mos: 280, ..GOOD };
 /// A call that is open, and through which no sound comes.
 const NOTHING: Sample = Sample { packets: 0, ..GOOD };

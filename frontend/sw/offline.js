@@ -18,16 +18,17 @@ const spoken = wanted.map((tag) => sections.find((section) => section.lang === t
 document.documentElement.lang = spoken.lang;
 for (const section of sections) section.hidden = section !== spoken;
 
-// Any answer but a proxy's "the server is away" will do: what it says, the phone itself can tell better.
+// Any answer of ours will do, as sw.js knows it: what it says, the phone itself can tell better.
 async function retry() {
   try {
-    const answer = await fetch("./", { method: "HEAD", cache: "no-store" });
-    if (answer.status !== 502 && answer.status !== 504) location.reload();
+    const answer = await fetch("./", { cache: "no-store" });
+    if (answer.headers.has("sidetone") || (await answer.text()).includes('name="sidetone-build"')) location.reload();
   } catch {
     // Still away.
   }
 }
 
-spoken.querySelector("button").addEventListener("click", retry);
+// Whoever asks for it sees what the browser finds, such as a page where one signs in first.
+spoken.querySelector("button").addEventListener("click", () => location.reload());
 addEventListener("online", retry);
 setInterval(retry, RETRY_MS);

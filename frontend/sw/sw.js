@@ -9,6 +9,9 @@ const FILES = [];
 
 const HASHED = /[-.][0-9a-f]{12,}[-._]/;
 const OFFLINE = ["offline.html", "offline.js"];
+// `paths::OWN_HEADER` of shared/src/api/paths.rs, and what stands in every page of ours, wherever it is served from.
+const OWN_HEADER = "sidetone";
+const OWN_PAGE = 'name="sidetone-build"';
 const NOT_THE_PAGE = /^(?:api|twilio|sounds)(?:\/|$)|^healthz$/;
 
 const scope = new URL(self.registration.scope);
@@ -56,8 +59,8 @@ async function activate() {
 async function page(event) {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-    // A proxy whose server is away.
-    if (answer.status !== 502 && answer.status !== 504) return answer;
+    if (await isForThisWindow(answer)) return answer;
+    // Somebody in between speaks for a server that is away.
   } catch {
     // No network, or no server.
   }
@@ -68,6 +71,13 @@ async function page(event) {
   const headers = new Headers(kept.headers);
   for (const name of ["content-encoding", "content-length", "etag"]) headers.delete(name);
   return new Response(text, { status: 503, headers });
+}
+
+// Ours, or what only the user can see to: the way to a page where one signs in first, or a proxy's own question for a password.
+async function isForThisWindow(answer) {
+  if (answer.headers.has(OWN_HEADER) || answer.type === "opaqueredirect") return true;
+  if (answer.status === 401 && answer.headers.has("www-authenticate")) return true;
+  return answer.ok && (await answer.clone().text()).includes(OWN_PAGE);
 }
 
 // A page of an older version finds its own in the caches of the workers before.

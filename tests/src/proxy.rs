@@ -28,6 +28,8 @@ pub enum Manners {
     RenamesPrefix,
     /// A mistake: what comes after `?` is lost.
     DropsQuery,
+    /// Its server is away, or it lets nobody through: a page of its own, with this status, whatever is asked for.
+    Answers(u16),
 }
 
 /// It ends when it is dropped.
@@ -89,6 +91,10 @@ impl Proxy {
         format!("https://localhost:{}", self.port)
     }
 
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// What it complained of.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("errors.log")).unwrap_or_default()
@@ -112,6 +118,9 @@ fn configuration(port: u16, upstream: SocketAddr, manners: Manners) -> Result<St
         Manners::StripsPrefix => format!("proxy_pass {upstream}/;"),
         Manners::RenamesPrefix => format!("proxy_pass {upstream}{PREFIX}/;"),
         Manners::DropsQuery => format!("proxy_pass {upstream}$uri;"),
+        Manners::Answers(status) => {
+            format!("default_type text/html; return {status} '<title>Gateway</title><p>Not now';")
+        }
     };
     let prefix = if manners == Manners::RenamesPrefix { "/phone" } else { PREFIX };
     let mut site = SITE.to_owned();

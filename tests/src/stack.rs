@@ -70,7 +70,7 @@ pub struct Stack {
     emulator_config: emulator::Config,
     http: reqwest::Client,
     surroundings: Surroundings,
-    proxy: Option<Proxy>,
+    proxy: Option<(Proxy, Authority)>,
 }
 
 impl Stack {
@@ -118,7 +118,18 @@ impl Stack {
         }
         self.surroundings = Surroundings::with_twilio_at(twilio, &authority);
         self.start_server().await?;
-        self.proxy = Some(Proxy::start(port, self.settings.bind, manners, &authority).await?);
+        let proxy = Proxy::start(port, self.settings.bind, manners, &authority).await?;
+        self.proxy = Some((proxy, authority));
+        Ok(())
+    }
+
+    /// The proxy is stopped, and comes back on its port with these manners.
+    pub async fn proxy_becomes(&mut self, manners: Manners) -> Result<()> {
+        let (proxy, authority) = self.proxy.take().context("no proxy runs")?;
+        let port = proxy.port();
+        proxy.stop().await?;
+        let proxy = Proxy::start(port, self.settings.bind, manners, &authority).await?;
+        self.proxy = Some((proxy, authority));
         Ok(())
     }
 
@@ -197,7 +208,7 @@ impl Stack {
     pub async fn stop(mut self) {
         self.stop_server().await;
         self.stop_emulator().await;
-        if let Some(proxy) = self.proxy.take() {
+        if let Some((proxy, _)) = self.proxy.take() {
             let _ = proxy.stop().await;
         }
     }

@@ -10,11 +10,14 @@ use actix_web::{
     web,
 };
 
+use shared::api::paths;
+
 use crate::{content_security_policy, state::AppState};
 
 /// Headers that every answer has. No Cross-Origin-Embedder-Policy: it gives powers (shared memory) that the phone does not
 /// use.
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 6] = [
+    (HeaderName::from_static(paths::OWN_HEADER), "1"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
     (PERMISSIONS_POLICY, PERMISSIONS),

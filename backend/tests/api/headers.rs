@@ -22,6 +22,7 @@ async fn every_answer_has_the_security_headers() {
         let header = |name: &str| response.headers()[name].to_str().unwrap();
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(header(paths::OWN_HEADER), "1", "{path}: nobody could tell it from a proxy's");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
         assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
         assert!(header("permissions-policy").contains("microphone=(self)"), "{path}");

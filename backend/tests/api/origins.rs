@@ -46,6 +46,8 @@ async fn a_page_of_an_allowed_origin_signs_in_and_asks() {
     let signed_in = sign_in(&app, PAGE).send().await.unwrap();
     assert_eq!(signed_in.status(), 200);
     assert_eq!(signed_in.headers()["access-control-allow-origin"], PAGE);
+    let exposed = signed_in.headers()["access-control-expose-headers"].to_str().unwrap().to_lowercase();
+    assert!(exposed.split(", ").any(|name| name == paths::OWN_HEADER), "{exposed}");
     assert!(signed_in.headers()[header::VARY].to_str().unwrap().to_lowercase().contains("origin"));
     let cookie = signed_in.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
     assert!(

@@ -6,6 +6,7 @@ use crate::text;
 /// Why the server gave no answer, or none that helps.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum ApiError {
+    /// Nobody has answered, or somebody in between has: a proxy, with whatever status.
     #[error("{}", text::errors::unreachable())]
     Unreachable,
     #[error("{}", text::errors::slow())]
@@ -13,9 +14,9 @@ pub(crate) enum ApiError {
     /// The server says why, in words for the user.
     #[error("{}", messages::server_error(.0))]
     Refused(ErrorBody),
-    /// A proxy's error page, or another version of the server.
+    /// Another version of the server.
     #[error("{}", text::errors::garbled())]
-    Garbled { status: u16 },
+    Garbled,
 }
 
 impl ApiError {
@@ -23,7 +24,7 @@ impl ApiError {
     pub(crate) fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Refused(body) => Some(body.code),
-            Self::Unreachable | Self::TimedOut | Self::Garbled { .. } => None,
+            Self::Unreachable | Self::TimedOut | Self::Garbled => None,
         }
     }
 
@@ -31,13 +32,8 @@ impl ApiError {
         self.code() == Some(code)
     }
 
-    /// Nobody has answered for the server: it may be back soon.
+    /// The server has not answered: it may be back soon.
     pub(crate) fn is_unreachable(&self) -> bool {
-        match self {
-            Self::Unreachable | Self::TimedOut => true,
-            // What a reverse proxy says while the server restarts.
-            Self::Garbled { status } => matches!(status, 502..=504),
-            Self::Refused(_) => false,
-        }
+        matches!(self, Self::Unreachable | Self::TimedOut)
     }
 }

@@ -1,7 +1,7 @@
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::api::ErrorBody;
+use shared::api::paths;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
 use super::ApiError;
@@ -38,22 +38,34 @@ pub(super) async fn request_with<T: DeserializeOwned>(
 
 /// A request whose answer has no body of interest.
 pub(super) async fn command(method: Method, path: &str) -> Result<(), ApiError> {
-    ask(method, path, None).await.map(drop)
+    ask(method, path, None).await?.done()
 }
 
 /// A request with a JSON body whose answer has none of interest.
 pub(super) async fn command_with(method: Method, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
-    ask(method, path, Some(json(body)?)).await.map(drop)
+    ask(method, path, Some(json(body)?)).await?.done()
 }
 
 struct Answer {
-    status: u16,
+    /// Our server says that it is its own. One that does not, but can be understood, is an older server's, or came through a
+    /// proxy that takes headers away.
+    own: bool,
     text: String,
 }
 
 impl Answer {
     fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        serde_json::from_str(&self.text).map_err(|_| ApiError::Garbled { status: self.status })
+        serde_json::from_str(&self.text).map_err(|_| self.not_understood())
+    }
+
+    fn not_understood(&self) -> ApiError {
+        if self.own { ApiError::Garbled } else { ApiError::Unreachable }
+    }
+
+    /// What was asked for is done. Of an answer without a body that must be known: a page that asks for a signature in the
+    /// hotel's Wi-Fi is a success, too.
+    fn done(&self) -> Result<(), ApiError> {
+        if self.own || self.text.is_empty() { Ok(()) } else { Err(ApiError::Unreachable) }
     }
 }
 
@@ -86,13 +98,10 @@ async fn exchange(
     };
     let failed = || if signal.aborted() { ApiError::TimedOut } else { ApiError::Unreachable };
     let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| failed())?;
-    let status = response.status();
-    let text = response.text().await.map_err(|_| failed())?;
+    let own = response.headers().get(paths::OWN_HEADER).is_some();
+    let answer = Answer { own, text: response.text().await.map_err(|_| failed())? };
     if response.ok() {
-        return Ok(Answer { status, text });
+        return Ok(answer);
     }
-    Err(match serde_json::from_str::<ErrorBody>(&text) {
-        Ok(body) => ApiError::Refused(body),
-        Err(_) => ApiError::Garbled { status },
-    })
+    Err(answer.read().map_or_else(|error| error, ApiError::Refused))
 }

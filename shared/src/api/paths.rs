@@ -58,6 +58,10 @@ pub const EMULATOR_SHIM: &str = "emulator-shim.js";
 /// GET: the SDK, byte for byte as npm has it.
 pub const SDK: &str = "twilio.min.js";
 
+/// A header of every answer of our server. What comes without it was said by somebody in between: a reverse proxy whose server
+/// is away, the Wi-Fi of a hotel. The service worker looks for it, too.
+pub const OWN_HEADER: &str = "sidetone";
+
 /// GET: the service worker's script, of the page's build.
 pub const SERVICE_WORKER: &str = "sw.js";
 

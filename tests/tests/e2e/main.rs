@@ -7,6 +7,7 @@ mod app_system;
 mod audio_devices;
 mod audio_settings;
 mod audio_trouble;
+mod away;
 mod connection_test;
 mod decline;
 mod devices;

@@ -13,6 +13,8 @@ pub struct Surroundings {
     twilio: Option<TwilioHere>,
     /// The best first, such as `ja-JP,ja`.
     languages: Option<String>,
+    /// The user blocks cookies and all other site data.
+    blocks_site_data: bool,
 }
 
 #[derive(Clone)]
@@ -27,13 +29,29 @@ impl Surroundings {
     /// are, and find Twilio where they always look for it.
     pub fn with_twilio_at(address: SocketAddr, authority: &Authority) -> Self {
         let twilio = TwilioHere { address, key_hash: authority.key_hash().to_string() };
-        Self { twilio: Some(twilio), languages: None }
+        Self { twilio: Some(twilio), ..Self::default() }
     }
 
     /// The same with a browser that asks for these languages, the best first, such as `ja-JP,ja`.
     #[must_use]
     pub fn speaking(&self, languages: &str) -> Self {
         Self { languages: Some(languages.to_owned()), ..self.clone() }
+    }
+
+    /// The same with a browser whose user blocks cookies and all other site data.
+    #[must_use]
+    pub fn without_site_data(&self) -> Self {
+        Self { blocks_site_data: true, ..self.clone() }
+    }
+
+    /// What Chromium's settings page would set.
+    pub(crate) fn preferences_of_chromium(&self) -> Value {
+        const BLOCKED: u32 = 2;
+        if self.blocks_site_data {
+            json!({ "profile.default_content_setting_values.cookies": BLOCKED })
+        } else {
+            json!({})
+        }
     }
 
     pub(crate) fn arguments_of_chromium(&self) -> Vec<String> {
@@ -51,6 +69,9 @@ impl Surroundings {
     pub(crate) fn preferences_of_firefox(&self) -> Result<Vec<(&'static str, Value)>> {
         if self.twilio.is_some() {
             bail!("Firefox cannot be led to an emulator by Twilio's host names; this scenario is Chromium's");
+        }
+        if self.blocks_site_data {
+            bail!("how Firefox blocks site data nobody has tried; this scenario is Chromium's");
         }
         Ok(self.languages.iter().map(|languages| ("intl.accept_languages", json!(languages))).collect())
     }

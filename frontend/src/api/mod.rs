@@ -8,6 +8,7 @@ mod error;
 mod far_end;
 mod http;
 mod messages;
+mod missed;
 mod session;
 mod token;
 
@@ -19,5 +20,6 @@ pub(crate) use error::ApiError;
 pub(crate) use far_end::far_end;
 pub(crate) use http::address;
 pub(crate) use messages::messages;
+pub(crate) use missed::missed_calls;
 pub(crate) use session::{session, sign_in, sign_in_options, sign_out};
 pub(crate) use token::access_token;

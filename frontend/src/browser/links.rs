@@ -20,6 +20,8 @@ type Consumer = Closure<dyn Fn(JsValue)>;
 
 thread_local! {
     static CONSUMER: Cell<Option<Consumer>> = const { Cell::new(None) };
+    /// Where the browser keeps nothing, until the page is left.
+    static NOT_KEPT: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 #[wasm_bindgen]
@@ -35,14 +37,17 @@ extern "C" {
 /// Keeps what the page's address brings, and takes it out of there: a reload must not say it again.
 pub(crate) fn keep() {
     if let Some(number) = page::take_query(TO).filter(|number| number.len() <= LONGEST)
-        && let Some(storage) = storage()
+        && storage().is_none_or(|storage| storage.set_item(STORAGE_KEY, &number).is_err())
     {
-        drop(storage.set_item(STORAGE_KEY, &number));
+        NOT_KEPT.set(Some(number));
     }
 }
 
 /// What a link has brought, once.
 pub(crate) fn take() -> Option<String> {
+    if let Some(number) = NOT_KEPT.take() {
+        return Some(number);
+    }
     let storage = storage()?;
     let number = storage.get_item(STORAGE_KEY).ok()??;
     drop(storage.remove_item(STORAGE_KEY));

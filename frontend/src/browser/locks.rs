@@ -5,13 +5,20 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::media;
+
 // The Web Locks API, which web-sys calls unstable although every browser has had it since 2022.
 #[wasm_bindgen]
 extern "C" {
     type LockManager;
 
-    #[wasm_bindgen(method)]
-    fn request(this: &LockManager, name: &str, options: &JsValue, callback: &Function) -> Promise;
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &LockManager,
+        name: &str,
+        options: &JsValue,
+        callback: &Function,
+    ) -> Result<Promise, JsValue>;
 }
 
 /// What becomes of a wish for a lock.
@@ -20,6 +27,8 @@ pub(crate) enum LockNews {
     Granted,
     /// Somebody stole it.
     Lost,
+    /// The browser has locks and gives none: site data is blocked. That is no other tab.
+    Forbidden,
 }
 
 /// A lock of the origin, held or waited for until this value is dropped. Browsers neither freeze a page that holds one nor
@@ -58,8 +67,15 @@ impl Lock {
         let over = manager.request(name, &options, &granted);
         let dropped = Rc::clone(&lock.dropped);
         spawn_local(async move {
-            if JsFuture::from(over).await.is_err() && !dropped.get() {
-                report(LockNews::Lost);
+            let over = match over {
+                Ok(over) => JsFuture::from(over).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = over
+                && !dropped.get()
+            {
+                let stolen = media::error_name(&error) == "AbortError";
+                report(if stolen { LockNews::Lost } else { LockNews::Forbidden });
             }
         });
         Some(lock)

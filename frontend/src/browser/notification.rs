@@ -6,20 +6,20 @@ use std::future::Future;
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Notification, NotificationOptions, NotificationPermission, ServiceWorkerRegistration};
+use web_sys::{Notification, NotificationOptions, ServiceWorkerRegistration};
 
 use super::Listener;
 use crate::model::Permission;
 
 /// What the browser lets this page do.
 pub(crate) fn permission() -> Permission {
-    if !Reflect::has(&js_sys::global(), &JsValue::from_str("Notification")).unwrap_or(false) {
-        return Permission::Unsupported;
-    }
-    match Notification::permission() {
-        NotificationPermission::Granted => Permission::Granted,
-        NotificationPermission::Denied => Permission::Denied,
-        _ => Permission::NotAsked,
+    let class = Reflect::get(&js_sys::global(), &JsValue::from_str("Notification"));
+    let permission = class.and_then(|class| Reflect::get(&class, &JsValue::from_str("permission")));
+    match permission.ok().and_then(|permission| permission.as_string()).as_deref() {
+        None => Permission::Unsupported,
+        Some("granted") => Permission::Granted,
+        Some("denied") => Permission::Denied,
+        Some(_) => Permission::NotAsked,
     }
 }
 

@@ -1,4 +1,5 @@
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Reflect;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
@@ -150,6 +151,20 @@ pub(crate) fn takes_keys(element: &Element) -> bool {
 /// Whether Enter on this element already does something.
 pub(crate) fn takes_enter(element: &Element) -> bool {
     takes_keys(element) || matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
+}
+
+/// Whether the browser keeps cookies for this page. Without them nobody can be signed in.
+pub(crate) fn keeps_cookies() -> bool {
+    const PROBE: &str = "sidetone.probe=1";
+    let Some(document) = document() else { return true };
+    // `navigator.cookieEnabled` is true in Chromium although the user has blocked them. A page that may have none at all gets
+    // an error for looking.
+    let set = |cookie: String| Reflect::set(&document, &"cookie".into(), &cookie.into()).is_ok();
+    let kept = set([PROBE, "; SameSite=Strict"].concat())
+        && Reflect::get(&document, &"cookie".into())
+            .is_ok_and(|cookies| cookies.as_string().is_some_and(|cookies| cookies.contains(PROBE)));
+    set([PROBE, "; SameSite=Strict; Max-Age=0"].concat());
+    kept
 }
 
 /// Takes a parameter out of the page's address: a reload must not say it again.

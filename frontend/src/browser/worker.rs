@@ -1,13 +1,22 @@
 //! The service worker (sw/sw.js): its registration, and what it and the page tell each other.
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use super::{Listener, page};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A container that may refuse at once.
+    type Registrar;
+
+    #[wasm_bindgen(method, catch)]
+    fn register(this: &Registrar, path: &str) -> Result<Promise, JsValue>;
+}
 
 /// How long a newer page waits for its worker. Most need a tenth of it; without, the page is as new.
 const TAKE_OVER_WITHIN_MS: u32 = 3_000;
@@ -35,7 +44,8 @@ impl Worker {
                 news(told);
             }
         });
-        let registration = JsFuture::from(container.register(path)).await.ok()?.unchecked_into();
+        let registered = container.unchecked_ref::<Registrar>().register(path).ok()?;
+        let registration = JsFuture::from(registered).await.ok()?.unchecked_into();
         Some(Self { registration, _messages: messages })
     }
 
@@ -92,8 +102,9 @@ fn take_over(registration: &ServiceWorkerRegistration) -> bool {
 }
 
 fn container() -> Option<ServiceWorkerContainer> {
-    let container = web_sys::window()?.navigator().service_worker();
-    (!container.is_undefined()).then_some(container)
+    // Where site data is blocked, looking is an error already.
+    let container = Reflect::get(&web_sys::window()?.navigator(), &"serviceWorker".into()).ok()?;
+    container.is_object().then(|| container.unchecked_into())
 }
 
 fn tell(worker: Option<ServiceWorker>, what: &str) {

@@ -126,11 +126,12 @@ const AGAIN_MS: u32 = 30_000;
 /// After what the page needs to work has settled. Not every browser has `requestIdleCallback`.
 const QUIET_MS: u32 = 2_000;
 
-/// Loads the code of a part ahead of its use, which then needs no network and no patience.
-pub(crate) fn load_soon(part: LazyPart) {
+/// Loads the code of a part ahead of its use, which then needs no network and no patience; then `tried` becomes true.
+pub(crate) fn load_soon(part: LazyPart, tried: RwSignal<bool>) {
     spawn_local(async move {
         TimeoutFuture::new(QUIET_MS).await;
         // What fails now is tried again, and told, when it is to be seen.
         drop(part.load.await);
+        tried.try_set(true);
     });
 }

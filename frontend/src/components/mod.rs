@@ -15,6 +15,7 @@ mod lazy;
 mod level;
 mod line_bar;
 mod logo;
+mod missed_calls;
 mod nav;
 mod new_version;
 mod notice_bar;

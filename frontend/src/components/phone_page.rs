@@ -12,6 +12,7 @@ use super::keyboard::use_keyboard;
 use super::lazy::{Lazy, load_soon};
 use super::line_bar::LineBar;
 use super::logo::Logo;
+use super::missed_calls::missed_calls;
 use super::nav::Nav;
 use super::same_type::{live, live_view, on};
 use super::settings::{SettingsCard, settings_body};
@@ -30,7 +31,7 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     dialing.heed_links();
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
-    load_the_rest_soon(phone, number.clone());
+    let rest = load_the_rest_soon(phone, number.clone());
     whenever(move || {
         phone.language.track();
         let missed = phone.outside.missed.get();
@@ -42,19 +43,20 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
         <Companion dialing />
         {live_view(move || {
             phone.language.track();
-            view! { <Layout number=number.clone() dialing /> }
+            view! { <Layout number=number.clone() dialing rest /> }
         })}
     }
 }
 
 /// What is seen of it, in the language of the moment.
 #[component]
-fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
+fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let pop_out = PopOut::new(phone, dialing);
     provide_context(pop_out);
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
     let announcement = field(phone, messages::announcement);
+    let line = StoredValue::new(number.clone());
     // Once there was something to say of the sound, there may be more.
     let sound_news = Memo::new(move |told: Option<&bool>| {
         told == Some(&true)
@@ -96,6 +98,12 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
                             sound_news.get().then(|| view! { <Lazy part=move || sound_strip(phone) quiet=true /> }.into_any())
                         })}
                     </div>
+                    <div class="strips-below" role="status">
+                        {live(move || {
+                            let missed = move || missed_calls(phone, line.get_value(), dialing);
+                            rest.get().then(|| view! { <Lazy part=missed quiet=true /> }.into_any())
+                        })}
+                    </div>
                 </section>
                 <PoppedOut />
                 {live(move || {
@@ -116,12 +124,15 @@ fn Layout(number: PhoneNumber, dialing: Dialing) -> impl IntoView {
 /// After sleep, a token may be overdue and the network another one; and another tab may change what this one does.
 fn wake_with_the_page(phone: Phone) {
     let shown = window_event_listener(ev::visibilitychange, move |_| phone.wake());
+    // Before the SDK hears of it, which listens later.
+    let goes = window_event_listener(ev::pagehide, move |_| phone.ring_no_more());
     let restored = window_event_listener(ev::pageshow, move |_| phone.wake());
     let online = window_event_listener(ev::online, move |_| phone.network(true));
     let offline = window_event_listener(ev::offline, move |_| phone.network(false));
     let stored = window_event_listener(ev::storage, move |_| phone.preferences_changed());
     on_cleanup(move || {
         shown.remove();
+        goes.remove();
         restored.remove();
         online.remove();
         offline.remove();
@@ -129,13 +140,15 @@ fn wake_with_the_page(phone: Phone) {
     });
 }
 
-/// Once the line is registered: until then, nothing is more urgent.
-fn load_the_rest_soon(phone: Phone, number: PhoneNumber) {
+/// Once the line is registered: until then, nothing is more urgent. True when it is there.
+fn load_the_rest_soon(phone: Phone, number: PhoneNumber) -> RwSignal<bool> {
     let done = StoredValue::new(false);
+    let rest = RwSignal::new(false);
     whenever(move || {
-        if phone.line.get() == LineStatus::Registered && !done.get_value() {
+        if matches!(phone.line.get(), LineStatus::Registered | LineStatus::Quiet) && !done.get_value() {
             done.set_value(true);
-            load_soon(settings_body(phone, number.clone()));
+            load_soon(settings_body(phone, number.clone()), rest);
         }
     });
+    rest
 }

@@ -3,6 +3,7 @@
 mod attestation;
 mod effect;
 mod end;
+mod ending;
 mod event;
 mod keys;
 mod machine;

@@ -104,6 +104,10 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
     let incoming = call.direction == CallDirection::Incoming;
     let answered = call.opened_at_ms.is_some();
     let (heading, advice) = match reason {
+        // Whatever the network calls a call that ends between the answer and the first sound, its user did not miss it.
+        EndReason::Busy | EndReason::NoAnswer | EndReason::Canceled | EndReason::Failed if call.answered => {
+            (text::ended::ended(), text::ended::before_connected())
+        }
         EndReason::Completed => (text::ended::ended(), ""),
         EndReason::Busy => (text::ended::busy(), text::ended::busy_advice()),
         EndReason::NoAnswer if incoming => (text::ended::missed(), ""),

@@ -24,6 +24,7 @@ fn is_missed(call: &Call) -> bool {
     call.phase == Phase::Ended
         && call.direction == CallDirection::Incoming
         && call.opened_at_ms.is_none()
+        && !call.answered
         && matches!(call.reason, Some(EndReason::NoAnswer | EndReason::Canceled))
 }
 
@@ -80,9 +81,13 @@ mod tests {
         let leg = Leg(1);
         let accepted = CallEvent::Leg { leg, event: LegEvent::Accepted { sid: None } };
         let canceled = CallEvent::Leg { leg, event: LegEvent::Canceled };
+        let disconnected = CallEvent::Leg { leg, event: LegEvent::Disconnected };
         for events in [
             vec![CallEvent::Decline, outcome(leg, CallOutcome::Busy)],
             vec![CallEvent::Answer, accepted, CallEvent::HangUp, outcome(leg, CallOutcome::Completed)],
+            // Before there was a sound.
+            vec![CallEvent::Answer, CallEvent::HangUp, outcome(leg, CallOutcome::NoAnswer)],
+            vec![CallEvent::Answer, disconnected, outcome(leg, CallOutcome::Canceled)],
             // Answered by another device.
             vec![canceled, outcome(leg, CallOutcome::Completed)],
         ] {

@@ -9,12 +9,14 @@ pub mod dialer;
 pub mod hand;
 pub mod held_key;
 mod key_tones;
+mod lived_clock;
 pub mod messages;
 mod missed;
 mod notify;
 pub mod quality;
 mod ring_focus;
 pub mod tabs;
+mod unseen;
 
 pub use call::{
     Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, KEY_MS, Leg, LegEvent,
@@ -24,7 +26,9 @@ pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFa
 pub use dial_advice::DialAdvice;
 pub use dialer::Dialer;
 pub use key_tones::key_tones;
+pub use lived_clock::LivedClock;
 pub use missed::MissedCalls;
 pub use notify::{Notify, Permission};
 pub use ring_focus::{RingFocus, ring_focus};
 pub use tabs::{Snapshot, Tabs, TabsEffect, TabsEvent};
+pub use unseen::Unseen;

@@ -13,6 +13,8 @@ mod role;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod times;
 
 pub use machine::{Tabs, TabsEffect, TabsEvent};
 pub use message::{Message, Snapshot, Term};
+pub use times::{stamped, unstamped};

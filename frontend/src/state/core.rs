@@ -69,15 +69,15 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// Gives the next event to its machine; `None` when there is none.
-    pub(super) fn next(&mut self, now_ms: u64) -> Option<Vec<Effect>> {
+    /// Gives the next event to its machine; `None` when there is none. `lived_ms` counts sleep as well.
+    pub(super) fn next(&mut self, now_ms: u64, lived_ms: u64) -> Option<Vec<Effect>> {
         let Some(event) = self.queue.pop_front() else {
             self.draining = false;
             return None;
         };
         Some(match event {
             Event::Call(event) => self.calls.on(event, now_ms).into_iter().map(Effect::Call).collect(),
-            Event::Line(event) => self.line.on(event, now_ms).into_iter().map(Effect::Line).collect(),
+            Event::Line(event) => self.line.on(event, lived_ms).into_iter().map(Effect::Line).collect(),
             Event::Tabs(event) => {
                 self.tabs.on(*event, now_ms).into_iter().map(Box::new).map(Effect::Tabs).collect()
             }

@@ -13,6 +13,8 @@ use crate::model::{
 use crate::sdk::{self, SdkCall, SdkDevice};
 use crate::text;
 
+/// Twilio's error codes have five digits; those of a `DOMException` have two.
+const FIRST_TWILIO_CODE: u32 = 10_000;
 /// Timers and clocks are not quite of one mind.
 const NEXT_KEY_MS: u32 = KEY_MS as u32 + 5;
 
@@ -60,7 +62,7 @@ impl Phone {
         }
     }
 
-    fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {
+    pub(super) fn call_sdk(self, leg: Leg, verb: impl FnOnce(&SdkCall) -> Result<(), u32>) {
         // While the SDK is still making the call there is nothing to speak to; `connect` catches up.
         let Some(call) = self.with(|core| core.sdk_call(leg)) else { return };
         if let Err(code) = verb(&call) {
@@ -216,6 +218,13 @@ impl Phone {
             move |event| self.on_device(event),
         )
         .map(Rc::new)
-        .map_err(OfflineReason::TokenRefused)
+        .map_err(|code| {
+            // An error of the browser, which forbids something that the SDK cannot do without.
+            if code < FIRST_TWILIO_CODE {
+                OfflineReason::BrowserUnfit
+            } else {
+                OfflineReason::TokenRefused(code)
+            }
+        })
     }
 }

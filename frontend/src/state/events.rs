@@ -6,7 +6,7 @@ use crate::browser::{clock, page, random};
 use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
 use crate::model::device::Cure;
-use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, TabsEvent, messages};
+use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, TabsEvent, messages};
 use crate::sdk::{DeviceEvent, SdkCall};
 
 impl Phone {
@@ -28,6 +28,17 @@ impl Phone {
 
     pub(super) fn feed_line(self, event: LineEvent) {
         self.feed(Event::Line(event));
+    }
+
+    /// What rings here rings no more, and nobody is told: other devices of the line may answer, and the caller waits. The SDK
+    /// would decline in the user's name when its page goes (`_onPageHide` in its `lib/twilio/device.ts`).
+    pub(crate) fn ring_no_more(self) {
+        let ringing = self
+            .with(|core| core.calls.call().filter(|call| call.phase == Phase::Incoming).map(|call| call.leg));
+        if let Some(leg) = ringing {
+            self.call_sdk(leg, SdkCall::ignore);
+            self.feed_leg(leg, LegEvent::Canceled);
+        }
     }
 
     /// The page came to the front, or the browser back on the network.
@@ -113,7 +124,7 @@ impl Phone {
         if draining {
             return;
         }
-        while let Some(effects) = self.with(|core| core.next(clock::now_ms())) {
+        while let Some(effects) = self.with(|core| core.next(clock::now_ms(), clock::lived_ms())) {
             self.publish();
             for effect in effects {
                 match effect {

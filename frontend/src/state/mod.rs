@@ -17,6 +17,7 @@ mod session;
 mod settings;
 mod sound;
 mod tabs;
+mod unseen;
 mod whenever;
 
 pub(crate) use dialing::Dialing;
@@ -26,4 +27,5 @@ pub(crate) use phone::Phone;
 pub(crate) use session::SessionState;
 pub(crate) use settings::Settings;
 pub(crate) use sound::Sound;
+pub(crate) use unseen::UnseenCalls;
 pub(crate) use whenever::whenever;

@@ -63,6 +63,10 @@ impl Phone {
         let session = api::sign_in(&credentials)
             .await
             .map_err(|error| SignInFailure { words: error.to_string(), code: error.code() })?;
+        // The server has given a cookie; whether the browser has kept it only the next question can tell.
+        if matches!(api::session().await, Ok(None)) {
+            return Err(SignInFailure { words: text::blocked::cookies().to_owned(), code: None });
+        }
         self.notice.set(None);
         self.signed_in(session);
         self.session_has_changed();

@@ -6,9 +6,8 @@ use super::{Phone, SessionState};
 use crate::api;
 use crate::browser::channel::Channel;
 use crate::browser::locks::{Lock, LockNews};
-use crate::browser::{page, random};
-use crate::model::tabs::Message;
-use crate::model::{CallEvent, LineEvent, TabsEffect, TabsEvent};
+use crate::browser::{clock, page, random};
+use crate::model::{CallEvent, LineEvent, TabsEffect, TabsEvent, tabs};
 use crate::text;
 
 impl Phone {
@@ -37,7 +36,7 @@ impl Phone {
         // Tabs of different versions of this page would not understand each other.
         let name = format!("sidetone {} {line}", page::build().unwrap_or_default());
         let channel = Channel::open(&name, move |bytes| {
-            if let Some(message) = Message::from_bytes(&bytes) {
+            if let Some(message) = tabs::unstamped(&bytes, clock::now_ms()) {
                 self.feed_tabs(TabsEvent::Heard(message));
             }
         });
@@ -58,7 +57,7 @@ impl Phone {
             TabsEffect::StealLock => self.request_lock(true),
             TabsEffect::ReleaseLock => drop(self.with(|core| core.lock.take())),
             TabsEffect::Send(message) => {
-                if let Some(bytes) = message.to_bytes() {
+                if let Some(bytes) = tabs::stamped(&message, clock::now_ms()) {
                     self.with(|core| core.tabs_channel.as_ref().map(|channel| channel.send(&bytes)));
                 }
             }
@@ -90,6 +89,7 @@ impl Phone {
 
     /// No Device and no call in this tab any more.
     pub(super) fn stop_line(self) {
+        self.ring_no_more();
         self.feed_line(LineEvent::Stop);
         self.feed(Event::Call(CallEvent::HangUp));
         self.feed(Event::Call(CallEvent::Dismiss));
@@ -107,6 +107,10 @@ impl Phone {
             self.feed_tabs(match news {
                 LockNews::Granted => TabsEvent::Granted,
                 LockNews::Lost => TabsEvent::Lost,
+                LockNews::Forbidden => {
+                    self.leave_tabs();
+                    TabsEvent::Join { tab: random::seed(), locks: false }
+                }
             });
         });
         self.with(|core| core.lock = lock);

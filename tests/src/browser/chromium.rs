@@ -51,7 +51,7 @@ pub(super) async fn open(
     args.push(format!("--use-file-for-fake-audio-capture={}", microphone.display()));
     args.push(format!("--user-data-dir={}", folder.join("profile").display()));
     let capabilities = json!({
-        "goog:chromeOptions": { "args": args },
+        "goog:chromeOptions": { "args": args, "prefs": surroundings.preferences_of_chromium() },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     });
     let Value::Object(capabilities) = capabilities else { unreachable!("an object literal") };

@@ -1,8 +1,9 @@
 //! How well both ends hear each other: the lamp, its words, the figures.
 
 use anyhow::ensure;
+use e2e::PATIENCE;
 use e2e::scenario::scenario;
-use e2e::stack::{ECHO, Options, TOKYO};
+use e2e::stack::{ECHO, EXTERNAL, Options, TOKYO};
 
 #[tokio::test]
 async fn a_bad_network_turns_the_lamp_and_a_good_one_turns_it_back() {
@@ -29,6 +30,57 @@ async fn a_bad_network_turns_the_lamp_and_a_good_one_turns_it_back() {
         phone.hangs_up().await?;
         phone.sees_end("completed").await?;
         phone.is_done().await
+    })
+    .await;
+}
+
+/// Every grade that the lamp shows from now on.
+const REMEMBER_GRADES: &str = "window.grades = []; new MutationObserver(() => { \
+    const grade = document.querySelector('#quality-lamp')?.dataset.grade; \
+    if (grade && window.grades.at(-1) !== grade) window.grades.push(grade); }) \
+    .observe(document.body, { subtree: true, childList: true, attributes: true });";
+
+#[tokio::test]
+async fn who_has_no_way_for_the_sound_is_told_and_never_that_the_connection_is_good() {
+    scenario("no_path", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let told = "document.querySelector('#quality-advice').textContent.includes('firewall')";
+        // No way at all; and one that connects, but lets no sound through.
+        for (deaf, lost) in [(true, 0), (false, 100)] {
+            cast.stack.emulator().set_packet_drop(deaf);
+            cast.stack.emulator().set_packet_loss(lost);
+            phone.browser.run(REMEMBER_GRADES).await?;
+            phone.dials(ECHO).await?;
+            phone.sees_call("open").await?;
+            phone.browser.until("the words", told).await?;
+            phone.sees_quality("poor").await?;
+            let grades = phone.browser.run("return window.grades").await?;
+            ensure!(grades == serde_json::json!(["unknown", "poor"]), "the lamp showed {grades}");
+            phone.hangs_up().await?;
+            let words = phone.sees_end("no_audio").await?;
+            ensure!(words.contains("No sound") && words.contains("firewall"), "{words}");
+            phone.browser.see_no("#rate-good").await?;
+            phone.is_done().await?;
+        }
+        // It may come later.
+        phone.dials(ECHO).await?;
+        phone.browser.until("the words", told).await?;
+        cast.stack.emulator().set_packet_loss(0);
+        phone.sees_quality("good").await?;
+        phone.hears_tone(440.0).await?;
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.is_done().await?;
+
+        // Nobody speaks, but that arrives.
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.answers().await?;
+        call.wait_answered(PATIENCE).await?;
+        call.silence().await;
+        phone.sees_quality("good").await?;
+        call.hang_up().await;
+        phone.sees_end("completed").await.map(|_| ())
     })
     .await;
 }

@@ -53,3 +53,22 @@ async fn a_quiet_device_leaves_the_ringing_to_the_others() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_device_whose_page_goes_while_it_rings_declines_nothing() {
+    scenario("devices_reload", Options::default(), async |cast| {
+        let desk = cast.person("desk", 440).await?;
+        desk.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let pocket = cast.person("pocket", 550).await?;
+        pocket.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        desk.sees_call("incoming").await?;
+        pocket.sees_call("incoming").await?;
+        desk.browser.reload().await?;
+        desk.sees_status("registered").await?;
+        pocket.answers().await?;
+        call.wait_answered(PATIENCE).await?;
+        hears_tone(&call, 550.0).await
+    })
+    .await;
+}

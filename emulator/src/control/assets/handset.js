@@ -96,7 +96,7 @@ const hear = {
   },
   answered() {
     stopRinging();
-    answeredAt = Date.now();
+    answeredAt = performance.now();
     showTime();
     enter("talking", "In conversation");
     // The button that was pressed is gone.
@@ -168,7 +168,7 @@ function press(key) {
 }
 
 function time() {
-  const seconds = Math.floor((Date.now() - answeredAt) / 1000);
+  const seconds = Math.floor((performance.now() - answeredAt) / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 

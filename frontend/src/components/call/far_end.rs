@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::field::field;
-use crate::browser::places;
+use crate::browser::{clock, places};
 use crate::state::Phone;
 use crate::text;
 
@@ -16,7 +16,11 @@ pub(super) fn FarEnd() -> impl IntoView {
     let zones = Memo::new(move |_| {
         field(phone, |call| call.far_end.as_ref().map(|far_end| far_end.time_zones.clone()))().flatten()
     });
-    let minute = Memo::new(move |_| phone.now_ms.get() / 60_000);
+    let minute = Memo::new(move |_| {
+        // As often as the phone looks at the time.
+        phone.now_ms.track();
+        clock::wall_ms() / 60_000
+    });
     let time = move || times(&zones.get()?, minute.get() * 60_000);
     view! {
         <p id="far-end" class="call-facts">

@@ -90,7 +90,7 @@ pub(crate) fn Devices(settings: Settings) -> impl IntoView {
 
 #[component]
 fn DeviceRow(device: SignedInDevice, settings: Settings, error: RwSignal<Option<String>>) -> impl IntoView {
-    let history = messages::device_history(&device, (clock::now_ms() / 1_000) as i64);
+    let history = messages::device_history(&device, clock::wall_s());
     let SignedInDevice { id, name, current, .. } = device;
     // Rows take each other's place, and two browsers may have one name.
     let about = id.clone();

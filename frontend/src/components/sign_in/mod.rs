@@ -1,5 +1,6 @@
 //! The way in: credentials, a first passcode, the demo's lines.
 
+mod blocked;
 mod choose_passcode;
 mod credentials;
 mod demo_lines;

@@ -2,9 +2,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{ErrorCode, SignIn, paths};
 
+use super::blocked::cookies_blocked;
 use super::choose_passcode::choose_passcode;
 use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
+use crate::browser::page;
 use crate::components::language_choice::LanguageChoice;
 use crate::components::lazy::Lazy;
 use crate::components::logo::Logo;
@@ -117,13 +119,18 @@ fn Layout(attempt: Attempt) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let options = phone.sign_in_options();
     let provider = move || options.openid.clone().filter(|_| !attempt.choosing.get());
+    if !page::keeps_cookies() {
+        return view! {
+            <Frame>
+                <section class="card sign-in">
+                    <Lazy part=cookies_blocked />
+                </section>
+            </Frame>
+        }
+        .into_any();
+    }
     view! {
-        <div class="shell">
-            <header class="topbar">
-                <Logo />
-                <LanguageChoice id="language" />
-            </header>
-            <main class="stage">
+        <Frame>
                 <section class="card sign-in">
                     {live(move || {
                         if attempt.choosing.get() {
@@ -145,7 +152,21 @@ fn Layout(attempt: Attempt) -> impl IntoView {
                     })}
                 </section>
                 {phone.demo().map(|world| view! { <DemoLines lines=world.lines attempt /> })}
-            </main>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// What is around it.
+#[component]
+fn Frame(children: Children) -> impl IntoView {
+    view! {
+        <div class="shell">
+            <header class="topbar">
+                <Logo />
+                <LanguageChoice id="language" />
+            </header>
+            <main class="stage">{children()}</main>
         </div>
     }
 }

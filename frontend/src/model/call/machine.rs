@@ -1,4 +1,4 @@
-use shared::api::{CallDirection, CallOutcome, CallRating};
+use shared::api::{CallDirection, CallRating};
 
 use super::keys::Keys;
 use super::muted_voice::MutedVoice;
@@ -6,7 +6,7 @@ use super::{
     Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating,
     Sequence,
 };
-use crate::model::quality::{Meter, Quality, Trouble};
+use crate::model::quality::{Meter, Quality};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
 pub(crate) const CONNECTING_LIMIT_MS: u64 = 45_000;
@@ -14,8 +14,6 @@ pub(crate) const CONNECTING_LIMIT_MS: u64 = 45_000;
 pub(crate) const RECONNECTING_LIMIT_MS: u64 = 30_000;
 /// The SDK's code for a way of the sound that was lost, or never found (`MediaErrors.ConnectionError`).
 const MEDIA_LOST: u32 = 53405;
-/// Pauses before the server is asked for the outcome, for it may hear of the end later than the browser.
-const ASK_AFTER_MS: [u32; 5] = [0, 300, 700, 1_500, 3_000];
 
 /// At most one call: live, or ended and not yet dismissed.
 #[derive(Clone, Debug, Default)]
@@ -194,7 +192,10 @@ impl Call {
             CallEvent::HangUp => {
                 let (effect, reason) = match self.phase {
                     Phase::Incoming => (CallEffect::Decline(leg), EndReason::Declined),
-                    _ if self.opened_at_ms.is_none() => (CallEffect::Disconnect(leg), EndReason::Canceled),
+                    // Who has answered ends a call; it was not missed.
+                    _ if self.opened_at_ms.is_none() && !self.answered => {
+                        (CallEffect::Disconnect(leg), EndReason::Canceled)
+                    }
                     _ => (CallEffect::Disconnect(leg), EndReason::Completed),
                 };
                 effects.push(effect);
@@ -272,7 +273,11 @@ impl Call {
                 self.opened_at_ms.get_or_insert(now_ms);
                 self.enter(Phase::Open, now_ms);
             }
-            LegEvent::Canceled => self.end(None, now_ms, effects),
+            LegEvent::Canceled => {
+                // Before the answer reached the network, if there was one.
+                self.answered = false;
+                self.end(None, now_ms, effects);
+            }
             LegEvent::Disconnected => {
                 let reason = self.error.map(EndReason::from_code).filter(EndReason::is_local);
                 self.end(reason, now_ms, effects);
@@ -307,72 +312,6 @@ impl Call {
         }
     }
 
-    fn on_outcome(&mut self, outcome: Option<CallOutcome>, effects: &mut Vec<CallEffect>) {
-        if self.is_live() || self.reason.as_ref().is_some_and(EndReason::is_local) {
-            return;
-        }
-        let unanswered_here = self.direction == CallDirection::Incoming && !self.answered;
-        if unanswered_here && matches!(outcome, Some(CallOutcome::InProgress | CallOutcome::Completed)) {
-            self.reason.get_or_insert(EndReason::AnsweredElsewhere);
-            return;
-        }
-        match outcome.as_ref().map(EndReason::from_outcome) {
-            // The server closes what was lost or hung up here in its own words; the user knows better what happened.
-            Some(Some(reason)) if self.reason.is_none() || matches!(reason, EndReason::Refused(_)) => {
-                self.reason = Some(reason);
-            }
-            Some(None) if self.reason.is_none() => self.ask(effects),
-            None if self.reason.is_none() => self.reason = Some(self.guess()),
-            _ => {}
-        }
-    }
-
-    /// What is known on this side alone.
-    fn guess(&self) -> EndReason {
-        match (self.error, self.direction) {
-            (Some(code), _) => EndReason::from_code(code),
-            (None, CallDirection::Incoming) if self.opened_at_ms.is_none() => EndReason::Canceled,
-            (None, _) if self.opened_at_ms.is_some() => EndReason::Completed,
-            (None, _) => EndReason::Unknown,
-        }
-    }
-
-    /// Ends the call. Where this side cannot be sure of the reason, the server is asked.
-    fn end(&mut self, reason: Option<EndReason>, now_ms: u64, effects: &mut Vec<CallEffect>) {
-        self.enter(Phase::Ended, now_ms);
-        self.ended_at_ms = Some(now_ms);
-        // Whoever hung up: a call without sound is the reason that the user needs to know.
-        let no_audio = self.opened_at_ms.is_some() && self.quality.trouble == Some(Trouble::NoPath);
-        self.reason = match reason {
-            Some(reason) if reason.is_local() => Some(reason),
-            _ if no_audio => Some(EndReason::NoAudio),
-            reason => reason,
-        };
-        effects.push(CallEffect::Release(self.leg));
-        if !self.reason.as_ref().is_some_and(EndReason::is_local) {
-            self.ask(effects);
-        }
-    }
-
-    fn ask(&mut self, effects: &mut Vec<CallEffect>) {
-        let pause = ASK_AFTER_MS.get(self.asked as usize);
-        self.asked += 1;
-        match (self.sid.as_ref().or(self.attempt.as_ref()), pause) {
-            (Some(call), Some(&after_ms)) => {
-                effects.push(CallEffect::Ask(CallQuestion::Outcome {
-                    leg: self.leg,
-                    call: call.clone(),
-                    after_ms,
-                }));
-            }
-            _ => {
-                if self.reason.is_none() {
-                    self.reason = Some(self.guess());
-                }
-            }
-        }
-    }
-
     /// Only a conversation has a sound to speak of.
     fn rate(&mut self, rating: CallRating, effects: &mut Vec<CallEffect>) {
         let Some(call) = self.sid.clone().or_else(|| self.attempt.clone()) else { return };
@@ -383,7 +322,7 @@ impl Call {
         }
     }
 
-    fn enter(&mut self, phase: Phase, now_ms: u64) {
+    pub(super) fn enter(&mut self, phase: Phase, now_ms: u64) {
         if self.phase != phase {
             self.phase = phase;
             self.phase_since_ms = now_ms;

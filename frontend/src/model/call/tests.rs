@@ -1,3 +1,4 @@
+mod ends;
 mod keys;
 mod quality;
 
@@ -49,19 +50,6 @@ fn dial() -> CallEvent {
 
 fn reason(machine: &CallMachine) -> Option<EndReason> {
     machine.call().and_then(|call| call.reason.clone())
-}
-
-#[test]
-fn a_call_that_another_device_took_is_not_missed() {
-    for told in [CallOutcome::InProgress, CallOutcome::Completed] {
-        let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(told)]);
-        assert_eq!(reason(&machine), Some(EndReason::AnsweredElsewhere));
-    }
-    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(CallOutcome::NoAnswer)]);
-    assert_eq!(reason(&machine), Some(EndReason::NoAnswer));
-    let answered =
-        [incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(CallOutcome::Completed)];
-    assert_eq!(reason(&run(answered).0), Some(EndReason::Completed));
 }
 
 #[test]
@@ -146,53 +134,6 @@ fn an_outgoing_call_rings_opens_and_ends() {
 }
 
 #[test]
-fn the_server_says_why_it_ended() {
-    for (said, expected) in [
-        (CallOutcome::Busy, EndReason::Busy),
-        (CallOutcome::NoAnswer, EndReason::NoAnswer),
-        (CallOutcome::Failed, EndReason::Failed),
-        (CallOutcome::Completed, EndReason::Completed),
-        (CallOutcome::Refused { reason: Refusal::OwnNumber }, EndReason::Refused(Refusal::OwnNumber)),
-    ] {
-        let (machine, _) =
-            run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), outcome(said)]);
-        assert_eq!(reason(&machine), Some(expected));
-    }
-}
-
-#[test]
-fn a_server_that_has_not_heard_of_the_end_is_asked_again_then_not() {
-    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() }), leg(LegEvent::Disconnected)]);
-    let mut asked = 0;
-    while reason(&machine).is_none() {
-        machine.on(outcome(CallOutcome::InProgress), 9_000);
-        asked += 1;
-        assert!(asked < 20, "asks for ever");
-    }
-    assert_eq!(reason(&machine), Some(EndReason::Completed));
-}
-
-#[test]
-fn without_an_answer_of_the_server_the_end_is_plain() {
-    let silent = CallEvent::Outcome { leg: LEG, outcome: None };
-    let (machine, _) =
-        run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), silent.clone()]);
-    assert_eq!(reason(&machine), Some(EndReason::Unknown));
-    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), silent]);
-    assert_eq!(reason(&machine), Some(EndReason::Canceled));
-}
-
-#[test]
-fn a_call_that_ends_before_it_rings_is_asked_for_by_its_attempt() {
-    let (machine, effects) = run([dial(), leg(LegEvent::Disconnected)]);
-    assert_eq!(reason(&machine), None);
-    assert_eq!(
-        effects.last(),
-        Some(&CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 }))
-    );
-}
-
-#[test]
 fn an_incoming_call_is_answered_or_declined() {
     let (machine, effects) = run([incoming(), CallEvent::Answer]);
     assert_eq!(effects, [CallEffect::Accept(LEG)]);
@@ -219,15 +160,6 @@ fn a_second_caller_is_refused_and_changes_nothing() {
     );
     assert_eq!(effects, [CallEffect::Reject(second), CallEffect::Release(second)]);
     assert_eq!(machine.call().cloned(), before);
-}
-
-#[test]
-fn a_refused_microphone_is_named_whatever_the_order() {
-    let error = leg(LegEvent::Error { code: 31401, closed: true });
-    let (machine, _) = run([dial(), error.clone()]);
-    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
-    let (machine, _) = run([dial(), leg(LegEvent::Disconnected), error]);
-    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
 }
 
 #[test]

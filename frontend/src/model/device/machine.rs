@@ -13,8 +13,6 @@ const REGISTER_LIMIT_MS: u64 = 10_000;
 const REFRESH_MARGIN_MS: u64 = 120_000;
 /// Time that passed without a tick for so long was slept through.
 const SLEPT_MS: u64 = 90_000;
-/// Clocks are adjusted by less than this all the time.
-const CLOCK_SLACK_MS: u64 = 2_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Phase {
@@ -107,7 +105,8 @@ impl Line {
         self.quiet
     }
 
-    /// Takes an event; returns what must be done, in order.
+    /// Takes an event; returns what must be done, in order. The time never goes back, and counts sleep
+    /// ([`crate::model::LivedClock`]).
     pub fn on(&mut self, event: LineEvent, now_ms: u64) -> Vec<LineEffect> {
         let slept = self.look_at_the_clock(now_ms);
         match event {
@@ -186,21 +185,9 @@ impl Line {
         if there && self.trouble.is_some() { self.start(now_ms) } else { self.fetch(now_ms) }
     }
 
-    /// True when the computer has slept since the last event. A clock that was set back takes every moment with it.
+    /// True when the computer has slept since the last event.
     fn look_at_the_clock(&mut self, now_ms: u64) -> bool {
-        let back_ms = self.now_ms.saturating_sub(now_ms);
-        let slept = now_ms.saturating_sub(self.now_ms) > SLEPT_MS;
-        self.now_ms = now_ms;
-        if back_ms > CLOCK_SLACK_MS {
-            self.token.move_back(back_ms);
-            if let Phase::Registering { until_ms }
-            | Phase::Recovering { until_ms }
-            | Phase::Waiting { until_ms } = &mut self.phase
-            {
-                *until_ms = until_ms.saturating_sub(back_ms);
-            }
-        }
-        slept
+        now_ms.saturating_sub(std::mem::replace(&mut self.now_ms, now_ms)) > SLEPT_MS
     }
 
     fn has_device(&self) -> bool {

@@ -63,12 +63,4 @@ impl TokenLife {
     pub(super) fn age_ms(&self, now_ms: u64) -> u64 {
         now_ms.saturating_sub(self.since_ms)
     }
-
-    /// The computer's clock was set back: every moment moves along.
-    pub(super) fn move_back(&mut self, by_ms: u64) {
-        let Self { asked_ms, since_ms, refresh_ms, refresh_in_call_ms, expires_ms } = self;
-        for moment in asked_ms.iter_mut().chain([since_ms, refresh_ms, refresh_in_call_ms, expires_ms]) {
-            *moment = moment.saturating_sub(by_ms);
-        }
-    }
 }

@@ -27,8 +27,16 @@ pub(super) fn count_missed_calls(
     whenever(move || {
         let one_more = phone.call.with(|call| calls.try_update_value(|calls| calls.watch(call.as_ref())));
         if one_more == Some(true) && away.get_untracked() && phone.is_in_this_tab() {
-            missed.set(kept() + 1);
-            notice.set_value(tell(phone, worker));
+            let who = phone.call.with_untracked(|call| call.as_ref().map(|call| messages::peer(&call.peer)));
+            missed.update(|missed| *missed += 1);
+            notice.set_value(tell(phone, worker, &who.unwrap_or_default()));
+        }
+    });
+    whenever(move || {
+        let found = phone.outside.found.get();
+        if !found.is_empty() && away.get_untracked() && phone.is_in_this_tab() {
+            missed.update(|missed| *missed += found.len() as u32);
+            notice.set_value(tell(phone, worker, &found.join(", ")));
         }
     });
     whenever(move || {
@@ -64,14 +72,13 @@ fn kept() -> u32 {
     storage::get(KEY).and_then(|count| count.parse().ok()).unwrap_or_default()
 }
 
-fn tell(phone: Phone, worker: StoredValue<Option<Worker>, LocalStorage>) -> Option<Notice> {
+fn tell(phone: Phone, worker: StoredValue<Option<Worker>, LocalStorage>, who: &str) -> Option<Notice> {
     if phone.outside.notify.get_untracked() != Notify::On {
         return None;
     }
-    let who = phone.call.with_untracked(|call| call.as_ref().map(|call| messages::peer(&call.peer)));
     let words = Words {
         title: &text::notify::missed(phone.outside.missed.get_untracked()),
-        body: &who.unwrap_or_default(),
+        body: who,
         language: text::current().tag,
         actions: &[],
         stays: false,

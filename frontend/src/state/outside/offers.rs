@@ -18,6 +18,8 @@ const OFF: &str = "off";
 pub(crate) struct Outside {
     /// Calls that nobody answered and nobody has seen.
     pub(crate) missed: Lasting<u32>,
+    /// Who called and never rang here, as the page has just heard from the server.
+    pub(crate) found: Lasting<Vec<String>>,
     pub(crate) notify: Lasting<Notify>,
     pub(crate) install: Lasting<Install>,
     /// The server has a newer page than this one, and its files are here.
@@ -29,6 +31,7 @@ impl Outside {
     pub(crate) fn new() -> Self {
         Self {
             missed: Lasting::new(0),
+            found: Lasting::new(Vec::new()),
             notify: Lasting::new(Notify::Off),
             install: Lasting::new(Install::Impossible),
             new_version: Lasting::new(false),

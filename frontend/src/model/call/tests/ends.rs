@@ -1,0 +1,106 @@
+//! Why a call ended, as far as anybody can tell.
+
+use super::*;
+
+#[test]
+fn a_call_that_another_device_took_is_not_missed() {
+    for told in [CallOutcome::InProgress, CallOutcome::Completed] {
+        let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(told)]);
+        assert_eq!(reason(&machine), Some(EndReason::AnsweredElsewhere));
+    }
+    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(CallOutcome::NoAnswer)]);
+    assert_eq!(reason(&machine), Some(EndReason::NoAnswer));
+    let answered =
+        [incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(CallOutcome::Completed)];
+    assert_eq!(reason(&run(answered).0), Some(EndReason::Completed));
+}
+
+#[test]
+fn a_call_that_was_answered_and_ended_before_there_was_sound_was_not_missed() {
+    use crate::model::messages::end_reason;
+    let words = |machine: &CallMachine| {
+        let call = machine.call().unwrap();
+        end_reason(call.reason.as_ref().unwrap(), call)
+    };
+    // Whatever the server heard from the network about it.
+    for told in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Completed] {
+        let (machine, _) = run([incoming(), CallEvent::Answer, CallEvent::HangUp, outcome(told)]);
+        assert_eq!(reason(&machine), Some(EndReason::Completed));
+        assert_eq!(words(&machine), ("Call ended", String::new()));
+        assert!(!machine.call().unwrap().was_conversation());
+    }
+    for told in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Failed] {
+        let (machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(told)]);
+        let advice = "The caller was gone before you were connected.".to_owned();
+        assert_eq!(words(&machine), ("Call ended", advice));
+    }
+    let silent = CallEvent::Outcome { leg: LEG, outcome: None };
+    let (machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), silent]);
+    assert_eq!(reason(&machine), Some(EndReason::Completed));
+    // The answer came too late: the caller, or another device, was faster.
+    let (machine, _) =
+        run([incoming(), CallEvent::Answer, leg(LegEvent::Canceled), outcome(CallOutcome::Canceled)]);
+    assert_eq!(words(&machine).0, "Missed call");
+    let (machine, _) =
+        run([incoming(), CallEvent::Answer, leg(LegEvent::Canceled), outcome(CallOutcome::InProgress)]);
+    assert_eq!(reason(&machine), Some(EndReason::AnsweredElsewhere));
+    // Who dials and gives up has answered nothing.
+    let (machine, _) = run([dial(), CallEvent::HangUp]);
+    assert_eq!(reason(&machine), Some(EndReason::Canceled));
+}
+
+#[test]
+fn the_server_says_why_it_ended() {
+    for (said, expected) in [
+        (CallOutcome::Busy, EndReason::Busy),
+        (CallOutcome::NoAnswer, EndReason::NoAnswer),
+        (CallOutcome::Failed, EndReason::Failed),
+        (CallOutcome::Completed, EndReason::Completed),
+        (CallOutcome::Refused { reason: Refusal::OwnNumber }, EndReason::Refused(Refusal::OwnNumber)),
+    ] {
+        let (machine, _) =
+            run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), outcome(said)]);
+        assert_eq!(reason(&machine), Some(expected));
+    }
+}
+
+#[test]
+fn a_server_that_has_not_heard_of_the_end_is_asked_again_then_not() {
+    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() }), leg(LegEvent::Disconnected)]);
+    let mut asked = 0;
+    while reason(&machine).is_none() {
+        machine.on(outcome(CallOutcome::InProgress), 9_000);
+        asked += 1;
+        assert!(asked < 20, "asks for ever");
+    }
+    assert_eq!(reason(&machine), Some(EndReason::Completed));
+}
+
+#[test]
+fn without_an_answer_of_the_server_the_end_is_plain() {
+    let silent = CallEvent::Outcome { leg: LEG, outcome: None };
+    let (machine, _) =
+        run([dial(), leg(LegEvent::Ringing { sid: sid() }), leg(LegEvent::Disconnected), silent.clone()]);
+    assert_eq!(reason(&machine), Some(EndReason::Unknown));
+    let (machine, _) = run([incoming(), leg(LegEvent::Canceled), silent]);
+    assert_eq!(reason(&machine), Some(EndReason::Canceled));
+}
+
+#[test]
+fn a_call_that_ends_before_it_rings_is_asked_for_by_its_attempt() {
+    let (machine, effects) = run([dial(), leg(LegEvent::Disconnected)]);
+    assert_eq!(reason(&machine), None);
+    assert_eq!(
+        effects.last(),
+        Some(&CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 }))
+    );
+}
+
+#[test]
+fn a_refused_microphone_is_named_whatever_the_order() {
+    let error = leg(LegEvent::Error { code: 31401, closed: true });
+    let (machine, _) = run([dial(), error.clone()]);
+    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
+    let (machine, _) = run([dial(), leg(LegEvent::Disconnected), error]);
+    assert_eq!(reason(&machine), Some(EndReason::Microphone(31401)));
+}

@@ -1,6 +1,7 @@
 //! A second caller is told at once that the line is busy, and its user learns of it.
 
 use backend::domain::call::CallReport;
+use backend::domain::dial_limits::DialLimits;
 use serde_json::{Value, json};
 use shared::api::{CallDirection, CallOutcome, paths};
 
@@ -92,7 +93,14 @@ async fn a_line_that_calls_a_busy_line_is_told_so_and_keeps_its_minutes_and_its_
         assert_eq!(record["outcome"]["status"], "busy");
         assert_eq!(app.call(&app.session_of(LINE).await, sid).await["outcome"]["status"], "busy");
     }
-    let usage = app.server.store().dial_usage(OTHER_LINE, 0).await.unwrap();
+    let limits = DialLimits {
+        calls_at_once: 2,
+        line_minutes: 480,
+        server_minutes: 3000,
+        longest_s: 14_400,
+        ringing_s: 30,
+    };
+    let usage = app.server.store().dial_usage(OTHER_LINE, &limits, 0).await.unwrap();
     assert_eq!((usage.calls, usage.line_s), (0, 0));
     // Who is refused is not on the phone.
     let params =

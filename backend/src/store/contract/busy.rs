@@ -106,7 +106,7 @@ pub(super) async fn missed(store: &dyn Store) {
     rings(store, 1, 30_000).await;
     rings(store, 2, 30_001).await;
     let busy = (sid(2), 30_001, true);
-    assert_eq!(missed(0, 30_002).await, [busy.clone()]);
+    assert_eq!(missed(0, 30_002).await, std::slice::from_ref(&busy));
     assert_eq!(ringing(30_002).await, Some(30_000));
     reports(store, 1, CallOutcome::NoAnswer, 30_030).await;
     let in_vain = (sid(0xc001), 30_000, false);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::digits;
+
 /// A key of the keypad (ITU-T E.161).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub enum Key {
@@ -36,19 +38,19 @@ impl Key {
         Self::Hash,
     ];
 
-    /// The key that carries this digit or sign; full-width ones too. Not letters: see [`Key::from_letter`].
+    /// The key that carries this digit or sign; in any script. Not letters: see [`Key::from_letter`].
     pub fn from_char(character: char) -> Option<Self> {
-        let key = match character {
-            '0' | '０' => Self::D0,
-            '1' | '１' => Self::D1,
-            '2' | '２' => Self::D2,
-            '3' | '３' => Self::D3,
-            '4' | '４' => Self::D4,
-            '5' | '５' => Self::D5,
-            '6' | '６' => Self::D6,
-            '7' | '７' => Self::D7,
-            '8' | '８' => Self::D8,
-            '9' | '９' => Self::D9,
+        let key = match digits::to_ascii(character).unwrap_or(character) {
+            '0' => Self::D0,
+            '1' => Self::D1,
+            '2' => Self::D2,
+            '3' => Self::D3,
+            '4' => Self::D4,
+            '5' => Self::D5,
+            '6' => Self::D6,
+            '7' => Self::D7,
+            '8' => Self::D8,
+            '9' => Self::D9,
             '*' | '＊' => Self::Star,
             '#' | '＃' => Self::Hash,
             _ => return None,
@@ -122,6 +124,11 @@ mod tests {
         for letter in 'a'..='z' {
             let upper = letter.to_ascii_uppercase();
             assert_eq!(Key::ALL.iter().filter(|key| key.letters().contains(upper)).count(), 1, "{letter}");
+        }
+        for (typed, key) in
+            [('٣', Key::D3), ('۹', Key::D9), ('७', Key::D7), ('０', Key::D0), ('＊', Key::Star)]
+        {
+            assert_eq!(Key::from_char(typed), Some(key));
         }
         for other in ['+', '1', 'é', 'ß', ' '] {
             assert_eq!(Key::from_letter(other), None);

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::PhoneNumber;
+use crate::{PhoneNumber, digits};
 
 /// Fewest characters of a passcode.
 pub const MIN_LEN: usize = 8;
@@ -62,6 +62,8 @@ pub fn check(passcode: &str, number: &PhoneNumber) -> Result<(), PasscodeFault> 
     if passcode.len() > MAX_LEN {
         return Err(PasscodeFault::TooLong);
     }
+    // Digits of another script are as easy to guess.
+    let passcode = &digits::fold(passcode);
     let plain: Vec<char> = passcode
         .to_ascii_lowercase()
         .chars()
@@ -143,6 +145,8 @@ mod tests {
             ("12345678", PasscodeFault::Sequence),
             ("1234567890", PasscodeFault::Sequence),
             ("87654321", PasscodeFault::Sequence),
+            ("٨٧٦٥٤٣٢١", PasscodeFault::Sequence),
+            ("۰۵۰-３１２３-4567", PasscodeFault::PhoneNumber),
             ("ABCDEFGH", PasscodeFault::Sequence),
             ("abcd1234", PasscodeFault::Sequence),
             ("qwertyui", PasscodeFault::Sequence),

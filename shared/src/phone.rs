@@ -3,7 +3,7 @@
 //! What a number is, and how it is written, say the number plans of Google's libphonenumber in a compact form
 //! (`plans.txt`). They are broad: which of these numbers are in use, the server knows better.
 
-mod cleaning;
+pub(crate) mod cleaning;
 mod country;
 mod error;
 mod pattern;
@@ -14,6 +14,7 @@ mod shape;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 mod typed;
+pub(crate) mod uri;
 
 use std::fmt;
 
@@ -26,6 +27,7 @@ pub use typed::{country_as_typed, format_as_typed};
 use pattern::Fit;
 use plans::Plan;
 use shape::Shape;
+use uri::TelUri;
 
 /// Longest input that is looked at, in characters. The longest written form of an E.164 number, with brackets,
 /// spaces and an international prefix, is well under half of it.
@@ -41,42 +43,26 @@ const LONGEST_SHORT: usize = 6;
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// Reads everything a person types or pastes: `+81-3-1234-5678`, `tel:` URIs, brackets and dots, full-width digits,
-    /// `00…`, `011…` and the home country's own access code; and, with a `home` country, its national format.
+    /// Reads every way to write one number, and nothing around it: `+81-3-1234-5678`, `tel:` URIs, brackets and dots, digits of
+    /// any script, `00…`, `011…` and the home country's own access code; and, with a `home` country, its national format.
+    /// What may be around it, [`crate::written`] knows.
     ///
     /// # Errors
     /// Says what is wrong and what would be right, in a sentence for the user.
     pub fn parse(input: &str, home: Option<Country>) -> Result<Self, PhoneNumberError> {
-        let cleaned = cleaning::clean(input)?;
-        let digits = cleaned.trim_start_matches('+');
-        if is_emergency(digits, home) {
-            return Err(PhoneNumberError::Emergency);
+        let Some(uri) = TelUri::read(input) else { return Self::parse_typed(input, home) };
+        if uri.parameter("ext").or_else(|| uri.parameter("postd")).is_some() {
+            return Err(PhoneNumberError::Extension);
         }
-        if digits.len() < cleaned.len() {
-            return international(digits);
-        }
-        if let Some(number) = behind_exit_code(digits, home) {
-            return Ok(number);
-        }
-        let Some(home) = home else { return Err(PhoneNumberError::NeedsCountry) };
-        let plan = home.plan();
-        national(plan, digits)
-            .or_else(|error| {
-                let is_valid = |number: &str| plan.fit(number) == Fit::Yes;
-                match rules::rewritten(home.rules(), digits, is_valid) {
-                    Some(number) => whole(plan, &number),
-                    // The country code without the plus sign.
-                    None => {
-                        let rest = digits.strip_prefix(plan.calling_code()).ok_or(error)?;
-                        national(plan, rest).map_err(|_| error)
-                    }
-                }
-            })
-            .map_err(|error| {
-                let is_short =
-                    digits.len() <= LONGEST_SHORT && !plan.trunks().any(|trunk| digits.starts_with(trunk));
-                if is_short && digits.len() > 2 { PhoneNumberError::Short } else { error }
-            })
+        uri.number(home)
+    }
+
+    /// [`Self::parse`] without URIs, which nobody types.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_typed(input: &str, home: Option<Country>) -> Result<Self, PhoneNumberError> {
+        plain(input, home)
     }
 
     /// Reads what is on the wire: E.164 and nothing else.
@@ -88,7 +74,7 @@ impl PhoneNumber {
         if digits.is_empty() || digits.len() > 15 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(PhoneNumberError::NotE164);
         }
-        let number = Self::parse(text, None)?;
+        let number = plain(text, None)?;
         // A national trunk zero behind the country code (`+44020…`) is readable, but not E.164.
         if number.as_str() == text { Ok(number) } else { Err(PhoneNumberError::NotE164) }
     }
@@ -140,6 +126,47 @@ impl PhoneNumber {
     }
 }
 
+/// A number that is no URI.
+fn plain(input: &str, home: Option<Country>) -> Result<PhoneNumber, PhoneNumberError> {
+    let cleaned = cleaning::clean(input)?;
+    let digits = cleaned.trim_start_matches('+');
+    if is_emergency(digits, home) {
+        return Err(PhoneNumberError::Emergency);
+    }
+    if digits.len() < cleaned.len() {
+        return international(digits);
+    }
+    let behind = |length: usize| international(&digits[length..]);
+    if let Some(Ok(number)) = home.and_then(|home| home.exit_code_in(digits)).map(behind) {
+        return Ok(number);
+    }
+    let at_home = home.map(|home| national(home.plan(), digits));
+    if let Some(Ok(number)) = at_home {
+        return Ok(number);
+    }
+    // Dialled before international numbers in most of the world and in North America: numbers are copied from there. Where
+    // they begin a number of one's own, it is one's own: 011 is Sapporo.
+    let foreign = ["00", "011"].into_iter().filter(|code| digits.starts_with(code)).map(str::len);
+    if let Some(number) = foreign.into_iter().find_map(|length| behind(length).ok()) {
+        return Ok(number);
+    }
+    let (Some(home), Some(Err(error))) = (home, at_home) else { return Err(PhoneNumberError::NeedsCountry) };
+    let plan = home.plan();
+    let is_valid = |number: &str| plan.fit(number) == Fit::Yes;
+    let number = match rules::rewritten(home.rules(), digits, is_valid) {
+        Some(number) => whole(plan, &number),
+        // The country code without the plus sign.
+        None => match digits.strip_prefix(plan.calling_code()) {
+            Some(rest) => national(plan, rest).map_err(|_| error),
+            None => Err(error),
+        },
+    };
+    number.map_err(|error| {
+        let is_short = digits.len() <= LONGEST_SHORT && !plan.trunks().any(|trunk| digits.starts_with(trunk));
+        if is_short && digits.len() > 2 { PhoneNumberError::Short } else { error }
+    })
+}
+
 /// Digits that follow a plus sign.
 fn international(digits: &str) -> Result<PhoneNumber, PhoneNumberError> {
     if digits.is_empty() {
@@ -184,16 +211,6 @@ fn why_not(plan: Plan, digits: &str) -> PhoneNumberError {
     } else {
         PhoneNumberError::NotInPlan
     }
-}
-
-/// A whole number behind what is dialled before international ones: at home, or in most of the world and in North America,
-/// for numbers are copied from there.
-fn behind_exit_code(digits: &str, home: Option<Country>) -> Option<PhoneNumber> {
-    let own = home.and_then(|home| home.exit_code_in(digits));
-    let lengths = own
-        .into_iter()
-        .chain(["00", "011"].into_iter().filter(|code| digits.starts_with(code)).map(str::len));
-    lengths.into_iter().find_map(|length| international(&digits[length..]).ok())
 }
 
 impl fmt::Display for PhoneNumber {

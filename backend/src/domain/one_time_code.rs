@@ -1,6 +1,7 @@
 //! Codes that an operator gives to a user, who chooses a passcode with them.
 
 use secrecy::{ExposeSecret, SecretString};
+use shared::digits;
 
 use super::random;
 
@@ -32,8 +33,9 @@ pub fn generate() -> Result<SecretString, getrandom::Error> {
 /// What is hashed and compared: the letters and digits, however they were typed.
 #[must_use]
 pub fn normalise(typed: &SecretString) -> SecretString {
-    let kept = typed.expose_secret().chars().filter(|c| !c.is_whitespace() && *c != '-');
-    SecretString::from(kept.flat_map(char::to_lowercase).collect::<String>())
+    let kept = typed.expose_secret().chars().filter(|c| c.is_alphanumeric());
+    let ascii = kept.map(|c| digits::to_ascii(c).unwrap_or(c));
+    SecretString::from(ascii.flat_map(char::to_lowercase).collect::<String>())
 }
 
 /// Whether a text can be a code, whoever's. A passcode may look like one by chance.
@@ -66,6 +68,10 @@ mod tests {
         let typed = SecretString::from(format!(" {} ", text.to_uppercase().replace('-', " ")));
         assert_eq!(normalise(&typed).expose_secret(), normalise(&code).expose_secret());
         assert_eq!(normalise(&code).expose_secret(), text.replace('-', ""));
+        // On an Arabic keyboard, and copied with a hyphen that breaks no line.
+        let ways =
+            ["k3fmz-9qaxe", "k٣fmz‑۹qaxe", "K３FMZ ９QAXE"].map(|way| normalise(&SecretString::from(way)));
+        assert!(ways.iter().all(|way| way.expose_secret() == "k3fmz9qaxe"));
         assert_ne!(generate().unwrap().expose_secret(), text);
     }
 }

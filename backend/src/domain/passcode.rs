@@ -6,7 +6,7 @@ use argon2::{
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use secrecy::{ExposeSecret, SecretString};
-use shared::passcode::MAX_LEN;
+use shared::{digits, passcode::MAX_LEN};
 use thiserror::Error;
 
 use super::random;
@@ -64,10 +64,12 @@ pub fn hash(passcode: &SecretString) -> Result<String, PasscodeError> {
 /// # Errors
 /// As there.
 pub fn hash_in(memory: &mut Memory, passcode: &SecretString) -> Result<String, PasscodeError> {
-    let passcode = passcode.expose_secret().as_bytes();
+    let passcode = passcode.expose_secret();
     if passcode.len() > MAX_LEN {
         return Err(PasscodeError::TooLong);
     }
+    let passcode = SecretString::from(digits::fold(passcode));
+    let passcode = passcode.expose_secret().as_bytes();
     let salt = random::bytes::<SALT_LEN>()?;
     let mut hash = [0; HASH_LEN];
     let blocks = memory.blocks(Params::DEFAULT.block_count());
@@ -102,7 +104,19 @@ pub fn verify(passcode: &SecretString, hash: &str) -> bool {
 
 /// [`verify`], in memory that has been there before. The hash says itself how it was made.
 pub fn verify_in(memory: &mut Memory, passcode: &SecretString, hash: &str) -> bool {
-    let passcode = passcode.expose_secret().as_bytes();
+    let typed = passcode.expose_secret();
+    if typed.is_ascii() {
+        return is_hash_of(memory, typed, hash);
+    }
+    // A digit is the same on the keyboard of a phone that types ٣ and of a laptop that types 3. Passcodes that were chosen
+    // before this was known were hashed as they were typed.
+    let folded = SecretString::from(digits::fold(typed));
+    let folded = folded.expose_secret();
+    is_hash_of(memory, folded, hash) || (folded != typed && is_hash_of(memory, typed, hash))
+}
+
+fn is_hash_of(memory: &mut Memory, passcode: &str, hash: &str) -> bool {
+    let passcode = passcode.as_bytes();
     // A long text costs no more than a short one, and is wrong anyway.
     let within = &passcode[..passcode.len().min(MAX_LEN)];
     let right = PasswordHash::new(hash).is_ok_and(|hash| is_hashed(memory, within, &hash));
@@ -149,6 +163,19 @@ mod tests {
     }
 
     /// The library's own way, with whatever parameters a hash was made with, in one piece of memory.
+    #[test]
+    fn digits_are_the_same_in_every_script() {
+        let hashed = hash(&secret("pass٣٩٧1 2")).unwrap();
+        for same in ["pass3971 2", "pass٣٩٧1 ٢", "pass۳۹۷۱ 2", "pass３９７１ ２"] {
+            assert!(verify(&secret(same), &hashed), "{same}");
+        }
+        assert!(!verify(&secret("pass٣٩٧1 3"), &hashed));
+        // One that was hashed as it was typed.
+        let typed = Argon2::default().hash_password("pass٣٩٧1 2".as_bytes()).unwrap().to_string();
+        assert!(verify(&secret("pass٣٩٧1 2"), &typed));
+        assert!(!verify(&secret("pass3971 2"), &typed));
+    }
+
     #[test]
     fn hashes_of_any_parameters_are_those_of_the_library() {
         let mut memory = Memory::default();

@@ -62,7 +62,7 @@ impl Context<'_> {
                 let what = if kept.is_empty() { "nothing".to_owned() } else { kept.join(", ") };
                 return Err(lacks(&format!("does nothing with {name} of {path}; it {does} {what}")));
             }
-            if !kept.contains(&name.as_str()) && !(reads && PAGE.contains(&name.as_str())) {
+            if !(kept.contains(&name.as_str()) || reads && PAGE.contains(&name.as_str())) {
                 self.ignored.push(name.clone());
             }
         }

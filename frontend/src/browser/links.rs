@@ -5,71 +5,55 @@ use std::cell::Cell;
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::{Storage, UrlSearchParams};
+use web_sys::Storage;
 
 use super::page;
 
 /// The parameter.
-const TO: &str = "to";
+pub(crate) const TO: &str = "to";
 /// Kept until somebody has signed in, perhaps by way of another site; forgotten with the tab.
 const STORAGE_KEY: &str = "sidetone.to";
 /// Longer is no number.
-const LONGEST: usize = 200;
-
-type Consumer = Closure<dyn Fn(JsValue)>;
+const LONGEST: usize = 2_000;
 
 thread_local! {
-    static CONSUMER: Cell<Option<Consumer>> = const { Cell::new(None) };
     /// Where the browser keeps nothing, until the page is left.
     static NOT_KEPT: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 #[wasm_bindgen]
 extern "C" {
-    /// The Launch Handler API's queue; `setConsumer` is told of every launch of the installed app, the first one too.
-    #[wasm_bindgen(js_namespace = ["window", "launchQueue"], js_name = setConsumer, catch)]
-    fn set_consumer(consumer: &JsValue) -> Result<(), JsValue>;
-
     #[wasm_bindgen(js_namespace = navigator, js_name = registerProtocolHandler, catch)]
     fn register_protocol_handler(scheme: &str, url: &str) -> Result<(), JsValue>;
 }
 
-/// Keeps what the page's address brings, and takes it out of there: a reload must not say it again.
+/// Keeps what the page's address brings, and takes it out of there: a reload must not say it again. As it is written: it is read as a
+/// number's, not as a form's, where a plus sign is a space.
 pub(crate) fn keep() {
-    if let Some(number) = page::take_query(TO).filter(|number| number.len() <= LONGEST)
-        && storage().is_none_or(|storage| storage.set_item(STORAGE_KEY, &number).is_err())
+    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    if page::take_query(TO).is_some()
+        && query.len() <= LONGEST
+        && storage().is_none_or(|storage| storage.set_item(STORAGE_KEY, &query).is_err())
     {
-        NOT_KEPT.set(Some(number));
+        NOT_KEPT.set(Some(query));
     }
 }
 
-/// What a link has brought, once.
+/// The query of the address that has brought a number, once.
 pub(crate) fn take() -> Option<String> {
-    if let Some(number) = NOT_KEPT.take() {
-        return Some(number);
+    if let Some(query) = NOT_KEPT.take() {
+        return Some(query);
     }
     let storage = storage()?;
-    let number = storage.get_item(STORAGE_KEY).ok()??;
+    let query = storage.get_item(STORAGE_KEY).ok()??;
     drop(storage.remove_item(STORAGE_KEY));
-    Some(number)
+    Some(query)
 }
 
-/// Tells of every number that the installed app is launched with while it is open. The last one who asks is told.
-pub(crate) fn on_launch(tell: impl Fn(String) + 'static) {
-    let consumer = Consumer::new(move |launch: JsValue| {
-        let target = Reflect::get(&launch, &"targetURL".into()).ok().and_then(|url| url.as_string());
-        let number = target.and_then(|url| {
-            let query = url.split_once('?')?.1.split('#').next()?;
-            UrlSearchParams::new_with_str(query).ok()?.get(TO)
-        });
-        if let Some(number) = number.filter(|number| number.len() <= LONGEST) {
-            tell(number);
-        }
-    });
-    // The queue cannot be left; whoever signs in next takes its place.
-    if set_consumer(consumer.as_ref()).is_ok() {
-        CONSUMER.set(Some(consumer));
-    }
+/// The query of an address that brings a number.
+pub(crate) fn query_of(address: &str) -> Option<&str> {
+    let query = address.split_once('?')?.1.split('#').next()?;
+    query.split('&').any(|pair| pair.split('=').next() == Some(TO)).then_some(query)
 }
 
 /// Whether this browser can open `tel:` links with a page.

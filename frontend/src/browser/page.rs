@@ -72,12 +72,6 @@ pub(crate) fn opened_by() -> Option<String> {
     Some(entries.get(0).dyn_into::<web_sys::PerformanceEntry>().ok()?.name())
 }
 
-/// A parameter of an address.
-pub(crate) fn query_of(address: &str, name: &str) -> Option<String> {
-    let (_, query) = address.split_once('?')?;
-    web_sys::UrlSearchParams::new_with_str(query).ok()?.get(name)
-}
-
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
@@ -96,6 +90,23 @@ pub(crate) fn scroll_to_top() {
 pub(crate) fn focus_field_soon(field: &'static str, surroundings: &'static str) {
     let touch = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok().flatten());
     focus_id_soon(if touch.is_some_and(|touch| touch.matches()) { surroundings } else { field });
+}
+
+/// The field with this id, if it is there.
+pub(crate) fn field(id: &str) -> Option<web_sys::HtmlInputElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts a text into a field, and the caret behind so many characters of it. What is there already is not put there again: the
+/// browser would forget how it came there.
+pub(crate) fn fill_field(field: &web_sys::HtmlInputElement, text: &str, caret: usize) {
+    if field.value() != text {
+        field.set_value(text);
+    }
+    let caret = caret as u32;
+    if field.selection_start() != Ok(Some(caret)) || field.selection_end() != Ok(Some(caret)) {
+        drop(field.set_selection_range(caret, caret));
+    }
 }
 
 /// Moves the focus to the element with this id, if it is there.

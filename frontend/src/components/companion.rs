@@ -23,6 +23,7 @@ lazy_part! {
     /// Everything of it.
     fn companion_part(phone: Phone, dialing: Dialing) -> AnyView {
         use_outside(phone, dialing);
+        dialing.provide_reader();
         view! { <NewVersion /> }.into_any()
     }
 }

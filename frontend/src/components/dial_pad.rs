@@ -1,5 +1,7 @@
-use leptos::ev::{Event, InputEvent};
+use leptos::ev::{CompositionEvent, Event, InputEvent};
+use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -7,13 +9,14 @@ use super::backspace::Backspace;
 use super::country_picker::CountryPicker;
 use super::icon::Icon;
 use super::keypad::Keypad;
+use super::lazy::{LazyPart, lazy_part};
 use super::same_type::{live, on};
 use crate::browser::page;
 use crate::model::Dialer;
-use crate::state::Dialing;
+use crate::state::{Dialing, whenever};
 use crate::text;
 
-const FIELD: &str = "dial-input";
+pub(super) const FIELD: &str = "dial-input";
 const PAD: &str = "dial-pad";
 
 /// The number field, the keys, and Call.
@@ -22,24 +25,57 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
     let Dialing { dialer, error, hint, .. } = dialing;
     // What had the focus before, such as the buttons of a call, is gone.
     page::focus_field_soon(FIELD, PAD);
+    let field = NodeRef::<Input>::new();
     let edited = move |ev: Event| {
         let Some(input) = ev.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
             return;
         };
         let raw = input.value();
-        let caret = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
-        let back = ev.dyn_ref::<InputEvent>().is_some_and(|ev| ev.input_type() == "deleteContentBackward");
-        let Some(caret) = dialing.change(|dialer| dialer.edit(&raw, caret, back)) else { return };
-        // The field may differ from what is shown although nothing has changed: a letter that is no key.
-        input.set_value(&dialer.with_untracked(Dialer::display));
-        drop(input.set_selection_range(caret as u32, caret as u32));
+        // What was dropped is selected.
+        let caret = input.selection_end().ok().flatten().unwrap_or(u32::MAX) as usize;
+        let kind = ev.dyn_ref::<InputEvent>().map(|ev| (ev.is_composing(), ev.input_type()));
+        let kind = kind.as_ref().map(|(composing, kind)| (*composing, kind.as_str()));
+        // Dictation and corrections go on with what they have written, too.
+        if matches!(kind, Some((true, _) | (_, "insertReplacementText" | "insertDictationText"))) {
+            dialing.change(|dialer| dialer.compose(&raw, caret));
+            return;
+        }
+        let back = matches!(kind, Some((_, "deleteContentBackward")));
+        if let Some(caret) = dialing.change(|dialer| dialer.edit(&raw, caret, back)) {
+            page::fill_field(&input, &dialer.with_untracked(Dialer::display), caret);
+        }
     };
+    let composed = move |ev: CompositionEvent| edited(ev.into());
+    let undone = move |ev: InputEvent| {
+        let way = match ev.input_type().as_str() {
+            "historyUndo" => Dialer::undo,
+            "historyRedo" => Dialer::redo,
+            _ => return,
+        };
+        ev.prevent_default();
+        travel(dialing, way);
+    };
+    // Not while it is the same: a text that is put in again ends the writing of an input method.
+    whenever(move || {
+        let shown = dialer.with(Dialer::display);
+        if let Some(input) = field.get()
+            && input.value() != shown
+        {
+            input.set_value(&shown);
+        }
+    });
+    whenever(move || {
+        if dialer.with(Dialer::is_unread) {
+            fetch_reader(dialing);
+        }
+    });
     view! {
         <div id=PAD class="dial" tabindex="-1" role="group" aria-label=text::dial::pad()>
             <div class="dial-field">
                 <CountryPicker dialing />
                 <input
                     id=FIELD
+                    node_ref=field
                     class="dial-input"
                     class:dial-input-long=live(move || dialer.with(|dialer| dialer.display().len() > 14))
                     type="tel"
@@ -48,8 +84,10 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     aria-label=text::dial::number_to_call()
                     aria-describedby="dial-error dial-hint"
                     aria-invalid=live(move || error.with(|error| error.is_some().then_some("true")))
-                    prop:value=live(move || dialer.with(Dialer::display))
                     on:input=on(edited)
+                    on:compositionend=on(composed)
+                    on:beforeinput=on(undone)
+                    on:blur=on(move |_| { dialing.settle(); })
                 />
                 <Backspace dialing />
             </div>
@@ -74,5 +112,44 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                 {live(move || hint.get().filter(|_| error.with(Option::is_none)))}
             </p>
         </div>
+    }
+}
+
+lazy_part! {
+    /// Reads what was pasted or linked; nothing is seen of it.
+    fn reader_part(dialing: Dialing) -> AnyView {
+        dialing.provide_reader();
+        ().into_any()
+    }
+}
+
+fn fetch_reader(dialing: Dialing) {
+    spawn_local(async move {
+        let LazyPart { load, build } = reader_part(dialing);
+        if load.await.is_ok() {
+            drop(build());
+        } else {
+            dialing.error.try_set(Some(text::app::not_loaded().to_owned()));
+        }
+    });
+}
+
+/// Undoes or redoes; false when there is nothing of the kind.
+pub(super) fn travel(dialing: Dialing, way: fn(&mut Dialer) -> Option<usize>) -> bool {
+    let caret = dialing.change(way).flatten();
+    if let (Some(caret), Some(field)) = (caret, page::field(FIELD)) {
+        page::fill_field(&field, &dialing.dialer.with_untracked(Dialer::display), caret);
+    }
+    caret.is_some()
+}
+
+/// Takes what was pasted where the caret is, or behind all when that is elsewhere.
+pub(super) fn paste(dialing: Dialing, pasted: &str, into: Option<&HtmlInputElement>) {
+    let place = into.and_then(|field| {
+        Some(field.selection_start().ok()?? as usize..field.selection_end().ok()?? as usize)
+    });
+    let caret = dialing.change(|dialer| dialer.paste(pasted, place));
+    if let (Some(caret), Some(field)) = (caret, into) {
+        page::fill_field(field, &dialing.dialer.with_untracked(Dialer::display), caret);
     }
 }

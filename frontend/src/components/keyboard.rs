@@ -2,11 +2,12 @@ use leptos::ev::{self, ClipboardEvent, Event, KeyboardEvent};
 use leptos::prelude::*;
 use shared::Key;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 
+use super::dial_pad::{self, travel};
 use super::settings;
 use crate::browser::{page, typing};
-use crate::model::{CallEvent, Dialer, Phase};
+use crate::model::{CallEvent, Dialer, Held, Phase, written_by};
 use crate::state::{Dialing, Phone};
 
 /// The whole page is a keypad: no click into a field is needed. Lives as long as the component that asks for it.
@@ -22,20 +23,27 @@ pub(crate) fn use_keyboard(phone: Phone, dialing: Dialing) {
 /// A key, in the page or in a second window of it.
 pub(crate) fn heed(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) {
     typing::note_key();
-    if !ev.default_prevented() && !ev.is_composing() && on_key(phone, dialing, ev) {
+    // Safari says so of the key that ends the writing of an input method by its number alone.
+    let is_composing = ev.is_composing() || ev.key_code() == 229;
+    if !ev.default_prevented() && !is_composing && on_key(phone, dialing, ev) {
         ev.prevent_default();
     }
 }
 
 /// True when the key is used up.
 fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
-    if ev.ctrl_key() || ev.meta_key() || ev.alt_key() {
-        return false;
-    }
     let name = ev.key();
-    let mut characters = name.chars();
-    let character = characters.next().filter(|_| characters.next().is_none());
+    let held = Held {
+        ctrl: ev.ctrl_key(),
+        alt: ev.alt_key(),
+        meta: ev.meta_key(),
+        alt_graph: ev.get_modifier_state("AltGraph"),
+    };
+    let character = written_by(&name, held);
     let target = target(ev);
+    if character.is_none() && (held.ctrl || held.alt || held.meta) {
+        return is_undoing(phone, &name, held, target.as_ref()).is_some_and(|way| travel(dialing, way));
+    }
     if name == "Escape" && phone.settings_open.get_untracked() {
         settings::close(phone);
         return true;
@@ -91,7 +99,28 @@ fn on_dial_key(dialing: Dialing, name: &str, character: Option<char>, target: Op
     }
 }
 
-/// A number pasted anywhere, into the field too, replaces what is there.
+/// The browser's own memory of the field is gone with the first number that was grouped. Elsewhere than in the field, the keys work
+/// as digits do.
+fn is_undoing(
+    phone: Phone,
+    name: &str,
+    held: Held,
+    target: Option<&Element>,
+) -> Option<fn(&mut Dialer) -> Option<usize>> {
+    let is_elsewhere =
+        target.is_some_and(|target| page::takes_keys(target) && target.id() != dial_pad::FIELD);
+    if phone.call.with_untracked(Option::is_some) || held.alt || is_elsewhere {
+        return None;
+    }
+    match name {
+        "z" => Some(Dialer::undo),
+        // with Shift
+        "Z" | "y" => Some(Dialer::redo),
+        _ => None,
+    }
+}
+
+/// A number pasted anywhere goes into the field: where the caret is, if it is there.
 fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
     if phone.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_settings) {
         return;
@@ -99,7 +128,9 @@ fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
     let text = ev.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
     if !text.trim().is_empty() {
         ev.prevent_default();
-        dialing.change(|dialer| dialer.paste(&text));
+        let field = target(ev).filter(|target| target.id() == dial_pad::FIELD);
+        let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        dial_pad::paste(dialing, &text, field.as_ref());
     }
 }
 

@@ -1,25 +1,53 @@
-//! What is typed so far: digits, cleaned pastes, a caret that survives formatting, keys to be sent behind the number.
+//! What is typed so far: digits, what was pasted and linked, a caret that survives formatting, keys to be sent behind the number,
+//! and the way back.
 
-mod sequence;
+mod composed;
+mod history;
+mod signs;
+mod splice;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod written;
 
-use sequence::{MAX_KEYS, is_pause};
-use shared::phone::{MAX_INPUT, country_as_typed, format_as_typed};
+use composed::Composed;
+use history::{History, Moment, Step};
+use shared::phone::{country_as_typed, format_as_typed};
+use shared::written::{Note, Unclear, is_pause};
 use shared::{Country, Key, PhoneNumber, PhoneNumberError};
+use signs::{LONGEST, split};
+pub use written::Reader;
 
 /// The number being dialled: `+`, digits, `*` and `#`; behind a comma or semicolon, keys to be sent once the call is open.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Dialer {
     text: String,
     home: Option<Country>,
+    /// Behind so many signs, at the last change.
+    caret: usize,
+    composed: Option<Composed>,
+    reader: Option<Reader>,
+    /// A link that waits for the reader.
+    brought: Option<String>,
+    history: History,
+    remark: Option<Remark>,
+}
+
+/// What there is to say of the last change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Remark {
+    /// What was made of it.
+    Note(Note),
+    /// Why nothing was changed.
+    Unclear(Unclear),
+    /// What was typed is on no key.
+    NoKey(char),
 }
 
 impl Dialer {
     /// `home` is the country that national numbers are of: the line's own.
     pub fn new(home: Option<Country>) -> Self {
-        Self { text: String::new(), home }
+        Self { home, ..Self::default() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -28,29 +56,31 @@ impl Dialer {
 
     /// What to show.
     pub fn display(&self) -> String {
-        let (number, keys) = sequence::split(&self.text);
+        match &self.composed {
+            Some(composed) => composed.raw.clone(),
+            None => self.shown(),
+        }
+    }
+
+    fn shown(&self) -> String {
+        let (number, keys) = split(&self.text);
         let number = format_as_typed(number, self.home);
         if keys.is_empty() { number } else { [&number, " ", keys].concat() }
     }
 
     /// The country of the number, as far as it can be told: that of the country code, or the home country.
     pub fn country(&self) -> Option<Country> {
-        country_as_typed(sequence::split(&self.text).0, self.home)
+        country_as_typed(split(&self.text).0, self.home)
     }
 
-    /// Takes national numbers as those of this country from now on. A number that says its country gets this one's code.
-    pub fn choose_country(&mut self, country: Country) {
-        if let Some(digits) = self.text.strip_prefix('+') {
-            let code = self.country().map_or("", Country::calling_code);
-            let national = digits.strip_prefix(code).unwrap_or(digits);
-            self.text = ["+", country.calling_code(), national].concat();
-        }
-        self.home = Some(country);
+    /// What there is to say of the last change.
+    pub fn remark(&self) -> Option<&Remark> {
+        self.remark.as_ref()
     }
 
     /// Keys to be sent once the call is open, pauses included.
     pub fn keys(&self) -> &str {
-        sequence::split(&self.text).1
+        split(&self.text).1
     }
 
     /// The number, or why it is none.
@@ -58,7 +88,25 @@ impl Dialer {
     /// # Errors
     /// A sentence for the user.
     pub fn number(&self) -> Result<PhoneNumber, PhoneNumberError> {
-        PhoneNumber::parse(sequence::split(&self.text).0, self.home)
+        PhoneNumber::parse_typed(split(&self.text).0, self.home)
+    }
+
+    /// Takes national numbers as those of this country from now on. A number that says its country gets this one's code.
+    pub fn choose_country(&mut self, country: Country) {
+        self.settle();
+        if let Some(composed) = &mut self.composed {
+            composed.before.home = Some(country);
+            self.home = Some(country);
+            return;
+        }
+        self.change(Step::Other, |dialer| {
+            if let Some(digits) = dialer.text.strip_prefix('+') {
+                let code = dialer.country().map_or("", Country::calling_code);
+                let national = digits.strip_prefix(code).unwrap_or(digits);
+                dialer.text = ["+", country.calling_code(), national].concat();
+            }
+            dialer.home = Some(country);
+        });
     }
 
     /// Appends a key.
@@ -68,6 +116,7 @@ impl Dialer {
 
     /// Appends the international prefix sign; it can only stand first.
     pub fn push_plus(&mut self) {
+        self.settle();
         if self.text.is_empty() {
             self.push_char('+');
         }
@@ -76,6 +125,7 @@ impl Dialer {
     /// Takes a long press: the plus sign of 0 where it can stand, the pauses of `*` and `#` behind a number; else the key
     /// itself, for nothing pressed may be lost.
     pub fn push_long(&mut self, key: Key) {
+        self.settle();
         self.push_char(match key {
             Key::D0 if self.text.is_empty() => '+',
             Key::Star if !self.text.is_empty() => ',',
@@ -86,6 +136,7 @@ impl Dialer {
 
     /// A comma or semicolon: behind a number, keys follow.
     pub fn push_pause(&mut self, pause: char) {
+        self.settle();
         if is_pause(pause) && !self.text.is_empty() {
             self.push_char(pause);
         }
@@ -93,99 +144,87 @@ impl Dialer {
 
     /// Removes the last sign.
     pub fn backspace(&mut self) {
-        self.text.pop();
+        self.settle();
+        if let Some(Composed { mut raw, .. }) = self.composed.clone() {
+            raw.pop();
+            return self.compose(&raw, usize::MAX);
+        }
+        self.change(Step::Deleted, |dialer| {
+            dialer.text.pop();
+        });
     }
 
     pub fn clear(&mut self) {
-        self.text.clear();
+        self.change(Step::Other, |dialer| dialer.text.clear());
+    }
+
+    /// The number is on its way, and what was typed for it is done with: nothing of it can be brought back by undoing.
+    pub fn dialled(&mut self) {
+        *self = Self { reader: self.reader, ..Self::new(self.home) };
     }
 
     /// Takes a number that is known to be one, and the keys behind it.
     pub fn set(&mut self, number: &PhoneNumber, keys: &str) {
-        self.text = [number.as_str(), keys].concat();
+        self.change(Step::Other, |dialer| dialer.text = [number.as_str(), keys].concat());
     }
 
-    /// Takes what a person pasted: a number in any written form, or at least its digits.
-    pub fn paste(&mut self, pasted: &str) {
-        let (written, keys) = sequence::split_pasted(pasted.trim());
-        if let Ok(number) = PhoneNumber::parse(written, self.home) {
-            self.set(&number, &keys);
-        } else {
-            // Letters are words around the number here, not keys.
-            self.text = signs(written, false).filter(|sign| !is_pause(*sign)).chain(keys.chars()).collect();
-            self.text.truncate(LONGEST);
+    /// Takes the last change back; returns the caret in [`Self::display`], or `None` when there is nothing to take back.
+    pub fn undo(&mut self) -> Option<usize> {
+        self.settle();
+        if let Some(composed) = self.composed.take() {
+            return Some(self.go_to(composed.before));
         }
+        let moment = self.history.back(self.moment())?;
+        Some(self.go_to(moment))
     }
 
-    /// Takes what a link brings. In an address, a plus sign that was not escaped has become a space.
-    pub fn take_link(&mut self, number: &str) {
-        match number.strip_prefix(' ').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit())) {
-            Some(digits) => self.paste(&["+", digits].concat()),
-            None => self.paste(number),
+    /// Makes the change again that was taken back last.
+    pub fn redo(&mut self) -> Option<usize> {
+        self.settle();
+        if self.composed.is_some() {
+            return None;
         }
+        let moment = self.history.forth(self.moment())?;
+        Some(self.go_to(moment))
     }
 
-    /// Takes the input field's text after an edit, with the caret behind `caret` characters; returns the caret in
-    /// [`Self::display`]. `deleted_back` is set when the edit was a backspace: over a separator, it takes the sign
-    /// before it.
-    pub fn edit(&mut self, raw: &str, caret: usize, deleted_back: bool) -> usize {
-        let mut text: String = signs(raw, true).collect();
-        let mut before = signs(&raw.chars().take(caret).collect::<String>(), true).count();
-        if deleted_back && text == self.text && before > 0 {
-            before -= 1;
-            text.remove(before);
-        }
-        text.truncate(LONGEST);
-        self.text = text;
-        self.caret_after(before)
+    fn go_to(&mut self, moment: Moment) -> usize {
+        self.put_back(moment);
+        self.remark = None;
+        self.caret_after(self.caret)
     }
 
-    /// The caret in [`Self::display`] behind so many signs.
-    fn caret_after(&self, signs_before: usize) -> usize {
-        let display = self.display();
-        let total = display.chars().filter(|&c| is_sign(c)).count();
-        if signs_before >= total {
-            return display.chars().count();
+    fn put_back(&mut self, moment: Moment) {
+        Moment { text: self.text, home: self.home, caret: self.caret } = moment;
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { text: self.text.clone(), home: self.home, caret: self.caret }
+    }
+
+    /// Every change goes through here: it can be taken back.
+    fn change(&mut self, step: Step, change: impl FnOnce(&mut Self)) {
+        self.settle();
+        if let Some(composed) = self.composed.take() {
+            self.put_back(composed.before);
         }
-        let mut left = signs_before;
-        display
-            .chars()
-            .take_while(|&c| {
-                left > 0 && {
-                    left -= usize::from(is_sign(c));
-                    true
-                }
-            })
-            .count()
+        let before = self.moment();
+        self.caret = usize::MAX;
+        self.remark = None;
+        change(self);
+        self.text.truncate(LONGEST);
+        self.caret = self.caret.min(self.text.len());
+        if (&before.text, before.home) != (&self.text, self.home) {
+            self.history.note(before, step);
+        }
     }
 
     fn push_char(&mut self, sign: char) {
-        if self.text.len() < LONGEST {
-            self.text.push(sign);
+        self.settle();
+        if let Some(Composed { mut raw, .. }) = self.composed.clone() {
+            raw.push(sign);
+            return self.compose(&raw, usize::MAX);
         }
+        self.change(Step::Typed, |dialer| dialer.text.push(sign));
     }
-}
-
-const LONGEST: usize = MAX_INPUT + MAX_KEYS;
-
-fn is_sign(character: char) -> bool {
-    matches!(character, '0'..='9' | '*' | '#' | '+' | ',' | ';')
-}
-
-/// The signs in a text: digits of any width, `*`, `#`, a leading `+`, pauses behind the first sign, and letters by their
-/// keys if asked for.
-fn signs(text: &str, letters: bool) -> impl Iterator<Item = char> {
-    let mut first = true;
-    text.chars().filter_map(move |character| {
-        let sign = match character {
-            '+' | '＋' => first.then_some('+'),
-            ',' | '，' => (!first).then_some(','),
-            ';' | '；' => (!first).then_some(';'),
-            _ => Key::from_char(character)
-                .or_else(|| Key::from_letter(character).filter(|_| letters))
-                .map(Key::to_char),
-        };
-        first &= sign.is_none();
-        sign
-    })
 }

@@ -215,7 +215,7 @@ impl<C: PartialEq + Clone> Hand<C> {
         if repeats {
             // What was begun in one field is not written in the next.
             let elsewhere = self.key.as_ref().is_some_and(|press| press.key == key && press.on != on);
-            return !acts && !(elsewhere && writes(key));
+            return !(acts || elsewhere && writes(key));
         }
         let mut counts = true;
         if acts {

@@ -13,7 +13,7 @@ mod twilio;
 use shared::PhoneNumber;
 use shared::api::{CallDirection, Refusal};
 
-pub use number::phone_number;
+pub use number::{note, phone_number, unclear};
 pub use quality::*;
 pub use server::{demo_phone, server_error};
 pub use settings::*;

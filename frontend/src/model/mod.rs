@@ -15,6 +15,7 @@ mod missed;
 mod notify;
 pub mod quality;
 mod ring_focus;
+mod shortcut;
 pub mod tabs;
 mod unseen;
 
@@ -24,11 +25,12 @@ pub use call::{
 };
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
-pub use dialer::Dialer;
+pub use dialer::{Dialer, Reader};
 pub use key_tones::key_tones;
 pub use lived_clock::LivedClock;
 pub use missed::MissedCalls;
 pub use notify::{Notify, Permission};
 pub use ring_focus::{RingFocus, ring_focus};
+pub use shortcut::{Held, written_by};
 pub use tabs::{Snapshot, Tabs, TabsEffect, TabsEvent};
 pub use unseen::Unseen;

@@ -1,13 +1,14 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::written::Written;
 use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
 use super::{Lasting, Phone};
 use crate::api;
 use crate::browser::{clock, links};
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
-use crate::model::{CallEvent, CallSource, Dialer, messages};
+use crate::model::{CallEvent, CallSource, Dialer, Reader, messages};
 use crate::sdk;
 
 /// The number that is being dialled, on the way to a call.
@@ -40,17 +41,23 @@ impl Dialing {
         }
     }
 
-    /// Takes the number that a link has brought, now and whenever the installed app is launched with one. It is not dialled.
+    /// Takes the number that a link has brought. It is not dialled.
     pub(crate) fn heed_links(self) {
         if let Some(number) = links::take() {
             self.change(|dialer| dialer.take_link(&number));
         }
-        links::on_launch(move |number| {
-            // The dial pad may be gone by now.
-            if self.dialer.try_with_untracked(|_| ()).is_some() {
-                self.change(|dialer| dialer.take_link(&number));
-            }
-        });
+    }
+
+    /// Reads what was not typed, from now on. The code for it goes where the caller is: into what is loaded later.
+    pub(crate) fn provide_reader(self) {
+        let reader = Reader {
+            pasted: Written::read,
+            linked: |query, home| Written::from_query(query, links::TO, home),
+        };
+        // The dial pad may be gone by now.
+        if self.dialer.try_with_untracked(|_| ()).is_some() {
+            self.change(|dialer| dialer.provide(reader));
+        }
     }
 
     /// A key was pressed, on the page or on the keyboard.
@@ -61,10 +68,19 @@ impl Dialing {
 
     /// Changes the number; an older error goes away.
     pub(crate) fn change<T>(self, change: impl FnOnce(&mut Dialer) -> T) -> Option<T> {
-        self.error.set(None);
         let result = self.dialer.try_update(change);
+        self.error.set(self.dialer.with_untracked(|dialer| dialer.remark().and_then(messages::unclear)));
         self.seek_advice();
         result
+    }
+
+    /// What an input method was writing is complete; false when there was none.
+    pub(crate) fn settle(self) -> bool {
+        let is_composed = self.dialer.try_with_untracked(Dialer::is_composed) == Some(true);
+        if is_composed {
+            self.change(Dialer::settle);
+        }
+        is_composed
     }
 
     /// Asks the server, when the typing pauses, whether it would dial this.
@@ -111,7 +127,9 @@ impl Dialing {
     }
 
     fn show_advice(self) {
-        let hint = self.refusal();
+        let remark =
+            || self.dialer.try_with_untracked(|dialer| dialer.remark().and_then(messages::note)).flatten();
+        let hint = self.refusal().or_else(remark);
         if self.hint.try_with_untracked(|shown| *shown != hint) == Some(true) {
             self.hint.set(hint);
         }
@@ -136,6 +154,14 @@ impl Dialing {
 
     /// Calls the number. An empty field is filled with the last one instead, as telephones do.
     pub(crate) fn call(self) {
+        if self.dialer.with_untracked(Dialer::is_unread) {
+            // What cannot be read yet is not dialled. Whoever sees to the reader hears of every change, and tries again.
+            self.change(|_| ());
+            return;
+        }
+        if self.settle() && self.error.with_untracked(Option::is_some) {
+            return;
+        }
         let dialer = self.dialer.get_untracked();
         if let Some((last, keys)) =
             self.memory.with_value(|memory| memory.last.clone()).filter(|_| dialer.is_empty())
@@ -158,7 +184,7 @@ impl Dialing {
         self.memory.update_value(|memory| memory.last = Some((number.clone(), keys.clone())));
         match self.phone.dial(number.clone(), keys.clone()) {
             Ok(()) => {
-                self.change(Dialer::clear);
+                self.change(Dialer::dialled);
             }
             Err(why) => {
                 // Back to the dial pad, where the reason can be read.

@@ -1,24 +1,20 @@
 use super::{MAX_INPUT, PhoneNumberError};
+use crate::digits;
 
 /// Everything that people write around the digits is dropped; what remains is `+` and ASCII digits.
-pub(super) fn clean(input: &str) -> Result<String, PhoneNumberError> {
+pub(crate) fn clean(input: &str) -> Result<String, PhoneNumberError> {
     let input = input.trim();
     if input.chars().count() > MAX_INPUT {
         return Err(PhoneNumberError::TooLong);
     }
-    let number = match input.split_once(':') {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel") => without_parameters(rest),
-        _ => input,
-    };
-    let mut cleaned = String::with_capacity(number.len());
-    for character in number.chars() {
-        match character {
-            '0'..='9' => cleaned.push(character),
-            '+' | '＋' if cleaned.is_empty() => cleaned.push('+'),
-            '０'..='９' => cleaned.push(ascii_digit(character)),
-            _ if is_separator(character) => {}
-            'e' | 'E' | 'x' | 'X' if cleaned.len() > 2 => return Err(PhoneNumberError::Extension),
-            found => return Err(PhoneNumberError::Character { found }),
+    let mut cleaned = String::with_capacity(input.len());
+    for character in input.chars() {
+        match (digits::to_ascii(character), character) {
+            (Some(digit), _) => cleaned.push(digit),
+            (_, sign) if is_plus(sign) && cleaned.is_empty() => cleaned.push('+'),
+            (_, sign) if is_separator(sign) => {}
+            (_, 'e' | 'E' | 'x' | 'X') if cleaned.len() > 2 => return Err(PhoneNumberError::Extension),
+            (_, found) => return Err(PhoneNumberError::Character { found }),
         }
     }
     match cleaned.trim_start_matches('+').len() {
@@ -29,22 +25,42 @@ pub(super) fn clean(input: &str) -> Result<String, PhoneNumberError> {
     }
 }
 
-/// RFC 3966: `tel:+1-201-555-0123;phone-context=…`.
-fn without_parameters(uri: &str) -> &str {
-    uri.split_once(';').map_or(uri, |(number, _)| number)
-}
-
-fn ascii_digit(full_width: char) -> char {
-    char::from_digit(full_width as u32 - '０' as u32, 10).unwrap_or('0')
+/// The sign of an international number, in any width.
+pub(crate) fn is_plus(character: char) -> bool {
+    matches!(character, '+' | '＋' | '﹢')
 }
 
 /// Spaces, brackets, dots, slashes, and every hyphen and dash in use; also the invisible marks that copying from
 /// a web page or a contact card brings along.
-fn is_separator(character: char) -> bool {
+pub(crate) fn is_separator(character: char) -> bool {
     character.is_whitespace()
+        || is_invisible(character)
         || matches!(
             character,
-            '-' | '.' | '/' | '(' | ')' | '[' | ']' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff0d}'
-                | '（' | '）' | '．' | '·' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+            '-' | '.' | '/' | '(' | ')' | '[' | ']' | '\u{2010}'
+                ..='\u{2015}'
+                    | '\u{2043}'
+                    | '\u{2212}'
+                    | '\u{30fc}'
+                    | '\u{fe63}'
+                    | '\u{ff0d}'
+                    | '\u{ff70}'
+                    | '（'
+                    | '）'
+                    | '［'
+                    | '］'
+                    | '．'
+                    | '／'
+                    | '·'
+                    | '・'
         )
+}
+
+/// Soft hyphens, joiners, directions, variants of emoji: nothing that anybody sees.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{20e3}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
+    )
 }

@@ -13,6 +13,8 @@ pub enum PhoneNumberError {
         "The number starts without a country: write it with + and the country code, such as +81 3 1234 5678."
     )]
     NeedsCountry,
+    #[error("The link does not say of which country the number is: write it with + and the country code.")]
+    Context,
     #[error("No country has this country code: after the + comes one such as 1, 44 or 81.")]
     UnknownCountryCode,
     #[error("The number is too short or too long for its country: check the digits.")]

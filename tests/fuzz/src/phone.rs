@@ -1,4 +1,6 @@
-use shared::{Country, PhoneNumber, phone::format_as_typed};
+use shared::phone::format_as_typed;
+use shared::written::{Written, is_pause};
+use shared::{Country, Key, PhoneNumber};
 
 /// Input: the code of the home country, which may be none, then what is typed.
 pub fn phone(data: &[u8]) {
@@ -20,8 +22,26 @@ pub fn phone(data: &[u8]) {
             assert!(error.to_string().ends_with('.'), "no sentence: {error}");
         }
     }
+    is_read(typed, home);
     if let Ok(number) = PhoneNumber::from_e164(typed) {
         assert_eq!(number.as_str(), typed);
+    }
+}
+
+/// What was pasted, or what a link brought: understood, or a question.
+fn is_read(pasted: &str, home: Option<Country>) {
+    for read in [Written::read(pasted, home), Written::from_link(pasted, home)] {
+        match read {
+            Ok(read) => {
+                let is_key = |key: char| Key::from_char(key).is_some();
+                assert!(read.keys.chars().all(|key| is_key(key) || is_pause(key)), "{read:?}");
+                assert!(read.signs.strip_prefix('+').unwrap_or(&read.signs).chars().all(is_key), "{read:?}");
+                if let Some(number) = read.number {
+                    reads_back(&number);
+                }
+            }
+            Err(why) => assert!(why.to_string().ends_with('.'), "no sentence: {why}"),
+        }
     }
 }
 

@@ -49,5 +49,6 @@ mod sign_in;
 mod tabs;
 mod translated;
 mod two_lines;
+mod typing;
 mod verified;
 mod webhooks;

@@ -1,9 +1,15 @@
 use proptest::prelude::*;
 
+use super::signs::is_sign;
 use super::*;
+use shared::written::Written;
+
+const READER: Reader =
+    Reader { pasted: Written::read, linked: |query, home| Written::from_query(query, "to", home) };
 
 fn dialer(text: &str) -> Dialer {
     let mut dialer = Dialer::new(Country::from_code("JP"));
+    dialer.provide(READER);
     dialer.edit(text, text.chars().count(), false);
     dialer
 }
@@ -31,22 +37,185 @@ fn keys_letters_and_plus_are_signs() {
     assert_eq!(self::dialer("＋８１５０").text, "+8150");
 }
 
+/// In an empty field.
+fn pasted(pasted: &str) -> Dialer {
+    let mut dialer = dialer("");
+    dialer.paste(pasted, None);
+    dialer
+}
+
+/// With the caret, or what is selected, between bars: `+44|` or `03-|1234|-5678`.
+fn paste_into(field: &str, pasted: &str) -> Dialer {
+    let mut dialer = dialer(&field.replace('|', ""));
+    let parts: Vec<usize> = field.split('|').map(|part| part.chars().count()).collect();
+    let start = parts[0];
+    let end = start + if parts.len() > 2 { parts[1] } else { 0 };
+    dialer.paste(pasted, Some(start..end));
+    dialer
+}
+
 #[test]
 fn pastes_are_cleaned() {
-    for (pasted, text) in [
+    for (written, text) in [
         ("tel:+1-415-555-2671", "+14155552671"),
         ("050-3123-4567", "+815031234567"),
         ("Call me: 03 1234", "031234"),
         ("<script>alert(1)</script>", "1"),
         ("hello", ""),
+        ("1-800-FLOWERS", "18003569377"),
     ] {
-        let mut dialer = dialer("");
-        dialer.paste(pasted);
-        assert_eq!(dialer.text, text, "{pasted}");
+        assert_eq!(pasted(written).text, text, "{written}");
     }
-    let mut long = dialer("");
-    long.paste(&"1".repeat(10_000));
-    assert_eq!(long.number(), Err(PhoneNumberError::TooLong));
+    let long = pasted(&"1".repeat(10_000));
+    assert_eq!(long.remark(), Some(&Remark::Unclear(Unclear::Number(PhoneNumberError::TooLong))));
+}
+
+#[test]
+fn a_paste_goes_where_the_caret_is_and_a_whole_number_in_place_of_one() {
+    for (field, pasted, text) in [
+        ("+44|", "20 7946 0958", "+442079460958"),
+        ("+44|", "020 7946 0958", "+4402079460958"),
+        ("+44 |", "(0)20 7946 0958", "+4402079460958"),
+        ("|20 7946 0958", "+44", "+442079460958"),
+        ("03-1234-5678|", ",,123#", "0312345678,,123#"),
+        ("03-1234-5678|", "ext. 12", "0312345678,12"),
+        ("03-1234-5678|", "03-9876-5432", "+81398765432"),
+        ("03|-1234-5678", "03-9876-5432", "+81398765432"),
+        ("03-1234-5678|", "+65 6234 5678", "+6562345678"),
+        ("03-1234-5678 ,12|", "+65 6234 5678", "+6562345678"),
+        ("99|", "+65 6234 5678", "+6562345678"),
+        ("|99|", "+65 6234 5678", "+6562345678"),
+        ("03-|1234|-5678", "9999", "0399995678"),
+        ("03-1234-|5678|", "12", "03123412"),
+        ("|03-1234-5678|", "20 7946", "207946"),
+        ("03|1", "9", "0391"),
+        // A plus sign is never thrown away in the middle of other digits.
+        ("03|", "+44 20", "+4420"),
+    ] {
+        assert_eq!(paste_into(field, pasted).text, text, "{pasted} in {field}");
+    }
+    assert_eq!(paste_into("+44|", "20 7946 0958").number().unwrap().as_str(), "+442079460958");
+    assert_eq!(paste_into("+44|", "020 7946 0958").number().unwrap().as_str(), "+442079460958");
+    // Anywhere else on the page: behind what is there, the caret behind it.
+    let mut dialer = dialer("+44");
+    assert_eq!(dialer.paste("20 7946", None), "+44 20 7946".len());
+}
+
+#[test]
+fn what_is_unclear_changes_nothing_and_is_asked_about() {
+    for (written, why) in [
+        ("03-1234-5678, 03-9876-5432", Unclear::Several),
+        ("tel:0312345678;phone-context=example.com", Unclear::Number(PhoneNumberError::Context)),
+        ("https://example.com/0312345678", Unclear::Link),
+        ("hello", Unclear::Nothing),
+    ] {
+        let mut dialer = dialer("0312");
+        dialer.paste(written, None);
+        assert_eq!(
+            (dialer.text.as_str(), dialer.remark()),
+            ("0312", Some(&Remark::Unclear(why))),
+            "{written}"
+        );
+        dialer.push(Key::D1);
+        assert_eq!(dialer.remark(), None);
+    }
+    let extension = Note::Extension("内線123".to_owned());
+    assert_eq!(pasted("03-1234-5678 内線123").remark(), Some(&Remark::Note(extension)));
+    assert_eq!(pasted("03-1234-5678 内線123").keys(), ",123");
+}
+
+#[test]
+fn every_change_can_be_undone_and_done_again() {
+    let mut dialer = dialer("");
+    for (raw, caret) in [("0", 1), ("03", 2), ("03-1", 4)] {
+        dialer.edit(raw, caret, false);
+    }
+    dialer.paste("+65 6234 5678", None);
+    dialer.choose_country(Country::from_code("GB").unwrap());
+    dialer.clear();
+    dialer.push(Key::D7);
+    let shown = |dialer: &Dialer| (dialer.display(), dialer.country().map(Country::code));
+    let gone: Vec<_> = std::iter::from_fn(|| dialer.undo().map(|_| shown(&dialer))).collect();
+    let at = |text: &str, country| (text.to_owned(), Some(country));
+    let expected = [("", "GB"), ("+44 62345678", "GB"), ("+65 6234 5678", "SG"), ("03-1", "JP"), ("", "JP")];
+    assert_eq!(gone, expected.map(|(text, country)| at(text, country)));
+    let back: Vec<_> = std::iter::from_fn(|| dialer.redo().map(|_| dialer.text.clone())).collect();
+    assert_eq!(back, ["031", "+6562345678", "+4462345678", "", "7"]);
+    dialer.undo();
+    dialer.push(Key::D8);
+    assert_eq!(dialer.redo(), None, "what was typed instead is what counts");
+    // The caret comes back as well.
+    dialer.clear();
+    dialer.edit("0312345678", 4, false);
+    dialer.edit("03-12349-5678", 8, false);
+    assert_eq!(dialer.text, "03123495678");
+    assert_eq!(dialer.undo(), Some(0));
+    dialer.dialled();
+    assert_eq!((dialer.undo(), dialer.redo()), (None, None));
+}
+
+#[test]
+fn what_is_composed_stays_as_it_is_until_it_is_complete() {
+    let mut dialer = dialer("");
+    let mut raw = String::new();
+    for sign in "０３１２３４５６７８".chars() {
+        raw.push(sign);
+        dialer.compose(&raw, raw.chars().count());
+        assert_eq!(dialer.display(), raw, "not a sign of it may change");
+    }
+    assert_eq!(dialer.number().unwrap().as_str(), "+81312345678", "but it can be dialled");
+    assert_eq!(dialer.edit(&raw, 10, false), 12);
+    assert_eq!(dialer.display(), "03-1234-5678");
+    // Firefox tells of the same again.
+    dialer.edit("03-1234-5678", 12, false);
+    assert_eq!(dialer.text, "0312345678");
+    assert_eq!(dialer.undo(), Some(0), "one step");
+
+    // A key beside it: first what was composed, then the key.
+    dialer.compose("０３", 2);
+    dialer.push(Key::D9);
+    assert_eq!(dialer.display(), "03-9");
+    dialer.compose("03-9に", 5);
+    dialer.settle();
+    assert_eq!(dialer.display(), "03-9");
+    dialer.compose("03-9abc", 7);
+    assert_eq!(dialer.text, "039", "letters may become something else");
+    // In the middle, in place of what was there.
+    let mut dialer = self::dialer("0312345678");
+    dialer.compose("03-１5678", 4);
+    assert_eq!(dialer.edit("03-１5678", 4, false), 4);
+    assert_eq!(dialer.text, "0315678");
+}
+
+#[test]
+fn words_that_come_at_once_are_read_and_not_spelled() {
+    for (before, raw, text) in [
+        ("", "call 03-1234-5678 today", "0312345678"),
+        ("", "0312345678", "0312345678"),
+        ("", "03 1234 5678 ext 12", "0312345678,12"),
+        ("", "tel:+81%203%201234%205678", "+81312345678"),
+        ("", "1-800-FLOWERS", "18003569377"),
+        ("", "٠٣١٢٣٤٥٦٧٨", "0312345678"),
+        ("0312345678", "03-1234-5678内線", "0312345678,"),
+        ("0312345678", "03-1234-567803-9876-5432", "0398765432"),
+        ("0312", "03-12call +65 6234 5678", "+6562345678"),
+        ("0312", "03-12+65 6234 5678", "+6562345678"),
+        ("0312", "03-1203-1234-5678, 03-9876-5432", "0312"),
+        ("", "hello", ""),
+    ] {
+        let mut dialer = dialer(before);
+        dialer.edit(raw, raw.chars().count(), false);
+        assert_eq!(dialer.text, text, "{raw}");
+    }
+}
+
+#[test]
+fn a_letter_on_no_key_is_told() {
+    let mut dialer = dialer("03");
+    dialer.edit("03д", 3, false);
+    assert_eq!((dialer.text.as_str(), dialer.remark()), ("03", Some(&Remark::NoKey('д'))));
+    dialer.edit("03۵", 3, false);
+    assert_eq!((dialer.text.as_str(), dialer.remark()), ("035", None));
 }
 
 #[test]
@@ -68,7 +237,7 @@ fn keys_behind_the_number_are_no_part_of_it() {
     assert_eq!(dialer.keys(), ",12;#");
     dialer.edit(&dialer.display(), 13, false);
     assert_eq!(dialer.text, "0312345678,12;#");
-    dialer.paste("+1 800 555 1234 ext. 12");
+    dialer.paste("+1 800 555 1234 ext. 12", None);
     assert_eq!(dialer.display(), "+1 800-555-1234 ,12");
     dialer.clear();
     dialer.push_pause(',');
@@ -82,14 +251,19 @@ fn links_bring_numbers_and_nothing_else() {
     for (link, text) in [
         ("tel:+81-3-1234-5678", "+81312345678"),
         ("+81312345678", "+81312345678"),
+        ("tel:+81312345678", "+81312345678"),
         (" 81312345678", "+81312345678"),
         ("03-1234-5678", "+81312345678"),
         ("tel:+18005551234;ext=12", "+18005551234,12"),
         ("javascript:alert(1)", "1"),
-        ("", ""),
+        ("tel:+81%203%201234%205678", "+81312345678"),
+        ("tel: 81312345678", "+81312345678"),
+        // What cannot be read takes nothing away.
+        ("tel:%25252B81312345678", "99"),
+        ("", "99"),
     ] {
         let mut dialer = dialer("99");
-        dialer.take_link(link);
+        dialer.take_link(&["?to=", link].concat());
         assert_eq!(dialer.text, text, "{link}");
     }
 }
@@ -107,12 +281,68 @@ fn another_country_is_chosen_for_national_numbers_or_in_place_of_the_code() {
     assert_eq!(international.country(), Some(country("GB")));
 }
 
+#[test]
+fn what_must_be_read_waits_for_the_reader_and_nothing_is_lost() {
+    let mut dialer = Dialer::new(Country::from_code("JP"));
+    // Digits do not wait.
+    dialer.edit("03", 2, false);
+    dialer.paste("1234 5678", None);
+    assert_eq!((dialer.text.as_str(), dialer.is_unread()), ("0312345678", false));
+    dialer.clear();
+
+    dialer.paste("Tel. 03-1234-56", None);
+    assert_eq!((dialer.display().as_str(), dialer.is_unread()), ("Tel. 03-1234-56", true));
+    // What is typed behind it belongs to it.
+    dialer.push(Key::D7);
+    dialer.edit("Tel. 03-1234-5678", 17, false);
+    dialer.push(Key::D9);
+    dialer.backspace();
+    dialer.settle();
+    assert_eq!(dialer.display(), "Tel. 03-1234-5678");
+    dialer.provide(READER);
+    assert_eq!((dialer.text.as_str(), dialer.is_unread()), ("0312345678", false));
+    assert_eq!(dialer.undo(), Some(0));
+    assert!(dialer.is_empty());
+
+    for undone in [true, false] {
+        let mut dialer = Dialer::new(Country::from_code("JP"));
+        dialer.edit("03", 2, false);
+        dialer.paste("hello 1 2 3", None);
+        if undone {
+            dialer.undo();
+        } else {
+            dialer.set(&PhoneNumber::from_e164("+81312345678").unwrap(), "");
+        }
+        assert!(!dialer.is_unread());
+        dialer.provide(READER);
+        assert_eq!(dialer.text, if undone { "03" } else { "+81312345678" });
+    }
+    let mut dialer = Dialer::new(Country::from_code("US"));
+    dialer.take_link("?to=tel:+6562345678");
+    assert!(dialer.is_unread() && dialer.is_empty());
+    dialer.provide(READER);
+    assert_eq!(dialer.text, "+6562345678");
+}
+
 proptest! {
     #[test]
-    fn any_edit_leaves_a_caret_inside(texts in prop::collection::vec((".{0,80}", 0usize..90, any::<bool>()), 0..8)) {
-        let mut dialer = dialer("");
-        for (text, caret, back) in texts {
-            let caret = dialer.edit(&text, caret, back);
+    fn any_edit_leaves_a_caret_inside(texts in prop::collection::vec((".{0,80}", 0usize..90, any::<bool>()), 0..12)) {
+        let mut dialer = Dialer::new(Country::from_code("JP"));
+        for (at, (text, caret, back)) in texts.into_iter().enumerate() {
+            if at == 5 {
+                dialer.provide(READER);
+            }
+            let caret = match at % 5 {
+                0 => dialer.paste(&text, back.then_some(0..caret)),
+                1 => {
+                    dialer.compose(&text, caret);
+                    prop_assert_eq!(&dialer.display(), &text);
+                    0
+                }
+                2 if back => dialer.undo().unwrap_or_default(),
+                2 => dialer.redo().unwrap_or_default(),
+                _ => dialer.edit(&text, caret, back),
+            };
             prop_assert!(caret <= dialer.display().chars().count());
             prop_assert!(dialer.text.chars().all(is_sign));
             prop_assert!(!dialer.text.chars().skip(1).any(|c| c == '+'));

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::browser::install::{self, Launches};
-use crate::browser::page;
+use crate::browser::{links, page};
 use crate::model::Dialer;
 use crate::state::{Dialing, Phone, whenever};
 
@@ -32,9 +32,9 @@ pub(super) fn listen(phone: Phone, dialing: Dialing) {
     let launches = Launches::listen(move |url| {
         let first = opened_by.try_update_value(Option::take).flatten();
         if first.as_deref() != Some(url)
-            && let Some(number) = page::query_of(url, "to")
+            && let Some(query) = links::query_of(url)
         {
-            dialing.change(|dialer: &mut Dialer| dialer.paste(&number));
+            dialing.change(|dialer: &mut Dialer| dialer.take_link(query));
         }
     });
     // Only now: the browser makes its offer when it knows the manifest.

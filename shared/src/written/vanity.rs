@@ -1,0 +1,65 @@
+//! Numbers that are words, such as `1-800-FLOWERS`: every letter is the key that carries it (ITU-T E.161).
+
+use super::items::{Item, Kind};
+use super::words;
+use crate::phone::cleaning::is_separator;
+use crate::{Country, Key, PhoneNumber};
+
+/// Fewest letters of a word that is meant as digits.
+const LEAST_LETTERS: usize = 3;
+
+/// The text with the word as digits; `None` where none is meant.
+pub(super) fn spelled(text: &str, items: &[Item<'_>], home: Option<Country>) -> Option<String> {
+    let at = items.iter().position(|item| item.kind == Kind::Digits)?;
+    let first = &items[at];
+    let follows = &items[at + 1..];
+    let is_whole = PhoneNumber::parse(first.text, home).is_ok();
+    // Together with the digits: 1-800-FLOWERS.
+    let glued = follows.iter().take_while(|item| is_part(item) && is_joined(&text[first.from..item.from]));
+    if let Some(last) = glued.last()
+        && let Some((spelled, is_number)) = replaced(text, first, last, home)
+        && (is_number || !is_whole)
+    {
+        return Some(spelled);
+    }
+    if is_whole {
+        return None;
+    }
+    // Or apart, 1 800 FLOWERS, where that makes a number.
+    let capital =
+        |item: &&Item<'_>| is_part(item) && !item.text.contains(|sign: char| sign.is_ascii_lowercase());
+    let mut lasts = follows.iter().take_while(capital).take(3);
+    lasts
+        .find_map(|last| replaced(text, first, last, home).filter(|(_, is_number)| *is_number))
+        .map(|(spelled, _)| spelled)
+}
+
+fn is_part(item: &Item<'_>) -> bool {
+    match item.kind {
+        Kind::Digits => !item.has_plus(),
+        Kind::Word => {
+            item.text.bytes().all(|sign| sign.is_ascii_alphabetic())
+                && ![words::is_extension, words::is_fax, words::is_phone].iter().any(|is| is(item.text))
+        }
+        Kind::Sign(_) => false,
+    }
+}
+
+fn is_joined(text: &str) -> bool {
+    text.chars()
+        .all(|sign| !sign.is_whitespace() && (sign.is_alphanumeric() || sign == '+' || is_separator(sign)))
+}
+
+/// The text with the letters between two items as digits, and whether these are a number.
+fn replaced(text: &str, first: &Item<'_>, last: &Item<'_>, home: Option<Country>) -> Option<(String, bool)> {
+    let (before, rest) = text.split_at(first.from);
+    let (word, after) = rest.split_at(last.to() - first.from);
+    let mut letters = word.split(|sign: char| !sign.is_ascii_alphabetic()).map(str::len);
+    if letters.next() != Some(0) || !letters.any(|length| length >= LEAST_LETTERS) || first.signs().len() < 3
+    {
+        return None;
+    }
+    let digits: String = word.chars().map(|sign| Key::from_letter(sign).map_or(sign, Key::to_char)).collect();
+    let is_number = PhoneNumber::parse(&digits, home).is_ok();
+    Some(([before, &digits, after].concat(), is_number))
+}

@@ -140,7 +140,7 @@ async fn keys_repeat_no_action_in_a_window_of_its_own() {
 async fn mutes_once(phone: &Softphone) -> Result<()> {
     phone.sees("#call #mute-button").await?;
     phone.tabs_to("mute-button").await?;
-    phone.browser.until("Mute to be old", &format!("{}('#mute-button')", OLD)).await?;
+    phone.browser.until("Mute to be old", &format!("{OLD}('#mute-button')")).await?;
     phone.browser.key_goes_down("Enter").await?;
     phone.browser.key_repeats("Enter", 9).await?;
     phone.browser.key_comes_up("Enter").await?;

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use shared::api::{ErrorBody, ErrorCode, Wait};
 
-use crate::store::StoreError;
+use crate::{complaint_log::Kind, store::StoreError};
 
 /// What happened. The status says less: a database that fails and a queue that is full are both 503.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,11 +85,28 @@ impl Cause {
 pub(crate) struct ApiError {
     cause: Cause,
     message: String,
+    complaint: Option<Complaint>,
+}
+
+/// What an operator should know of it, and nobody else. [`crate::middleware::request_log`] logs it.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaint {
+    /// The same for what is the same complaint.
+    pub(crate) kind: Kind,
+    pub(crate) words: String,
 }
 
 impl ApiError {
     pub(crate) fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self { cause, message: message.into() }
+        Self { cause, message: message.into(), complaint: None }
+    }
+
+    pub(crate) fn with_complaint(self, kind: Kind, words: impl Into<String>) -> Self {
+        Self { complaint: Some(Complaint { kind, words: words.into() }), ..self }
+    }
+
+    fn failed(cause: Cause, message: &str, what: String) -> Self {
+        Self::new(cause, message).with_complaint(Kind::Failed(what.clone()), what)
     }
 
     pub(crate) fn cause(&self) -> Cause {
@@ -98,8 +115,8 @@ impl ApiError {
 
     /// 500. What happened is for the log, not for strangers.
     pub(crate) fn internal(what: &dyn fmt::Display) -> Self {
-        tracing::error!("a request failed: {what}");
-        Self::new(Cause::Internal, "The server made a mistake. It is in its log.")
+        let message = "The server made a mistake. It is in its log.";
+        Self::failed(Cause::Internal, message, format!("a request failed: {what}"))
     }
 
     /// 401 for everything that needs a session.
@@ -122,8 +139,8 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        tracing::error!("the store failed: {error}");
-        Self::new(Cause::StoreFailed, "The server cannot reach its database. Try again in a moment.")
+        let message = "The server cannot reach its database. Try again in a moment.";
+        Self::failed(Cause::StoreFailed, message, format!("the store failed: {error}"))
     }
 }
 
@@ -138,7 +155,7 @@ impl ResponseError for ApiError {
         StatusCode::from_u16(self.cause.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// Carries the [`Cause`] in its extensions, for those that count and log answers.
+    /// Carries the [`Cause`] and the [`Complaint`] in its extensions, for those that count and log answers.
     fn error_response(&self) -> HttpResponse {
         let wait = match self.cause {
             Cause::Throttled(wait) => Some(wait),
@@ -155,6 +172,9 @@ impl ResponseError for ApiError {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
         }
         response.extensions_mut().insert(self.cause);
+        if let Some(complaint) = &self.complaint {
+            response.extensions_mut().insert(complaint.clone());
+        }
         response.json(body)
     }
 }

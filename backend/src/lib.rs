@@ -8,6 +8,7 @@
 //! - [`store`]: lines, sessions and calls behind one trait
 //! - `sign_in`, `passcodes`, `cookies`: what the ways to sign in share
 //! - `openid`: sign-in by OpenID Connect
+//! - `complaint_log`: what strangers can bring about as often as they like, as it stands in the log
 //! - `audit`: who signed in, what was refused, what was changed
 //! - `content_security_policy`, `ui_files`: the page, and what it may do
 //! - `directory`, `call_log`: the store seen by a TwiML answer, which must not fail when the store does
@@ -23,6 +24,7 @@
 mod audit;
 mod call_log;
 pub mod clock;
+mod complaint_log;
 pub mod config;
 mod content_security_policy;
 mod cookies;

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::{
     clock,
+    complaint_log::Kind,
     cookies::{DEVICE, SESSION},
     domain::{
         Credential, Line,
@@ -178,7 +179,9 @@ fn note_refusal(
 ) {
     let Some(line) = line.map(|line| &line.phone_number) else {
         // Not in the store: strangers could make it grow for as long as they like.
-        tracing::info!(address = %client.address, "somebody tried to sign in with a number that no line has");
+        if state.complaints.tell(Kind::UnknownNumber) {
+            tracing::info!(address = %client.address, "somebody tried to sign in with a number that no line has");
+        }
         return;
     };
     let refused = AuditEvent::SignInRefused { line: Some(line.clone()), reason };

@@ -144,6 +144,10 @@ impl Application {
             let state = state.clone();
             tokio::spawn(async move { state.call_log.keep_writing().await })
         };
+        let telling = {
+            let state = state.clone();
+            tokio::spawn(async move { state.complaints.keep_telling().await })
+        };
         let operations = self.operations.map(|(_, server)| {
             let handle = server.handle();
             actix_web::rt::spawn(server);
@@ -156,6 +160,8 @@ impl Application {
         }
         writing.abort();
         watching.abort();
+        telling.abort();
+        state.complaints.tell_rest();
         // Whether it was written or not, the server ends in time.
         drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
         state.call_log.say_what_is_lost();

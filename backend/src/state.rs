@@ -5,6 +5,7 @@ use shared::api::paths;
 use crate::{
     audit::AuditLog,
     call_log::CallLog,
+    complaint_log::ComplaintLog,
     config::{PublicUrl, Settings},
     content_security_policy::ContentSecurityPolicy,
     dialling::Dialling,
@@ -28,6 +29,7 @@ pub(crate) struct AppState {
     pub(crate) directory: Directory,
     pub(crate) call_log: CallLog,
     pub(crate) audit: AuditLog,
+    pub(crate) complaints: ComplaintLog,
     pub(crate) dialling: Arc<Dialling>,
     pub(crate) minter: Minter,
     pub(crate) webhooks: Webhooks,
@@ -53,6 +55,7 @@ impl AppState {
             directory: Directory::new(store.clone()),
             call_log: CallLog::new(store.clone(), dialling.clone(), metrics.clone()),
             dialling,
+            complaints: ComplaintLog::new(),
             audit: AuditLog::new(store.clone(), settings.sign_in.audit_retention_days),
             minter: Minter::new(&settings.twilio),
             webhooks: Webhooks::new(&settings.twilio, public_url.clone()),

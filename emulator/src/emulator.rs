@@ -161,6 +161,12 @@ impl Emulator {
         self.link().send(Command::StripPort(on));
     }
 
+    /// Fault: while this is on, URLs of GET requests are signed with `:`, `@` and `'` of their parameters bare, and sent with
+    /// them escaped, as Twilio has been seen to do.
+    pub fn set_bare_marks(&self, on: bool) {
+        self.link().send(Command::BareMarks(on));
+    }
+
     /// An external phone; it is made, to be operated by hand, when it does not exist.
     #[must_use]
     pub fn phone(&self, number: &str) -> Phone {

@@ -6,6 +6,7 @@ pub mod busy;
 pub mod call;
 pub mod call_params;
 pub(crate) mod client_address;
+pub mod complaints;
 mod credential;
 pub mod device_name;
 mod dial_ledger;

@@ -1,11 +1,15 @@
 use std::{future::Future, pin::Pin};
 
-use super::body;
+use super::{body, vouch_for};
 use crate::{
+    complaint_log::Kind,
     domain::call_params::Params,
     error::{ApiError, Cause},
     state::AppState,
-    twilio::webhook::{Claims, Received, Refused},
+    twilio::{
+        webhook::{Claims, Received, Refused},
+        webhook_fault::Fault,
+    },
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::Method, web};
 
@@ -51,17 +55,26 @@ fn verify(state: &AppState, request: &HttpRequest, body: &[u8]) -> Result<Signed
         },
     };
     match state.webhooks.check(&received) {
-        Ok(params) => Ok(SignedForm(params)),
-        Err(Refused::Forged(why)) => {
-            tracing::warn!("{why}");
-            Err(ApiError::new(
-                Cause::NotSigned,
-                "This address is for Twilio; the request's X-Twilio-Signature is missing or wrong.",
-            ))
+        Ok(params) => {
+            vouch_for(request);
+            Ok(SignedForm(params))
         }
+        Err(Refused::Forged) => Err(not_signed(state, &received)),
         Err(Refused::NotAForm) => Err(ApiError::new(
             Cause::MediaType,
             "The parameters must be a form: Content-Type: application/x-www-form-urlencoded.",
         )),
     }
+}
+
+/// 403; why the signature does not fit is for the operator, while there is time to find it out.
+fn not_signed(state: &AppState, received: &Received<'_>) -> ApiError {
+    let message = "This address is for Twilio; the request's X-Twilio-Signature is missing or wrong.";
+    let error = ApiError::new(Cause::NotSigned, message);
+    if received.signature.is_some() && !state.complaints.may_explain() {
+        let words = "refused a request without the right X-Twilio-Signature; there are too many to look for the reason";
+        return error.with_complaint(Kind::NotSigned("reason not looked for"), words);
+    }
+    let Fault { kind, words } = state.webhooks.explain(received);
+    error.with_complaint(Kind::NotSigned(kind), words)
 }

@@ -2,6 +2,7 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 
+use super::vouch_for;
 use crate::{
     clock,
     cookies::SESSION,
@@ -49,6 +50,7 @@ async fn find(request: &HttpRequest) -> Result<LineSession, ApiError> {
     let (now_s, idle_s) = (clock::now_s(), state.settings.sign_in.session_idle_s);
     let found = state.store.session(secret.digest(), now_s, idle_s).await?;
     let found = found.ok_or_else(ApiError::signed_out)?;
+    vouch_for(request);
     // Less than nothing when the clock was ahead.
     let unused_s = now_s.saturating_sub(found.session.last_seen_at);
     if !(0..session::touch_after_s(idle_s)).contains(&unused_s)

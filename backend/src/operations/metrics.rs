@@ -58,7 +58,7 @@ impl Metrics {
         );
         registry.register(
             "store_failures",
-            "Requests refused and call reports held back because the database failed",
+            "Requests refused, checks of health failed and call reports held back because the database failed",
             metrics.store_failures.clone(),
         );
         registry.register(
@@ -83,7 +83,7 @@ impl Metrics {
         let route = route.filter(|route| !route.is_empty()).unwrap_or(PAGE);
         let labels = [
             ("route", route.to_owned()),
-            ("method", known(method).to_owned()),
+            ("method", known_method(method).to_owned()),
             ("status", status.as_str().to_owned()),
         ];
         self.requests.get_or_create(&labels).inc();
@@ -186,7 +186,7 @@ impl Metrics {
         self.calls.get_or_create(&labels).inc();
     }
 
-    /// The store did not take something that was kept for later.
+    /// The store failed where no [`Cause`] tells so: it did not answer, or did not take what is kept for later.
     pub(crate) fn store_failed(&self) {
         self.store_failures.inc();
     }
@@ -201,7 +201,7 @@ impl Metrics {
 }
 
 /// A stranger may invent methods, but not labels.
-fn known(method: &Method) -> &'static str {
+pub(crate) fn known_method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

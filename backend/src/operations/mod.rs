@@ -4,4 +4,4 @@ mod listener;
 mod metrics;
 
 pub(crate) use listener::listen;
-pub(crate) use metrics::Metrics;
+pub(crate) use metrics::{Metrics, known_method};

@@ -9,6 +9,9 @@ pub(super) async fn check(state: web::Data<AppState>) -> HttpResponse {
     let answered = tokio::time::timeout(Duration::from_secs(2), state.store.ping()).await;
     match answered {
         Ok(Ok(())) => HttpResponse::Ok().body("ok\n"),
-        _ => HttpResponse::ServiceUnavailable().body("the database does not answer\n"),
+        _ => {
+            state.metrics.store_failed();
+            HttpResponse::ServiceUnavailable().body("the database does not answer\n")
+        }
     }
 }

@@ -3,7 +3,8 @@
 pub(crate) mod access_token;
 pub(crate) mod echo;
 pub(crate) mod edges;
+mod query_spelling;
 pub(crate) mod signature;
 pub(crate) mod twiml;
 pub(crate) mod webhook;
-mod webhook_fault;
+pub(crate) mod webhook_fault;

@@ -1,7 +1,7 @@
 //! `X-Twilio-Signature`.
 //!
 //! Source: Twilio's page "Security" (validating requests) and its helper libraries, whose tolerance is kept: a URL
-//! matches with its port and without, and with its query as received or encoded once more ([`candidates`]).
+//! matches with its port and without, and with its query as received or in another spelling ([`candidates`]).
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -9,8 +9,13 @@ use aws_lc_rs::{digest, hmac};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use url::form_urlencoded;
 
+use super::query_spelling;
+
 /// Bytes of an HMAC-SHA1.
 const TAG_LEN: usize = 20;
+
+/// Twilio's requests have a query of one or two kilobytes; a forger's long one is not worth the work.
+const LONGEST_RESPELT: usize = 8 * 1024;
 
 /// Verifies signatures made with one of an account's auth tokens: the primary one, or the secondary one while they are
 /// rotated.
@@ -97,18 +102,25 @@ fn ports(address: &str) -> Vec<String> {
     addresses
 }
 
-/// The query as received, and encoded again with `+` and with `%20` for a blank: proxies may write escapes differently.
-/// All mean the same parameters, so a signature of one of them vouches for all. (Twilio's Node library does the like.)
+/// The query as received, and in other spellings that mean the same parameters, so that a signature of one of them vouches
+/// for all: as forms are encoded (Twilio's Node library tries the like), and with every escape written anew.
 fn spellings(query: &str) -> Vec<Cow<'_, str>> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.=&".contains(&b);
-    if query.bytes().all(plain) {
+    if query.bytes().all(plain) || query.len() > LONGEST_RESPELT {
         return vec![Cow::Borrowed(query)];
     }
     let again = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(form_urlencoded::parse(query.as_bytes()))
         .finish();
     let blanks = again.replace('+', "%20");
-    vec![Cow::Borrowed(query), Cow::Owned(again), Cow::Owned(blanks)]
+    let mut all = vec![Cow::Borrowed(query), Cow::Owned(again), Cow::Owned(blanks)];
+    let respelt = query_spelling::all(query).into_iter().map(Cow::Owned);
+    for spelling in respelt {
+        if !all.contains(&spelling) {
+            all.push(spelling);
+        }
+    }
+    all
 }
 
 #[cfg(test)]

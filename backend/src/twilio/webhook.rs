@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::{
     signature::{Verifier, body_hash},
-    webhook_fault,
+    webhook_fault::{self, Fault},
 };
 use crate::{
     config::{PublicUrl, Twilio},
@@ -54,8 +54,8 @@ pub(crate) struct Claims<'a> {
 /// Why a request is not answered.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) enum Refused {
-    /// Not Twilio's; what an operator should know, without secrets and without values of parameters.
-    Forged(String),
+    /// Not Twilio's: see [`Webhooks::explain`].
+    Forged,
     /// Twilio's, but the parameters are no form.
     NotAForm,
 }
@@ -72,13 +72,18 @@ impl Webhooks {
         let form = received.form();
         let url = self.assumed_url(received);
         if !received.signature.is_some_and(|signature| self.is_signed(&url, received, &form, signature)) {
-            return Err(Refused::Forged(webhook_fault::explain(self, received, &form, &url)));
+            return Err(Refused::Forged);
         }
         if received.has_other_body() {
             return Err(Refused::NotAForm);
         }
         // What stands in the query of a POST is the configured URL's, and asks for nothing.
         Ok(Params(if received.posted { form } else { decode(received.query.unwrap_or_default().as_bytes()) }))
+    }
+
+    /// Why the signature of a request does not fit: what an operator should know.
+    pub(crate) fn explain(&self, received: &Received<'_>) -> Fault {
+        webhook_fault::explain(self, received, &received.form(), &self.assumed_url(received))
     }
 
     /// The URL that Twilio was told, as far as this server knows.

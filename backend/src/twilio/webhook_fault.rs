@@ -7,55 +7,75 @@ use super::webhook::{Received, Webhooks};
 const MOST_EXPLAINED: usize = 8 * 1024;
 const LONGEST_HOST: usize = 100;
 
-/// One sentence or two. Names URLs without their query, and no value of a parameter but an account SID.
+/// A signature that does not fit, or is not there.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// In short; the same for the same fault.
+    pub(crate) kind: &'static str,
+    /// One sentence or two.
+    pub(crate) words: String,
+}
+
+/// Names URLs without their query, and no value of a parameter but an account SID.
 pub(super) fn explain(
     webhooks: &Webhooks,
     received: &Received<'_>,
     form: &[(String, String)],
     assumed: &str,
-) -> String {
+) -> Fault {
     let what = if received.signature.is_some() { "a wrong" } else { "no" };
     let url = without_query(assumed);
-    let why = why(webhooks, received, form, assumed);
-    format!(
+    let (kind, why) = why(webhooks, received, form, assumed);
+    let words = format!(
         "refused a request with {what} X-Twilio-Signature; the URL assumed to be signed is {url} (query left out); {why}"
-    )
+    );
+    Fault { kind, words }
 }
 
-fn why(webhooks: &Webhooks, received: &Received<'_>, form: &[(String, String)], assumed: &str) -> String {
+fn why(
+    webhooks: &Webhooks,
+    received: &Received<'_>,
+    form: &[(String, String)],
+    assumed: &str,
+) -> (&'static str, String) {
     let Some(signature) = received.signature else {
-        return "Twilio signs every request: if this one is Twilio's, a proxy has removed the header"
-            .to_owned();
+        let why = "Twilio signs every request: if this one is Twilio's, a proxy has removed the header";
+        return ("no signature", why.to_owned());
     };
     if received.claims.shared_key {
-        return "it was signed with a shared key (X-Twilio-Webhooks-Signature-Settings), which this server does not \
-                know: let Twilio sign with the auth token"
-            .to_owned();
+        let why = "it was signed with a shared key (X-Twilio-Webhooks-Signature-Settings), which this server does not \
+                   know: let Twilio sign with the auth token";
+        return ("a shared key", why.to_owned());
     }
     if received.body.len() <= MOST_EXPLAINED {
         for url in others(webhooks, received).iter().filter(|url| *url != assumed) {
             if webhooks.is_signed(url, received, form, signature) {
                 let cause = difference(assumed, url);
                 let url = without_query(url);
-                return format!(
+                let why = format!(
                     "it is signed for {url}, so {cause}: correct public_url here or the URL at Twilio"
                 );
+                return (cause, why);
             }
         }
     }
     if let Some(account) = other_account(webhooks, form) {
-        return format!(
+        let why = format!(
             "it speaks of the account {account}, not of the configured one, whose auth token this server has"
         );
+        return ("another account", why);
     }
     let scheme = if webhooks.public_url.is_https() { "https" } else { "http" };
     match received.claims.forwarded_proto {
         Some(other @ ("http" | "https")) if other != scheme => {
-            format!("the proxy says that it came by {other}, but public_url starts with {scheme}")
+            let why = format!("the proxy says that it came by {other}, but public_url starts with {scheme}");
+            ("another scheme", why)
         }
-        _ => "if it is Twilio's, the auth token is wrong (or was replaced: see auth_token_secondary), or a proxy has \
-              changed the query or the form"
-            .to_owned(),
+        _ => {
+            let why = "if it is Twilio's, the auth token is wrong (or was replaced: see auth_token_secondary), or a proxy has \
+                 changed the query or the form";
+            ("a wrong signature", why.to_owned())
+        }
     }
 }
 

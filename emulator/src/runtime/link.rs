@@ -75,6 +75,7 @@ pub enum Command {
     ShowAccount(oneshot::Sender<AccountState>),
     /// Signatures leave out the port, or not.
     StripPort(bool),
+    BareMarks(bool),
     /// All signaling sockets break.
     DropSockets,
 }

@@ -142,6 +142,7 @@ impl Loop {
                 let _ = reply.send(self.exchange.account().clone());
             }
             Command::StripPort(on) => self.signer.strip_port = on,
+            Command::BareMarks(on) => self.signer.bare_marks = on,
             Command::DropSockets => self.drop_sockets(),
         }
     }

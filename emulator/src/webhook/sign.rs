@@ -36,6 +36,9 @@ pub fn signature(auth_token: &str, url: &str, form: &[(String, String)]) -> Stri
 pub struct Signer {
     /// Leaves the port out of what is signed; Twilio does that to some URLs and not to others.
     pub strip_port: bool,
+    /// Signs the URL of a GET with `:`, `@` and `'` of its parameters bare, though they are sent escaped. Twilio has been seen to
+    /// do so (twilio-node, pull request 621, issues 1059 and 1183).
+    pub bare_marks: bool,
 }
 
 impl Signer {
@@ -43,9 +46,20 @@ impl Signer {
     #[must_use]
     pub fn sign(self, auth_token: &str, request: &Request) -> String {
         let target = request.target();
+        let target = if self.bare_marks { with_bare_marks(&target) } else { target };
         let target = if self.strip_port { without_port(&target) } else { target };
         signature(auth_token, &target, request.signed_form())
     }
+}
+
+/// The URL with these escapes in its query undone.
+fn with_bare_marks(url: &str) -> String {
+    let Some((address, query)) = url.split_once('?') else { return url.to_owned() };
+    let mut query = query.to_owned();
+    for (escape, mark) in [("%3A", ":"), ("%40", "@"), ("%27", "'")] {
+        query = query.replace(escape, mark);
+    }
+    format!("{address}?{query}")
 }
 
 /// The URL without its port, and otherwise letter by letter as it is.
@@ -101,6 +115,16 @@ mod tests {
             signature("12345", "https://mycompany.com/myapp.php?foo=1&bar=2", &repeated),
             "IK+Dwps556ElfBT0I3Rgjkr1wJU="
         );
+    }
+
+    #[test]
+    fn marks_are_bare_in_the_query_and_nothing_else_is() {
+        for (url, expected) in [
+            ("http://host/a%3A?x=%3A%40%27%2B%26%253A", "http://host/a%3A?x=:@'%2B%26%253A"),
+            ("http://host/a%27", "http://host/a%27"),
+        ] {
+            assert_eq!(with_bare_marks(url), expected);
+        }
     }
 
     #[test]

@@ -10,9 +10,11 @@ use url::form_urlencoded;
 
 use crate::{
     clock,
+    complaint_log::Kind,
     cookies::OPENID,
     domain::{session::Proof, sign_in_throttle::Subject},
     error::ApiError,
+    extract::vouch_for,
     openid::{LIFETIME_S, Login, OpenIdError, Provider},
     sign_in::{self, Client, NotBegun},
     state::AppState,
@@ -57,7 +59,10 @@ pub(in crate::routes) async fn callback(
     };
     state.metrics.openid_ended(signed_in.as_ref().err());
     Ok(match signed_in {
-        Ok(session) => see_other(&state.public_url.join(""), session.into_iter().chain(used_up)),
+        Ok(session) => {
+            vouch_for(&request);
+            see_other(&state.public_url.join(""), session.into_iter().chain(used_up))
+        }
         Err(error) => failed(&state, &error, used_up),
     })
 }
@@ -181,8 +186,11 @@ fn ending(state: &str) -> &str {
 
 /// Back to the page, which says why.
 fn failed(state: &AppState, error: &OpenIdError, used_up: Option<Cookie<'static>>) -> HttpResponse {
-    tracing::warn!("a sign-in by OpenID Connect failed: {error}");
-    let url = format!("{}?{SIGN_IN_ERROR_PARAM}={}", state.public_url.join(""), error.failure().code());
+    let code = error.failure().code();
+    if state.complaints.tell(Kind::OpenId(code)) {
+        tracing::warn!("a sign-in by OpenID Connect failed: {error}");
+    }
+    let url = format!("{}?{SIGN_IN_ERROR_PARAM}={code}", state.public_url.join(""));
     see_other(&url, used_up)
 }
 

@@ -11,7 +11,7 @@ use crate::{
         session::Proof,
     },
     error::{ApiError, Cause},
-    extract::{Json, SignedIn},
+    extract::{Json, SignedIn, vouch_for},
     passcodes::Turn,
     sign_in::{self, Claim, Client},
     state::AppState,
@@ -26,6 +26,9 @@ pub(in crate::routes) async fn sign_in(
 ) -> Result<HttpResponse, ApiError> {
     let answer = try_to_sign_in(&state, &request, wish).await;
     state.metrics.sign_in_ended(answer.as_ref().err().map(ApiError::cause));
+    if answer.is_ok() {
+        vouch_for(&request);
+    }
     answer
 }
 

@@ -15,7 +15,7 @@ use super::query_spelling;
 const TAG_LEN: usize = 20;
 
 /// Twilio's requests have a query of one or two kilobytes; a forger's long one is not worth the work.
-const LONGEST_RESPELT: usize = 8 * 1024;
+const LONGEST_RESPELT: usize = 16 * 1024;
 
 /// Verifies signatures made with one of an account's auth tokens: the primary one, or the secondary one while they are
 /// rotated.

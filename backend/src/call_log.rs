@@ -80,6 +80,7 @@ impl CallLog {
                 // No `<Dial>` will report it.
                 self.metrics.call_ended(report.direction, &report.outcome);
                 self.dialling.report(&report);
+                self.dialling.written(&report);
                 false
             }
             Err(error) => {

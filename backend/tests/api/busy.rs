@@ -1,11 +1,15 @@
 //! A second caller is told at once that the line is busy, and its user learns of it.
 
-use backend::domain::call::CallReport;
-use backend::domain::dial_limits::DialLimits;
+use backend::domain::{call::CallReport, dial_limits::DialLimits};
 use serde_json::{Value, json};
 use shared::api::{CallDirection, CallOutcome, paths};
 
 use crate::helpers::{CHILD, LINE, OTHER_LINE, PARENT, TestApp, refused};
+
+fn now_s() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    since.as_secs() as i64
+}
 
 const SECOND: &str = "CA00000000000000000000000000000011";
 const THIRD: &str = "CA00000000000000000000000000000012";
@@ -93,14 +97,9 @@ async fn a_line_that_calls_a_busy_line_is_told_so_and_keeps_its_minutes_and_its_
         assert_eq!(record["outcome"]["status"], "busy");
         assert_eq!(app.call(&app.session_of(LINE).await, sid).await["outcome"]["status"], "busy");
     }
-    let limits = DialLimits {
-        calls_at_once: 2,
-        line_minutes: 480,
-        server_minutes: 3000,
-        longest_s: 14_400,
-        ringing_s: 30,
-    };
-    let usage = app.server.store().dial_usage(OTHER_LINE, &limits, 0).await.unwrap();
+    let limits =
+        DialLimits { calls_at_once: 2, line_minutes: 9, server_minutes: 9, longest_s: 300, ringing_s: 30 };
+    let usage = app.server.store().dial_usage(OTHER_LINE, &limits, now_s()).await.unwrap();
     assert_eq!((usage.calls, usage.line_s), (0, 0));
     // Who is refused is not on the phone.
     let params =

@@ -43,8 +43,15 @@ fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoVi
             (!calls.is_empty())
                 .then(|| {
                     now_s.set(clock::wall_s());
+                    // Dismissing a list is not dismissing one that has grown meanwhile.
+                    let about = calls.iter().map(|call| call.at).max().map(|at| at.to_string());
                     view! {
-                        <section id="missed-calls" class="strip strip-news missed-calls" aria-label=heading>
+                        <section
+                            id="missed-calls"
+                            class="strip strip-news missed-calls"
+                            aria-label=heading
+                            data-about=about
+                        >
                             <strong>{heading}</strong>
                             <button
                                 id="missed-seen"

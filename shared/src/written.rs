@@ -4,6 +4,7 @@
 mod items;
 mod keys;
 mod link;
+mod names;
 mod query;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -18,6 +19,7 @@ use thiserror::Error;
 use crate::{Country, PhoneNumber, PhoneNumberError};
 
 pub use keys::{MAX_KEYS, is_pause};
+pub use names::Names;
 
 /// More is no number with something around it, but a document.
 const LONGEST: usize = 4_000;
@@ -62,11 +64,12 @@ pub enum Unclear {
 }
 
 impl Written {
-    /// Reads what was pasted, dropped or dictated. Home is the country of national numbers that nothing else says a country of.
+    /// Reads what was pasted, dropped or dictated. Home is the country of national numbers that nothing else says a country of;
+    /// `names` are those of countries that may.
     ///
     /// # Errors
     /// Why only the user can tell what is meant.
-    pub fn read(written: &str, home: Option<Country>) -> Result<Self, Unclear> {
+    pub fn read(written: &str, home: Option<Country>, names: Names<'_>) -> Result<Self, Unclear> {
         if written.len() > LONGEST {
             return Err(Unclear::Number(PhoneNumberError::TooLong));
         }
@@ -76,24 +79,29 @@ impl Written {
                 || "<>\"'“”«»„「」".contains(sign)
         });
         if let Some(numbers) = vcard::numbers(written) {
-            return text::one_of(numbers.iter().map(|number| Self::read(number, home)).collect());
+            return text::one_of(numbers.iter().map(|number| Self::read(number, home, names)).collect());
         }
-        link::read(written, home).unwrap_or_else(|| text::read(written, home))
+        link::read(written, home).unwrap_or_else(|| text::read_among(written, home, names))
     }
 
     /// Reads what a link brought in this parameter of an address's query.
     ///
     /// # Errors
     /// Why only the user can tell what is meant.
-    pub fn from_query(query: &str, name: &str, home: Option<Country>) -> Result<Self, Unclear> {
-        Self::from_link(&query::parameter(query, name).unwrap_or_default(), home)
+    pub fn from_query(
+        query: &str,
+        name: &str,
+        home: Option<Country>,
+        names: Names<'_>,
+    ) -> Result<Self, Unclear> {
+        Self::from_link(&query::parameter(query, name).unwrap_or_default(), home, names)
     }
 
     /// Reads a link, where a plus sign may have become a space on the way.
     ///
     /// # Errors
     /// Why only the user can tell what is meant.
-    pub fn from_link(brought: &str, home: Option<Country>) -> Result<Self, Unclear> {
+    pub fn from_link(brought: &str, home: Option<Country>, names: Names<'_>) -> Result<Self, Unclear> {
         let (scheme, number) = match brought.split_once(':') {
             Some((scheme, number)) if link::is_scheme(scheme) => (scheme, number),
             _ => ("", brought),
@@ -102,9 +110,9 @@ impl Written {
             number.strip_prefix(' ').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
         match lost {
             Some(rest) => {
-                Self::read(&[scheme, if scheme.is_empty() { "+" } else { ":+" }, rest].concat(), home)
+                Self::read(&[scheme, if scheme.is_empty() { "+" } else { ":+" }, rest].concat(), home, names)
             }
-            None => Self::read(brought, home),
+            None => Self::read(brought, home, names),
         }
     }
 

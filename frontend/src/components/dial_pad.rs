@@ -1,4 +1,4 @@
-use leptos::ev::{CompositionEvent, Event, InputEvent};
+use leptos::ev::{Event, InputEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,8 +11,8 @@ use super::icon::Icon;
 use super::keypad::Keypad;
 use super::lazy::{LazyPart, lazy_part};
 use super::same_type::{live, on};
-use crate::browser::page;
-use crate::model::Dialer;
+use crate::browser::{Listener, page};
+use crate::model::{Dialer, Edit};
 use crate::state::{Dialing, whenever};
 use crate::text;
 
@@ -40,13 +40,16 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
             dialing.change(|dialer| dialer.compose(&raw, caret));
             return;
         }
-        let back = matches!(kind, Some((_, "deleteContentBackward")));
-        if let Some(caret) = dialing.change(|dialer| dialer.edit(&raw, caret, back)) {
+        let edit = match kind {
+            Some((_, "deleteContentBackward")) => Edit::DeletedBack,
+            Some((_, "deleteContentForward")) => Edit::DeletedForth,
+            _ => Edit::Written,
+        };
+        if let Some(caret) = dialing.change(|dialer| dialer.edit(&raw, caret, edit)) {
             page::fill_field(&input, &dialer.with_untracked(Dialer::display), caret);
         }
     };
-    let composed = move |ev: CompositionEvent| edited(ev.into());
-    let undone = move |ev: InputEvent| {
+    let undone = move |ev: &InputEvent| {
         let way = match ev.input_type().as_str() {
             "historyUndo" => Dialer::undo,
             "historyRedo" => Dialer::redo,
@@ -55,6 +58,20 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
         ev.prevent_default();
         travel(dialing, way);
     };
+    // Listeners of one type: Leptos compiles each kind of event for itself, one or two kilobytes of the download each.
+    let listeners = StoredValue::new_local(None::<[Listener; 3]>);
+    whenever(move || {
+        let listen = |input: HtmlInputElement| {
+            [
+                Listener::new(&input, "compositionend", move |ev| edited(ev.unchecked_into())),
+                Listener::new(&input, "beforeinput", move |ev| undone(ev.unchecked_ref())),
+                Listener::new(&input, "blur", move |_| {
+                    dialing.settle();
+                }),
+            ]
+        };
+        listeners.set_value(field.get().map(listen));
+    });
     // Not while it is the same: a text that is put in again ends the writing of an input method.
     whenever(move || {
         let shown = dialer.with(Dialer::display);
@@ -85,9 +102,6 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
                     aria-describedby="dial-error dial-hint"
                     aria-invalid=live(move || error.with(|error| error.is_some().then_some("true")))
                     on:input=on(edited)
-                    on:compositionend=on(composed)
-                    on:beforeinput=on(undone)
-                    on:blur=on(move |_| { dialing.settle(); })
                 />
                 <Backspace dialing />
             </div>

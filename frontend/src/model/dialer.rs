@@ -11,6 +11,7 @@ mod tests;
 mod written;
 
 use composed::Composed;
+pub use composed::Edit;
 use history::{History, Moment, Step};
 use shared::phone::{country_as_typed, format_as_typed};
 use shared::written::{Note, Unclear, is_pause};

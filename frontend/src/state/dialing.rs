@@ -6,10 +6,11 @@ use shared::{Country, Key, PhoneNumber, PhoneNumberError};
 
 use super::{Lasting, Phone};
 use crate::api;
-use crate::browser::{clock, links};
+use crate::browser::{clock, links, places};
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
 use crate::model::{CallEvent, CallSource, Dialer, Reader, messages};
 use crate::sdk;
+use crate::text;
 
 /// The number that is being dialled, on the way to a call.
 #[derive(Clone, Copy)]
@@ -50,9 +51,13 @@ impl Dialing {
 
     /// Reads what was not typed, from now on. The code for it goes where the caller is: into what is loaded later.
     pub(crate) fn provide_reader(self) {
+        // A text may be in another language than the page.
+        fn names(country: Country) -> String {
+            [text::country_name(country), places::country_name("en", country.code())].join("\n")
+        }
         let reader = Reader {
-            pasted: Written::read,
-            linked: |query, home| Written::from_query(query, links::TO, home),
+            pasted: |pasted, home| Written::read(pasted, home, &names),
+            linked: |query, home| Written::from_query(query, links::TO, home, &names),
         };
         // The dial pad may be gone by now.
         if self.dialer.try_with_untracked(|_| ()).is_some() {

@@ -34,6 +34,11 @@ impl Country {
         self.0.plan.calling_code()
     }
 
+    /// Of several countries that share a calling code, the one that has all numbers which are no other's.
+    pub fn is_largest_of_its_code(self) -> bool {
+        Self::all().find(|country| country.calling_code() == self.calling_code()) == Some(self)
+    }
+
     /// English name, such as `Japan`. For the server's command line; browsers know the names in every language.
     pub fn name(self) -> &'static str {
         let named = |line: &'static str| line.split_once('\t').filter(|(code, _)| *code == self.code());

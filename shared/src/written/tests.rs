@@ -6,9 +6,22 @@ fn country(code: &str) -> Option<Country> {
     (!code.is_empty()).then(|| Country::from_code(code).unwrap())
 }
 
+fn names(country: Country) -> String {
+    let japanese = match country.code() {
+        "CH" => "スイス",
+        "TH" => "タイ",
+        _ => "",
+    };
+    [country.name(), "\n", japanese].concat()
+}
+
+fn written(written: &str, home: &str) -> Result<Written, Unclear> {
+    Written::read(written, country(home), &names)
+}
+
 /// The number and the keys behind it; what is no whole number with a question mark.
 fn read(written: &str, home: &str) -> Result<String, Unclear> {
-    shown(Written::read(written, country(home)))
+    shown(self::written(written, home))
 }
 
 fn shown(read: Result<Written, Unclear>) -> Result<String, Unclear> {
@@ -53,6 +66,12 @@ fn what_says_the_country_counts_and_home_does_not() {
         ("<a href=\"tel:0791234567;phone-context=+41\">Ruf an</a>", "JP", "+41791234567"),
         ("Switzerland (+41): 079 123 45 67", "JP", "+41791234567"),
         ("079 123 45 67 (+41)", "JP", "+41791234567"),
+        ("Singapore: 6234 5678", "US", "+6562345678"),
+        ("Tel. (Switzerland) 044 668 18 00 ext. 12", "US", "+41446681800,12"),
+        ("スイス 044 668 18 00", "US", "+41446681800"),
+        ("Tokyo, Japan 03-1234-5678", "JP", "+81312345678"),
+        ("Call Jordan: 415 555 2671", "US", "+14155552671"),
+        ("New Jersey (201) 555-0123", "US", "+12015550123"),
         ("+41 (Switzerland) 79 123 45 67", "JP", "+41791234567"),
         ("🇨🇭 079 123 45 67", "JP", "+41791234567"),
         ("(+41) 79 123 45 67", "JP", "+41791234567"),
@@ -114,6 +133,9 @@ fn what_cannot_be_told_is_asked_about() {
         ("🇨🇭 079 123 45 67 🇯🇵 or 12", "JP", Unclear::Number(NeedsCountry)),
         ("内線123 03-1234-5678", "JP", Unclear::Several),
         ("03-1234-5678, +", "JP", Unclear::Number(NeedsCountry)),
+        // A number in both.
+        ("Switzerland 079 123 45 67", "JP", Unclear::Number(NeedsCountry)),
+        ("Singapore 6234", "JP", Unclear::Number(NeedsCountry)),
         ("🇨🇭 079 123", "JP", Unclear::Number(NeedsCountry)),
         ("hello", "JP", Unclear::Nothing),
         ("", "JP", Unclear::Nothing),
@@ -188,7 +210,7 @@ fn extensions_are_keys_and_told() {
         ("03-1234-5678 내선 12", ",12", "내선 12"),
         ("tel:03-1234-5678;ext=12", ",12", "12"),
     ] {
-        let read = Written::read(written, country("JP")).unwrap();
+        let read = self::written(written, "JP").unwrap();
         assert_eq!(read.number.unwrap().as_str(), "+81312345678", "{written}");
         assert_eq!(
             (read.keys.as_str(), read.note),
@@ -198,7 +220,7 @@ fn extensions_are_keys_and_told() {
     }
     // Behind what stands in the field.
     for (written, keys) in [("内線123", ",123"), ("ext. 12", ",12"), ("内線", ",")] {
-        let read = Written::read(written, country("JP")).unwrap();
+        let read = self::written(written, "JP").unwrap();
         assert_eq!((read.signs.as_str(), read.keys.as_str()), ("", keys), "{written}");
     }
 }
@@ -209,7 +231,7 @@ fn what_is_no_extension_is_left_out_and_told() {
         ("03-1234-5678 klapa 123", Some("klapa 123")),
         ("03-1234-5678 ext 12345678901", Some("ext 12345678901")),
         ("03-1234-5678 ext 12/13", Some("ext 12/13")),
-        ("03-1234-5678 (9:00-17:00)", Some("9")),
+        ("03-1234-5678 (9:00-17:00)", Some("9:00-17:00")),
         ("03-1234-5678/5679", Some("5679")),
         ("tel:03-1234-5678;isub=77", Some("77")),
         ("tel:03-1234-5678;ext=a1", Some("a1")),
@@ -229,7 +251,7 @@ fn what_is_no_extension_is_left_out_and_told() {
         ("「03-1234-5678」", None),
         ("1️⃣2️⃣ 03-1234-5678", None),
     ] {
-        let read = Written::read(written, country("JP"));
+        let read = self::written(written, "JP");
         if written.starts_with('1') && written.contains('\u{20e3}') {
             // Digits of emoji are digits: too many for a number, which the user sees.
             assert_eq!(read.unwrap().number, None);
@@ -298,7 +320,11 @@ fn a_plus_sign_may_be_lost_on_the_way_of_a_link() {
         ("03-1234-5678", Ok("+81312345678")),
         (" 0312345678", Ok("+0312345678?")),
     ] {
-        assert_eq!(shown(Written::from_link(brought, country("JP"))), number.map(str::to_owned), "{brought}");
+        assert_eq!(
+            shown(Written::from_link(brought, country("JP"), &names)),
+            number.map(str::to_owned),
+            "{brought}"
+        );
     }
 }
 
@@ -321,7 +347,7 @@ proptest! {
 }
 
 fn check(pasted: &str, home: &str) {
-    for read in [Written::read(pasted, country(home)), Written::from_link(pasted, country(home))] {
+    for read in [written(pasted, home), Written::from_link(pasted, country(home), &names)] {
         match read {
             Ok(read) => {
                 assert!(
@@ -339,8 +365,8 @@ fn check(pasted: &str, home: &str) {
                     .any(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
                 if let Some(number) = read.number.filter(|_| has_plus && !pasted.contains("://")) {
                     let elsewhere = country(if home == "GB" { "FR" } else { "GB" });
-                    let other =
-                        Written::read(pasted, elsewhere).or_else(|_| Written::from_link(pasted, elsewhere));
+                    let other = Written::read(pasted, elsewhere, &names)
+                        .or_else(|_| Written::from_link(pasted, elsewhere, &names));
                     assert!(
                         other.is_ok_and(|other| other.number == Some(number.clone())),
                         "{pasted:?}: {number}"

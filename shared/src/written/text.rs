@@ -2,6 +2,7 @@
 
 use super::items::{Item, Kind, cut, items};
 use super::keys::{MAX_KEYS, keys};
+use super::names::{Names, named};
 use super::{Note, Unclear, Written, link, vanity, words};
 use crate::phone::cleaning::is_plus;
 use crate::phone::country_as_typed;
@@ -10,8 +11,35 @@ use crate::{Country, Key, PhoneNumber, PhoneNumberError};
 /// Digits of an extension, at most; more are a number.
 const MAX_EXTENSION: usize = 9;
 
-/// Reads a text that is no link as a whole.
-pub(super) fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear> {
+/// Reads a text that is no link as a whole. Where it names other countries, home counts only if the number cannot be one of theirs.
+pub(super) fn read_among(text: &str, home: Option<Country>, names: Names<'_>) -> Result<Written, Unclear> {
+    let at_home = read(text, home);
+    let is_national = at_home.as_ref().is_ok_and(|read| read.number.is_some() && !read.says_country);
+    let others = match &at_home {
+        Ok(read) if is_national || (!read.says_country && read.number.is_none()) => named(text, names),
+        _ => Vec::new(),
+    };
+    if others.is_empty() {
+        return at_home;
+    }
+    let mut found = at_home.into_iter().filter(|_| is_national).map(|read| (home, read)).collect::<Vec<_>>();
+    for country in others {
+        let is_theirs =
+            |number: &PhoneNumber| number.country() == Some(country) || country.is_largest_of_its_code();
+        let read = read(text, Some(country)).ok().filter(|read| read.number.as_ref().is_some_and(is_theirs));
+        let is_new = |read: &Written| found.iter().all(|(_, known)| known.number != read.number);
+        if let Some(read) = read.filter(is_new) {
+            found.push((Some(country), read));
+        }
+    }
+    match found.pop() {
+        Some((country, read)) if found.is_empty() => Ok(Written { says_country: country != home, ..read }),
+        _ => Err(PhoneNumberError::NeedsCountry.into()),
+    }
+}
+
+/// Reads it with this country for national numbers.
+fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear> {
     let (mut text, mut found) = link::take_out(text, home);
     if let Some(spelled) = vanity::spelled(&text, &items(&text), home) {
         text = spelled.into();
@@ -34,8 +62,7 @@ pub(super) fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear
     if !found.is_empty() {
         let mut one = one_of(found)?;
         if one.note.is_none() {
-            let others = parts.iter().filter(|part| !part.written.signs.is_empty() && !part.is_harmless);
-            one.note = others.map(|part| part.text).next().map(|text| Note::LeftOut(text.to_owned()));
+            one.note = left_out(&text, &parts).map(|left| Note::LeftOut(left.to_owned()));
         }
         return Ok(one);
     }
@@ -60,6 +87,14 @@ pub(super) fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear
             Err(_) => Err(Unclear::Several),
         },
     }
+}
+
+/// Everything from the first digits that are no part of a number to the last of them, or to the next number.
+fn left_out<'a>(text: &'a str, parts: &[Part]) -> Option<&'a str> {
+    let is_left = |part: &&Part| !part.written.signs.is_empty() && !part.is_harmless;
+    let first = parts.iter().position(|part| is_left(&part))?;
+    let last = parts[first..].iter().take_while(is_left).last()?;
+    text.get(parts[first].from..last.to)
 }
 
 /// The number that all agree on.
@@ -154,21 +189,22 @@ struct Reading<'a> {
 
 /// Digits with what belongs to them.
 #[derive(Debug)]
-struct Part<'a> {
+struct Part {
     written: Written,
-    text: &'a str,
+    from: usize,
+    to: usize,
     /// The number of an entry in a list, a country code on its own, the number of a fax.
     is_harmless: bool,
     is_fax: bool,
 }
 
-impl Part<'_> {
+impl Part {
     fn is_number(&self) -> bool {
         self.written.number.is_some() && !self.is_fax
     }
 }
 
-impl<'a> Reading<'a> {
+impl Reading<'_> {
     fn has_plus(&self) -> bool {
         self.items.iter().any(Item::has_plus)
     }
@@ -177,7 +213,7 @@ impl<'a> Reading<'a> {
         self.has_plus() || PhoneNumber::parse(number, None).is_ok() || flags(self.items).is_some()
     }
 
-    fn parts(&self) -> Vec<Part<'a>> {
+    fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut at = 0;
         let mut after = 0;
@@ -204,10 +240,13 @@ impl<'a> Reading<'a> {
                 at = next;
                 written = Written { keys, note, ..Written::default() };
             }
-            let from = labels.first().filter(|_| after > 0).map_or(item.from, |label| label.from);
-            let text = self.text[from..self.items[at - 1].to()].trim();
+            let from = labels
+                .iter()
+                .find(|label| after > 0 && label.kind == Kind::Word)
+                .map_or(item.from, |label| label.from);
+            let to = self.items[at - 1].to();
             after = at;
-            parts.push(Part { written, text, is_harmless: is_entry || is_code || is_fax, is_fax });
+            parts.push(Part { written, from, to, is_harmless: is_entry || is_code || is_fax, is_fax });
         }
         if parts.len() > 1
             && parts.iter().filter(|part| part.written.number.is_some()).all(|part| part.is_fax)

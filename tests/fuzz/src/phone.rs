@@ -30,7 +30,8 @@ pub fn phone(data: &[u8]) {
 
 /// What was pasted, or what a link brought: understood, or a question.
 fn is_read(pasted: &str, home: Option<Country>) {
-    for read in [Written::read(pasted, home), Written::from_link(pasted, home)] {
+    let names = |country: Country| country.name().to_owned();
+    for read in [Written::read(pasted, home, &names), Written::from_link(pasted, home, &names)] {
         match read {
             Ok(read) => {
                 let is_key = |key: char| Key::from_char(key).is_some();

@@ -5,6 +5,14 @@ use super::signs::{LONGEST, is_key, is_letter, is_plain, is_sign, signs};
 use super::splice::Splice;
 use super::{Dialer, Remark};
 
+/// How the field was edited. Deleting a separator takes the sign that would have been next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Edit {
+    Written,
+    DeletedBack,
+    DeletedForth,
+}
+
 /// What an input method is writing into the field. It must not be touched until that is done: the method goes on with what it
 /// believes to stand there. The same for what the reader has not read yet.
 #[derive(Clone, Debug)]
@@ -18,9 +26,8 @@ pub(super) struct Composed {
 
 impl Dialer {
     /// Takes the input field's text after an edit, with the caret behind `caret` characters; returns the caret in
-    /// [`Self::display`]. `deleted_back` is set when the edit was a backspace: over a separator, it takes the sign
-    /// before it.
-    pub fn edit(&mut self, raw: &str, caret: usize, deleted_back: bool) -> usize {
+    /// [`Self::display`].
+    pub fn edit(&mut self, raw: &str, caret: usize, edit: Edit) -> usize {
         if self.is_waiting() {
             return self.wait(raw, caret);
         }
@@ -51,9 +58,17 @@ impl Dialer {
         self.change(step, |dialer| {
             let mut text: String = signs(raw).collect();
             dialer.caret = signs_in(raw, caret);
-            if deleted_back && text == dialer.text && dialer.caret > 0 {
-                dialer.caret -= 1;
-                text.remove(dialer.caret);
+            if text == dialer.text {
+                match edit {
+                    Edit::DeletedBack if dialer.caret > 0 => {
+                        dialer.caret -= 1;
+                        text.remove(dialer.caret);
+                    }
+                    Edit::DeletedForth if dialer.caret < text.len() => {
+                        text.remove(dialer.caret);
+                    }
+                    _ => {}
+                }
             }
             dialer.text = text;
             let typed = splice.inserted.chars().next();
@@ -98,7 +113,7 @@ impl Dialer {
         if !self.is_waiting()
             && let Some(Composed { raw, caret, .. }) = self.composed.clone()
         {
-            self.edit(&raw, caret, false);
+            self.edit(&raw, caret, Edit::Written);
         }
     }
 

@@ -4,13 +4,19 @@ use super::signs::is_sign;
 use super::*;
 use shared::written::Written;
 
-const READER: Reader =
-    Reader { pasted: Written::read, linked: |query, home| Written::from_query(query, "to", home) };
+const READER: Reader = Reader {
+    pasted: |pasted, home| Written::read(pasted, home, &names),
+    linked: |query, home| Written::from_query(query, "to", home, &names),
+};
+
+fn names(country: Country) -> String {
+    country.name().to_owned()
+}
 
 fn dialer(text: &str) -> Dialer {
     let mut dialer = Dialer::new(Country::from_code("JP"));
     dialer.provide(READER);
-    dialer.edit(text, text.chars().count(), false);
+    dialer.edit(text, text.chars().count(), Edit::Written);
     dialer
 }
 
@@ -128,7 +134,7 @@ fn what_is_unclear_changes_nothing_and_is_asked_about() {
 fn every_change_can_be_undone_and_done_again() {
     let mut dialer = dialer("");
     for (raw, caret) in [("0", 1), ("03", 2), ("03-1", 4)] {
-        dialer.edit(raw, caret, false);
+        dialer.edit(raw, caret, Edit::Written);
     }
     dialer.paste("+65 6234 5678", None);
     dialer.choose_country(Country::from_code("GB").unwrap());
@@ -146,8 +152,8 @@ fn every_change_can_be_undone_and_done_again() {
     assert_eq!(dialer.redo(), None, "what was typed instead is what counts");
     // The caret comes back as well.
     dialer.clear();
-    dialer.edit("0312345678", 4, false);
-    dialer.edit("03-12349-5678", 8, false);
+    dialer.edit("0312345678", 4, Edit::Written);
+    dialer.edit("03-12349-5678", 8, Edit::Written);
     assert_eq!(dialer.text, "03123495678");
     assert_eq!(dialer.undo(), Some(0));
     dialer.dialled();
@@ -164,10 +170,10 @@ fn what_is_composed_stays_as_it_is_until_it_is_complete() {
         assert_eq!(dialer.display(), raw, "not a sign of it may change");
     }
     assert_eq!(dialer.number().unwrap().as_str(), "+81312345678", "but it can be dialled");
-    assert_eq!(dialer.edit(&raw, 10, false), 12);
+    assert_eq!(dialer.edit(&raw, 10, Edit::Written), 12);
     assert_eq!(dialer.display(), "03-1234-5678");
     // Firefox tells of the same again.
-    dialer.edit("03-1234-5678", 12, false);
+    dialer.edit("03-1234-5678", 12, Edit::Written);
     assert_eq!(dialer.text, "0312345678");
     assert_eq!(dialer.undo(), Some(0), "one step");
 
@@ -183,7 +189,7 @@ fn what_is_composed_stays_as_it_is_until_it_is_complete() {
     // In the middle, in place of what was there.
     let mut dialer = self::dialer("0312345678");
     dialer.compose("03-１5678", 4);
-    assert_eq!(dialer.edit("03-１5678", 4, false), 4);
+    assert_eq!(dialer.edit("03-１5678", 4, Edit::Written), 4);
     assert_eq!(dialer.text, "0315678");
 }
 
@@ -204,7 +210,7 @@ fn words_that_come_at_once_are_read_and_not_spelled() {
         ("", "hello", ""),
     ] {
         let mut dialer = dialer(before);
-        dialer.edit(raw, raw.chars().count(), false);
+        dialer.edit(raw, raw.chars().count(), Edit::Written);
         assert_eq!(dialer.text, text, "{raw}");
     }
 }
@@ -212,9 +218,9 @@ fn words_that_come_at_once_are_read_and_not_spelled() {
 #[test]
 fn a_letter_on_no_key_is_told() {
     let mut dialer = dialer("03");
-    dialer.edit("03д", 3, false);
+    dialer.edit("03д", 3, Edit::Written);
     assert_eq!((dialer.text.as_str(), dialer.remark()), ("03", Some(&Remark::NoKey('д'))));
-    dialer.edit("03۵", 3, false);
+    dialer.edit("03۵", 3, Edit::Written);
     assert_eq!((dialer.text.as_str(), dialer.remark()), ("035", None));
 }
 
@@ -222,11 +228,15 @@ fn a_letter_on_no_key_is_told() {
 fn the_caret_stays_where_it_was() {
     let mut dialer = dialer("0503123456");
     // A digit typed in the middle: 050|3123456 becomes 0509|3123456, now complete.
-    assert_eq!(dialer.edit("05093123456", 4, false), 5);
+    assert_eq!(dialer.edit("05093123456", 4, Edit::Written), 5);
     assert_eq!(dialer.display(), "050-9312-3456");
     // Backspace over the hyphen takes the digit before it.
-    assert_eq!(dialer.edit("0509312-3456", 3, true), 2);
+    assert_eq!(dialer.edit("0509312-3456", 3, Edit::DeletedBack), 2);
     assert_eq!(dialer.text, "0593123456");
+    // Delete over it takes the one behind.
+    let mut dialer = self::dialer("0312345678");
+    assert_eq!(dialer.edit("031234-5678", 2, Edit::DeletedForth), 2);
+    assert_eq!(dialer.display(), "03-2345-678");
 }
 
 #[test]
@@ -235,7 +245,7 @@ fn keys_behind_the_number_are_no_part_of_it() {
     assert_eq!(dialer.display(), "03-1234-5678 ,12;#");
     assert_eq!(dialer.number().unwrap().as_str(), "+81312345678");
     assert_eq!(dialer.keys(), ",12;#");
-    dialer.edit(&dialer.display(), 13, false);
+    dialer.edit(&dialer.display(), 13, Edit::Written);
     assert_eq!(dialer.text, "0312345678,12;#");
     dialer.paste("+1 800 555 1234 ext. 12", None);
     assert_eq!(dialer.display(), "+1 800-555-1234 ,12");
@@ -285,7 +295,7 @@ fn another_country_is_chosen_for_national_numbers_or_in_place_of_the_code() {
 fn what_must_be_read_waits_for_the_reader_and_nothing_is_lost() {
     let mut dialer = Dialer::new(Country::from_code("JP"));
     // Digits do not wait.
-    dialer.edit("03", 2, false);
+    dialer.edit("03", 2, Edit::Written);
     dialer.paste("1234 5678", None);
     assert_eq!((dialer.text.as_str(), dialer.is_unread()), ("0312345678", false));
     dialer.clear();
@@ -294,7 +304,7 @@ fn what_must_be_read_waits_for_the_reader_and_nothing_is_lost() {
     assert_eq!((dialer.display().as_str(), dialer.is_unread()), ("Tel. 03-1234-56", true));
     // What is typed behind it belongs to it.
     dialer.push(Key::D7);
-    dialer.edit("Tel. 03-1234-5678", 17, false);
+    dialer.edit("Tel. 03-1234-5678", 17, Edit::Written);
     dialer.push(Key::D9);
     dialer.backspace();
     dialer.settle();
@@ -306,7 +316,7 @@ fn what_must_be_read_waits_for_the_reader_and_nothing_is_lost() {
 
     for undone in [true, false] {
         let mut dialer = Dialer::new(Country::from_code("JP"));
-        dialer.edit("03", 2, false);
+        dialer.edit("03", 2, Edit::Written);
         dialer.paste("hello 1 2 3", None);
         if undone {
             dialer.undo();
@@ -341,7 +351,7 @@ proptest! {
                 }
                 2 if back => dialer.undo().unwrap_or_default(),
                 2 => dialer.redo().unwrap_or_default(),
-                _ => dialer.edit(&text, caret, back),
+                _ => dialer.edit(&text, caret, if back { Edit::DeletedBack } else { Edit::DeletedForth }),
             };
             prop_assert!(caret <= dialer.display().chars().count());
             prop_assert!(dialer.text.chars().all(is_sign));

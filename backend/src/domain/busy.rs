@@ -6,7 +6,7 @@
 //! `<Dial>` gives up.
 //!
 //! The end of a call may never be reported. So a call counts for as long as it can last and no longer, and not at all once
-//! the line has had a later one: a softphone has one call at a time.
+//! its softphone has said that it has it no more, or the line has had a later one: a softphone has one call at a time.
 
 /// Between what ends a call and the report of it, generously.
 const REPORTED_WITHIN_S: i64 = 30;

@@ -52,6 +52,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, prefix: &str) {
                 .route(web::post().to(api::calls::rate)),
         )
         .service(
+            refusing_other_methods(at(&format!("{}/{{call}}/{}", paths::CALLS, paths::LEFT)))
+                .wrap(from_fn(same_origin))
+                .route(web::post().to(api::calls::leave)),
+        )
+        .service(
             refusing_other_methods(at(paths::MISSED_CALLS)).route(web::get().to(api::missed_calls::tell)),
         )
         .service(

@@ -31,6 +31,9 @@ pub trait CallStore: Send + Sync {
     ) -> Result<Vec<MissedCall>, StoreError>;
     /// When the earliest of the line's incoming calls that ring now has begun.
     async fn ringing_since(&self, number: &PhoneNumber, since: BusySince) -> Result<Option<i64>, StoreError>;
+    /// The softphone of this line that had the call has it no more: it keeps the line busy no longer, whether its end is ever
+    /// reported or not. False when the line has no such call.
+    async fn leave_call(&self, number: &PhoneNumber, call_sid: &str, now_s: i64) -> Result<bool, StoreError>;
     /// A call of this line by the CallSid of either leg.
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError>;
     /// Keeps the rating of a call of this line with its record, in place of an earlier one. False when the line has no such

@@ -214,6 +214,9 @@ impl CallStore for Switched {
     async fn call(&self, number: &PhoneNumber, call_sid: &str) -> Result<Option<CallRecord>, StoreError> {
         self.ask()?.call(number, call_sid).await
     }
+    async fn leave_call(&self, number: &PhoneNumber, call_sid: &str, now_s: i64) -> Result<bool, StoreError> {
+        self.ask()?.leave_call(number, call_sid, now_s).await
+    }
     async fn rate_call(
         &self,
         number: &PhoneNumber,

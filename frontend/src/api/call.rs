@@ -16,6 +16,11 @@ pub(crate) async fn call_outcome(call: &str) -> Result<CallOutcome, ApiError> {
     Ok(record.outcome)
 }
 
+/// This softphone, which had the call, has it no more.
+pub(crate) async fn leave_call(call: &str) -> Result<(), ApiError> {
+    http::command(Method::POST, &(path(call) + "/" + paths::LEFT)).await
+}
+
 /// Keeps the rating with the record of a call of this line.
 pub(crate) async fn rate_call(call: &str, rating: &CallRating) -> Result<(), ApiError> {
     let path = path(call) + "/" + paths::RATING;

@@ -12,7 +12,7 @@ mod missed;
 mod session;
 mod token;
 
-pub(crate) use call::{call_outcome, rate_call};
+pub(crate) use call::{call_outcome, leave_call, rate_call};
 pub(crate) use demo::demo_world;
 pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};
 pub(crate) use dial_check::dial_check;

@@ -40,6 +40,10 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
             dialing.change(|dialer| dialer.compose(&raw, caret));
             return;
         }
+        // An input method that is told late that it is done has nothing new, and takes no error away.
+        if dialer.with_untracked(|dialer| !dialer.is_composed() && dialer.display() == raw) {
+            return;
+        }
         let edit = match kind {
             Some((_, "deleteContentBackward")) => Edit::DeletedBack,
             Some((_, "deleteContentForward")) => Edit::DeletedForth,

@@ -34,6 +34,10 @@ async fn answer(question: CallQuestion) -> Option<CallEvent> {
             TimeoutFuture::new(SHOW_FIRST_MS).await;
             CallEvent::FarEnd { leg, far_end: api::far_end(number).await.ok()? }
         }
+        CallQuestion::Left { call } => {
+            api::leave_call(&call).await.ok()?;
+            return None;
+        }
         CallQuestion::Rate { leg, call, rating } => {
             api::rate_call(&call, &rating).await.ok()?;
             CallEvent::RatingKept { leg, kept: true }

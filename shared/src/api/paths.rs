@@ -38,6 +38,8 @@ pub const FAR_END: &str = "api/far_end";
 pub const CALLS: &str = "api/calls";
 /// POST [`super::CallRating`] to `api/calls/{CallSid}/rating`, session: what the user thinks of a call of this line.
 pub const RATING: &str = "rating";
+/// POST to `api/calls/{CallSid}/left`, session: the softphone that had this call has it no more, whatever Twilio says of it.
+pub const LEFT: &str = "left";
 /// GET `api/missed_calls?after=1700000000`, session: the line's calls since then that nobody took ([`super::MissedCalls`]).
 pub const MISSED_CALLS: &str = "api/missed_calls";
 /// GET: the demo world ([`super::DemoWorld`]); `null` outside the demo.

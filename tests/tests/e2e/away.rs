@@ -50,8 +50,8 @@ async fn whatever_a_proxy_says_to_an_open_page_nobody_is_signed_out() {
             ensure!(words.contains("server cannot be reached"), "{status}: {words}");
             // Who wants to sign out is told that it did not work: a proxy's page is not the server's word.
             phone.browser.click("#sign-out-button").await?;
-            let words = phone.browser.text("#notice").await?;
-            ensure!(words.contains("Signing out failed"), "{status}: {words}");
+            let told = "document.querySelector('#notice').innerText.includes('Signing out failed')";
+            phone.browser.until(&format!("the word that it failed ({status})"), told).await?;
             phone.browser.click("#notice button").await?;
             phone.browser.see_no("#sign-in-button").await?;
             cast.stack.proxy_becomes(Manners::KeepsPrefix).await?;

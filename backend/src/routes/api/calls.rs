@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
 use shared::api::CallRating;
 
 use crate::{
+    clock,
     domain::call_params::{is_attempt, is_call_sid},
     error::{ApiError, Cause},
     extract::{Json, SignedIn},
@@ -29,6 +30,16 @@ pub(in crate::routes) async fn rate(
     Json(rating): Json<CallRating>,
 ) -> Result<HttpResponse, ApiError> {
     let known = is_name(&call) && state.store.rate_call(&line.phone_number, &call, rating).await?;
+    if known { Ok(HttpResponse::NoContent().finish()) } else { Err(no_such_call()) }
+}
+
+/// Notes that the softphone which had this call of the signed-in line has it no more.
+pub(in crate::routes) async fn leave(
+    state: web::Data<AppState>,
+    SignedIn(line): SignedIn,
+    call: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let known = is_name(&call) && state.store.leave_call(&line.phone_number, &call, clock::now_s()).await?;
     if known { Ok(HttpResponse::NoContent().finish()) } else { Err(no_such_call()) }
 }
 

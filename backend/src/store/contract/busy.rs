@@ -87,6 +87,14 @@ pub(super) async fn ends_that_nobody_reports(store: &dyn Store) {
     assert!(rings(store, 8, 20_731).await);
     reports(store, 8, CallOutcome::Completed, 20_735).await;
 
+    // The softphone that had it says so. It says nothing of the calls of others.
+    reports(store, 11, CallOutcome::InProgress, 20_740).await;
+    assert!(!store.leave_call(&number(B), &sid(11), 20_741).await.unwrap());
+    assert!(!rings(store, 12, 20_742).await);
+    assert!(store.leave_call(&number(A), &sid(11), 20_743).await.unwrap());
+    assert!(rings(store, 13, 20_744).await);
+    reports(store, 13, CallOutcome::Completed, 20_745).await;
+
     // Noted by a clock that was ahead.
     reports(store, 9, CallOutcome::InProgress, 999_999).await;
     assert!(rings(store, 10, 20_800).await);

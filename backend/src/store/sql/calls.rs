@@ -19,7 +19,7 @@ pub(in crate::store) const RUNG: &str = "SELECT c.outcome, c.child_sid FROM call
 /// A call that was answered, and whose end nobody has reported, is over all the same when its line has had another one since.
 /// $1 client name or NULL, $2 phone number or NULL, $3 and $4 since when a call that rings, or runs, counts, $5 the latest
 pub(in crate::store) const LINE_IS_BUSY: &str = "SELECT 1 FROM calls c JOIN lines l USING (phone_number) \
-     WHERE (l.client_name = $1 OR l.phone_number = $2) AND c.started_at > $4 AND c.started_at <= $5 AND ( \
+     WHERE (l.client_name = $1 OR l.phone_number = $2) AND c.started_at > $4 AND c.started_at <= $5 AND c.left_at IS NULL AND ( \
          (c.outcome = 'ringing' AND c.started_at > $3) \
          OR (c.outcome = 'in_progress' AND NOT EXISTS ( \
              SELECT 1 FROM calls later WHERE later.phone_number = c.phone_number \
@@ -54,6 +54,9 @@ pub(in crate::store) const HAS_REPORT: &str = "SELECT 1 \
              AND c.strength >= $4 AND c.duration_s >= $5)";
 /// $1 phone_number, $2 CallSid of either leg, or attempt
 pub(in crate::store) const CALL: &str = "SELECT direction, peer, outcome, started_at, duration_s, score, issue FROM calls \
+     WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";
+/// $1 phone_number, $2 CallSid of either leg, or attempt, $3 now
+pub(in crate::store) const LEAVE_CALL: &str = "UPDATE calls SET left_at = coalesce(left_at, $3) \
      WHERE phone_number = $1 AND (parent_sid = $2 OR child_sid = $2 OR attempt = $2)";
 /// $1 phone_number, $2 CallSid of either leg, or attempt, $3 score, $4 issue or NULL
 pub(in crate::store) const RATE_CALL: &str = "UPDATE calls SET score = $3, issue = $4 \

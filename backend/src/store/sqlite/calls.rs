@@ -112,6 +112,12 @@ impl CallStore for SqliteStore {
         }))
     }
 
+    async fn leave_call(&self, number: &PhoneNumber, call_sid: &str, now_s: i64) -> Result<bool, StoreError> {
+        let query = sqlx::query(sql::calls::LEAVE_CALL).bind(number.as_str()).bind(call_sid).bind(now_s);
+        let left = query.execute(&self.writing().await?).await.at(self)?;
+        Ok(left.rows_affected() > 0)
+    }
+
     async fn rate_call(
         &self,
         number: &PhoneNumber,

@@ -46,6 +46,8 @@ pub enum CallQuestion {
     Outcome { leg: Leg, call: String, after_ms: u32 },
     /// Who and where is the far end?
     FarEnd { leg: Leg, number: PhoneNumber },
+    /// Nothing: it is told that this softphone, which had the call, has it no more.
+    Left { call: String },
     /// Will you keep this with the record of the call?
     Rate { leg: Leg, call: String, rating: CallRating },
 }
@@ -55,7 +57,7 @@ impl CallQuestion {
     pub fn unanswered(&self) -> Option<CallEvent> {
         match *self {
             Self::Outcome { leg, .. } => Some(CallEvent::Outcome { leg, outcome: None }),
-            Self::FarEnd { .. } => None,
+            Self::FarEnd { .. } | Self::Left { .. } => None,
             Self::Rate { leg, .. } => Some(CallEvent::RatingKept { leg, kept: false }),
         }
     }

@@ -53,6 +53,12 @@ impl Call {
             reason => reason,
         };
         effects.push(CallEffect::Release(self.leg));
+        // Twilio's report of the end may be lost, and the line must not be busy for hours.
+        if (self.opened_at_ms.is_some() || self.answered)
+            && let Some(call) = self.sid.clone().or_else(|| self.attempt.clone())
+        {
+            effects.push(CallEffect::Ask(CallQuestion::Left { call }));
+        }
         if !self.reason.as_ref().is_some_and(EndReason::is_local) {
             self.ask(effects);
         }

@@ -60,7 +60,14 @@ fn a_call_ends_with_the_tab_that_had_it() {
     let effects = machine.on(CallEvent::Inherit { leg: Leg(4), call: call.clone() }, 9_000);
     assert_eq!(machine.call().unwrap().phase, Phase::Ended);
     assert!(
-        matches!(&effects[..], [CallEffect::Release(Leg(4)), CallEffect::Ask(CallQuestion::Outcome { .. })]),
+        matches!(
+            &effects[..],
+            [
+                CallEffect::Release(Leg(4)),
+                CallEffect::Ask(CallQuestion::Left { .. }),
+                CallEffect::Ask(CallQuestion::Outcome { .. })
+            ]
+        ),
         "{effects:?}"
     );
     machine.on(CallEvent::Outcome { leg: Leg(4), outcome: Some(CallOutcome::Completed) }, 9_100);
@@ -128,6 +135,7 @@ fn an_outgoing_call_rings_opens_and_ends() {
         effects,
         [
             CallEffect::Release(LEG),
+            CallEffect::Ask(CallQuestion::Left { call: "CA1".to_owned() }),
             CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: "CA1".to_owned(), after_ms: 0 })
         ]
     );

@@ -48,20 +48,6 @@ async fn a_second_caller_hears_that_the_line_is_busy_and_the_user_learns_of_it()
         ensure!(missed[0].0.starts_with("442079460958") && missed[0].1 == "true", "{missed:?}");
         let words = phone.browser.text("#missed-calls").await?;
         ensure!(words.contains("Missed while you were talking"), "{words}");
-        // It came under the buttons of the end, and moved none.
-        for (width, height) in [(420, 860), (360, 640), (844, 390), (1280, 800)] {
-            phone.browser.look(width, height, false).await?;
-            let moved = phone
-                .browser
-                .run(
-                    "const top = () => document.querySelector('#done-button').getBoundingClientRect().top; \
-                     const strip = document.querySelector('#missed-calls'), there = top(); \
-                     strip.style.display = 'none'; const without = top(); strip.style.display = ''; \
-                     return there - without",
-                )
-                .await?;
-            ensure!(moved == 0, "{width} x {height}: Done moved by {moved}");
-        }
         phone.is_done().await?;
         sees_missed(&phone, 1).await?;
         // Until somebody has seen it.

@@ -26,7 +26,8 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         phone.sees_call("incoming").await?;
         phone.sees_notifications(0).await?;
         call.hang_up().await;
-        phone.sees_call("ended").await?;
+        // Once it is known that it was missed: in front of the page's eyes.
+        phone.sees_end("canceled").await?;
 
         let first = phone.browser.tab().await?;
         let other = format!("{}healthz", cast.stack.url());

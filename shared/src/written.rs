@@ -6,6 +6,7 @@ mod keys;
 mod link;
 mod names;
 mod query;
+mod spelling;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
@@ -78,6 +79,7 @@ impl Written {
                 || crate::phone::cleaning::is_invisible(sign)
                 || "<>\"'“”«»„「」".contains(sign)
         });
+        let written = &*spelling::narrow(written);
         if let Some(numbers) = vcard::numbers(written) {
             return text::one_of(numbers.iter().map(|number| Self::read(number, home, names)).collect());
         }

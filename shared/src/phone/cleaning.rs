@@ -25,9 +25,9 @@ pub(crate) fn clean(input: &str) -> Result<String, PhoneNumberError> {
     }
 }
 
-/// The sign of an international number, in any width.
+/// The sign of an international number, in any width and height.
 pub(crate) fn is_plus(character: char) -> bool {
-    matches!(character, '+' | '＋' | '﹢')
+    matches!(character, '+' | '＋' | '﹢' | '⁺' | '₊' | '➕')
 }
 
 /// Spaces, brackets, dots, slashes, and every hyphen and dash in use; also the invisible marks that copying from

@@ -34,6 +34,11 @@ impl TelUri {
         values.next().map(|(_, value)| value.as_str())
     }
 
+    /// Whether there is nothing but the number.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.parameters.is_empty()
+    }
+
     /// The number, whatever is to follow it.
     pub(crate) fn number(&self, home: Option<Country>) -> Result<PhoneNumber, PhoneNumberError> {
         let number = cleaning::clean(&self.number)?;

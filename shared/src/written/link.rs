@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::keys::{MAX_KEYS, keys};
-use super::{Note, Unclear, Written, query};
+use super::{Note, Unclear, Written, query, text};
 use crate::phone::uri::TelUri;
 use crate::{Country, PhoneNumber, PhoneNumberError};
 
@@ -63,8 +63,12 @@ pub(super) fn take_out(text: &str, home: Option<Country>) -> (Cow<'_, str>, Vec<
             found.extend(read(link, home));
             left.push_str(before);
             left.push('\n');
-        } else if word.contains('@') && word.contains('.') {
+        } else if let Some((before, behind)) = word.split_once('@').filter(|_| word.contains('.')) {
+            // In a row of a table, the number may stand beside it.
+            let is_end = |sign| matches!(sign, ',' | ';' | '|');
+            left.push_str(&before[..before.rfind(is_end).map_or(0, |at| at + 1)]);
             left.push('\n');
+            left.push_str(behind.find(is_end).map_or("", |at| &behind[at + 1..]));
         } else {
             left.push_str(word);
         }
@@ -96,7 +100,15 @@ fn tel(rest: &str, home: Option<Country>) -> Result<Written, Unclear> {
         uri.number.truncate(at);
         keys
     });
-    let number = uri.number(home)?;
+    let number = match uri.number(home) {
+        // `TEL:03-1234-5678(代表)` is a label, too, and `tel:1-800-FLOWERS` is in many pages.
+        Err(PhoneNumberError::Character { .. } | PhoneNumberError::Extension)
+            if uri.is_bare() && !uri.number.contains('%') =>
+        {
+            return text::read_among(&decoded(rest), home, &|_| String::new());
+        }
+        number => number?,
+    };
     let says_country = uri.parameter("phone-context").is_some() || uri.number(None).is_ok();
     let mut written = Written::whole(number, says_country);
     if let Some(extension) = uri.parameter("ext") {

@@ -3,7 +3,7 @@
 use super::items::{Item, Kind, cut, items};
 use super::keys::{MAX_KEYS, keys};
 use super::names::{Names, named};
-use super::{Note, Unclear, Written, link, vanity, words};
+use super::{Note, Unclear, Written, link, spelling, vanity, words};
 use crate::phone::cleaning::is_plus;
 use crate::phone::country_as_typed;
 use crate::{Country, Key, PhoneNumber, PhoneNumberError};
@@ -13,6 +13,7 @@ const MAX_EXTENSION: usize = 9;
 
 /// Reads a text that is no link as a whole. Where it names other countries, home counts only if the number cannot be one of theirs.
 pub(super) fn read_among(text: &str, home: Option<Country>, names: Names<'_>) -> Result<Written, Unclear> {
+    let text = &*spelling::with_plus(text);
     let at_home = read(text, home);
     let is_national = at_home.as_ref().is_ok_and(|read| read.number.is_some() && !read.says_country);
     let others = match &at_home {
@@ -218,11 +219,11 @@ impl Reading<'_> {
         let mut at = 0;
         let mut after = 0;
         while let Some(item) = self.items.get(at) {
+            let labels = &self.items[after..at];
             at += 1;
             if item.kind != Kind::Digits {
                 continue;
             }
-            let labels = &self.items[after..at - 1];
             let is_labelled = |is: fn(&str) -> bool| labels.iter().any(|label| label.is_word(is));
             let is_fax = is_labelled(words::is_fax) && !is_labelled(words::is_phone);
             let mut written = self.number(item);
@@ -234,8 +235,8 @@ impl Reading<'_> {
             let is_code = item.has_plus() && self.home.is_some() && written.number.is_none();
             // An extension with no number before it goes behind what stands in the field.
             if parts.is_empty()
-                && let Some((keys, note, next)) = labels.last().and_then(|_| self.extension(at - 2))
                 && labels.len() == 1
+                && let Some((keys, note, next)) = self.extension(after)
             {
                 at = next;
                 written = Written { keys, note, ..Written::default() };
@@ -265,9 +266,9 @@ impl Reading<'_> {
         let behind = item.has_plus().then(|| item.signs());
         let whole = Some(behind.as_deref().unwrap_or(item.text));
         let entry = without_entry(item.text).filter(|_| !item.has_plus());
-        // `(11) 98765-4321` is one number.
-        let is_bracketed = self.text[..item.from].ends_with(['(', '（']);
-        let ways = if is_bracketed { [whole, entry] } else { [entry, whole] };
+        // Entries begin lines: `(11) 98765-4321` and `(0xx11) 98765-4321` are one number each.
+        let line = self.text[..item.from].rsplit('\n').next().unwrap_or_default();
+        let ways = if line.trim().is_empty() { [entry, whole] } else { [whole, entry] };
         let mut read = ways.into_iter().flatten();
         match read.find_map(|text| Some((text, PhoneNumber::parse(text, self.home).ok()?))) {
             Some((text, number)) => {

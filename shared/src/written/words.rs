@@ -64,6 +64,7 @@ const EXTENSION: &[&str] = &[
 const FAX: &[&str] = &[
     "fax",
     "telefax",
+    "f",
     "télécopie",
     "faks",
     "факс",
@@ -93,11 +94,7 @@ pub(super) fn is_phone(word: &str) -> bool {
 }
 
 fn is_in(words: &[&str], word: &str) -> bool {
-    let narrow = |sign: char| {
-        char::from_u32(sign as u32 - 0xfee0).filter(|_| ('！'..='～').contains(&sign)).unwrap_or(sign)
-    };
-    let word: String =
-        word.to_lowercase().chars().map(|sign| if sign < '！' { sign } else { narrow(sign) }).collect();
+    let word = word.to_lowercase();
     // Without spaces: `内線番号`, `FAX番号`.
     let ends = |rest: &str| rest.chars().next().is_none_or(|sign| sign >= '\u{2e80}');
     words.iter().any(|known| word.strip_prefix(known).is_some_and(ends))

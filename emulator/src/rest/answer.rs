@@ -111,6 +111,9 @@ pub fn answer(account: &mut AccountState, ids: &mut Ids, now: Timestamp, request
     let mut context = Context { account, ids, now, request, ignored: Vec::new() };
     let mut answer =
         caller.and_then(|caller| route(&mut context, caller)).unwrap_or_else(|error| error.answer());
+    if answer.status < 300 {
+        context.overlooks();
+    }
     answer.ignored = context.ignored;
     answer
 }
@@ -134,7 +137,7 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
     }
     let ["2010-04-01", "Accounts", rest @ ..] = parts.as_slice() else { return Err(context.not_found()) };
     let Some((last, before)) = rest.split_last() else { return Err(context.not_found()) };
-    let (last, is_json) = last.strip_suffix(".json").map_or((*last, false), |last| (last, true));
+    let (last, is_json) = format_of(last);
     let mut names = before.to_vec();
     names.push(last);
     let Some((sid, resource)) = names.split_first() else { return Err(context.not_found()) };
@@ -145,9 +148,10 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
     if reserved && caller == Caller::StandardKey {
         return Err(RestError::unauthorized());
     }
+    let lacking = lacking::resource(context, resource);
     let is_known = match resource {
         [] => true,
-        [name, ..] => RESOURCES.contains(name) || lacking::resource(resource).is_some(),
+        [name, ..] => RESOURCES.contains(name) || lacking.is_some(),
     };
     if !is_json && is_known {
         return Err(lacks("answers in JSON only; end the path in .json"));
@@ -157,7 +161,7 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         [] => return account::route(context),
         _ => active(context)?,
     }
-    if let Some(lacking) = lacking::resource(resource) {
+    if let Some(lacking) = lacking {
         return Err(lacking);
     }
     match resource {
@@ -167,6 +171,16 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         ["IncomingPhoneNumbers", rest @ ..] => numbers::route(context, rest),
         ["OutgoingCallerIds", rest @ ..] => caller_ids::route(context, rest),
         _ => Err(context.not_found()),
+    }
+}
+
+/// The last part of a path without its format, and whether that is JSON. What has none is XML at Twilio.
+fn format_of(last: &str) -> (&str, bool) {
+    match last.rsplit_once('.') {
+        Some((name, "json")) => (name, true),
+        // Lists and documents; recordings.
+        Some((name, "xml" | "csv" | "html" | "mp3" | "wav")) => (name, false),
+        _ => (last, false),
     }
 }
 

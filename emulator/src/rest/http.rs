@@ -57,7 +57,8 @@ async fn serve(http: HttpRequest, body: web::Bytes, link: web::Data<Link>) -> Ht
     let stopped = || RestError::new(503, 20503, "The emulator has stopped").answer();
     let answer = failed.or(answer).unwrap_or_else(stopped);
     rim.note(&request, answer.status);
-    for message in faults(&request, &answer) {
+    let unread = unread(&http, &body).filter(|_| answer.status < 300);
+    for message in faults(&request, &answer).into_iter().chain(unread) {
         let event = Event::Fault { kind: FaultKind::Lacking, code: 0, message };
         link.timeline.add(Timestamp::now(), None, None, event);
     }
@@ -100,11 +101,23 @@ fn read(http: &HttpRequest, body: &[u8]) -> (Request, Option<RestError>) {
         let error = RestError::bad(20001, "The parameters are not UTF-8");
         return (request, Some(error));
     }
-    // Twilio sees no parameters in any other kind of body.
-    if http.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if is_form(http) {
         request.form = pairs(body);
     }
     (request, None)
+}
+
+/// Twilio sees no parameters in any other kind of body.
+fn is_form(http: &HttpRequest) -> bool {
+    http.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// What is said of a body that nobody reads.
+fn unread(http: &HttpRequest, body: &[u8]) -> Option<String> {
+    let (path, kind) = (http.path(), http.content_type());
+    (!body.is_empty() && !is_form(http)).then(|| {
+        format!("the body of {path} is not read: its type is {kind:?}; parameters come as application/x-www-form-urlencoded")
+    })
 }
 
 /// Whether an encoded form is UTF-8 when it is decoded.

@@ -1,34 +1,12 @@
 //! What Twilio's API has and this one lacks. It is told apart from what is not there: 501, and a fault on the timeline.
 
-use super::RestError;
 use super::answer::Context;
+use super::{RestError, twilio_paths};
 
 /// Twilio has no such number; 204xx are its codes of HTTP statuses.
 pub(super) const NOT_IMPLEMENTED: u32 = 20501;
 /// How a page of a list is chosen.
 const PAGE: [&str; 3] = ["PageSize", "Page", "PageToken"];
-
-/// Resources below an account of the version 2010-04-01 (folder `lib/rest/api/v2010/account` of twilio-node 5).
-const RESOURCES: [&str; 18] = [
-    "Addresses",
-    "AuthorizedConnectApps",
-    "AvailablePhoneNumbers",
-    "Calls",
-    "Conferences",
-    "ConnectApps",
-    "Messages",
-    "Notifications",
-    "Queues",
-    "Recordings",
-    "SIP",
-    "SMS",
-    "ShortCodes",
-    "SigningKeys",
-    "Tokens",
-    "Transcriptions",
-    "Usage",
-    "Events",
-];
 
 /// 501: Twilio could do it. `what` continues "this emulator …".
 pub(super) fn lacks(what: &str) -> RestError {
@@ -36,15 +14,22 @@ pub(super) fn lacks(what: &str) -> RestError {
     RestError::new(501, NOT_IMPLEMENTED, message)
 }
 
-/// A resource below an account that only Twilio has.
-pub(super) fn resource(names: &[&str]) -> Option<RestError> {
-    let name = match names {
-        [first, ..] if RESOURCES.contains(first) => *first,
-        ["IncomingPhoneNumbers", part @ ("Local" | "Mobile" | "TollFree"), ..]
-        | ["IncomingPhoneNumbers", _, part @ "AssignedAddOns", ..] => *part,
-        _ => return None,
-    };
-    Some(lacks(&format!("has no {name}")))
+/// What is said of a path below an account that only Twilio has.
+pub(super) fn resource(context: &Context<'_>, names: &[&str]) -> Option<RestError> {
+    let methods = twilio_paths::methods(names)?;
+    if !methods.split(' ').any(|method| method == context.request.method) {
+        return Some(context.wrong_method());
+    }
+    let path: Vec<_> = names.iter().filter(|name| !is_sid(name)).copied().collect();
+    Some(lacks(&format!("has no {}", path.join("/"))))
+}
+
+/// `CA…`: two letters and 32 hexadecimal digits.
+fn is_sid(name: &str) -> bool {
+    let (kind, rest) = name.split_at_checked(2).unwrap_or_default();
+    kind.bytes().all(|byte| byte.is_ascii_uppercase())
+        && rest.len() == 32
+        && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl Context<'_> {
@@ -67,5 +52,15 @@ impl Context<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Names the parameters that stand where this method does not look for any.
+    pub(super) fn overlooks(&mut self) {
+        let request = self.request;
+        let reads_query = request.method == "GET";
+        let reads_form = request.method == "POST";
+        let query = request.query.iter().filter(|_| !reads_query);
+        let form = request.form.iter().filter(|_| !reads_form);
+        self.ignored.extend(query.chain(form).map(|(name, _)| name.clone()));
     }
 }

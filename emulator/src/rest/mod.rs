@@ -18,6 +18,7 @@ mod numbers;
 mod page;
 mod request;
 mod rim;
+mod twilio_paths;
 
 #[cfg(test)]
 mod tests;

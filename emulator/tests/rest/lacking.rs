@@ -33,7 +33,16 @@ async fn a_resource_that_only_twilio_has_is_not_implemented() {
         below("/AvailablePhoneNumbers/JP/Local.json"),
         below("/IncomingPhoneNumbers/Local.json"),
         below(&format!("/IncomingPhoneNumbers/{number}/AssignedAddOns.json")),
-        // What Twilio writes in XML.
+        below("/Calls/CA99999999999999999999999999999999/Notifications.json"),
+        below("/SIP/Domains/SD99999999999999999999999999999999/Auth/Calls/CredentialListMappings.json"),
+        below("/SMS/ShortCodes.json"),
+        below("/AvailablePhoneNumbers/JP/MachineToMachine.json"),
+        (Method::POST, world.path("/Calls/CA99999999999999999999999999999999/Streams.json")),
+        (Method::POST, world.path("/Calls/CA99999999999999999999999999999999/UserDefinedMessages.json")),
+        (Method::POST, world.path("/IncomingPhoneNumbers/TollFree.json")),
+        // What Twilio writes in other formats.
+        below("/Applications.csv"),
+        below("/Recordings/RE99999999999999999999999999999999.mp3"),
         below(""),
         below("/Applications"),
         below("/Calls"),
@@ -70,6 +79,57 @@ async fn a_resource_that_only_twilio_has_is_not_implemented() {
     };
     assert_eq!(ask("preview.twilio.com").await.unwrap().status(), 501);
     assert_eq!(ask("localhost").await.unwrap().status(), 404);
+}
+
+/// A path that Twilio does not have is none here, either, and a method that it refuses is refused.
+#[actix_web::test]
+async fn what_twilio_has_not_is_not_said_to_be_lacking() {
+    let world = World::start().await;
+    let begin = newest(&world);
+    for path in [
+        "/Nonsense.json",
+        "/Events.json",
+        "/ShortCodes.json",
+        "/calls.json",
+        "/Calls/CA99999999999999999999999999999999/Nonsense.json",
+        "/AvailablePhoneNumbers/JP/Premium.json",
+        "/Balance/Yesterday.json",
+    ] {
+        assert_eq!(world.get(&world.path(path)).await.error(), (404, 20404), "{path}");
+    }
+    for (method, path) in [
+        (Method::DELETE, "/Calls.json"),
+        (Method::POST, "/Recordings.json"),
+        (Method::GET, "/Calls/CA99999999999999999999999999999999/Streams.json"),
+        (Method::POST, "/Usage/Records.json"),
+        (Method::DELETE, "/IncomingPhoneNumbers/Local.json"),
+        (Method::PUT, "/Calls.json"),
+    ] {
+        let reply = read(world.send(method.clone(), &world.path(path), &[]).await).await;
+        assert_eq!(reply.error(), (405, 20004), "{method} {path}");
+    }
+    assert_eq!(told(&world, begin), Vec::<String>::new());
+}
+
+/// A parameter in a place where nobody looks is like one that nobody knows.
+#[actix_web::test]
+async fn a_parameter_in_the_wrong_place_is_told_of() {
+    let world = World::start().await;
+    let begin = newest(&world);
+    let all = world.path("/Applications.json");
+    assert_eq!(
+        world.post(&format!("{all}?VoiceUrl=https://a.example/"), &[("FriendlyName", "a")]).await.status,
+        201
+    );
+    let url = format!("{}{all}", world.emulator.url());
+    let json = Client::new().post(&url).basic_auth(&world.user, Some(&world.password));
+    let json = json.header("Content-Type", "application/json").body(r#"{"FriendlyName":"b"}"#);
+    assert_eq!(json.send().await.unwrap().status(), 201);
+    let told = told(&world, begin);
+    assert!(
+        told.len() == 2 && told[0].contains("VoiceUrl") && told[1].contains("application/json"),
+        "{told:?}"
+    );
 }
 
 #[actix_web::test]

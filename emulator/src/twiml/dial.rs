@@ -131,11 +131,12 @@ fn nouns(text: &str, children: Vec<Element>, warnings: &mut Vec<Warning>) -> Vec
 }
 
 fn client(mut element: Element, warnings: &mut Vec<Warning>) -> Noun {
-    let mut identity = element.text.trim().to_owned();
+    let text = element.text.trim().to_owned();
+    let mut identities = Vec::new();
     let mut parameters = Vec::new();
     for mut child in std::mem::take(&mut element.children) {
         match child.name.as_str() {
-            "Identity" => identity = child.text.trim().to_owned(),
+            "Identity" => identities.push(child.text.trim().to_owned()),
             "Parameter" => {
                 let mut attributes = Attributes::of(&mut child, warnings);
                 let pair = (attributes.text("name"), attributes.text("value"));
@@ -150,6 +151,11 @@ fn client(mut element: Element, warnings: &mut Vec<Warning>) -> Noun {
         }
     }
     let mut attributes = Attributes::of(&mut element, warnings);
+    let named = identities.len() + usize::from(!text.is_empty());
+    let identity = identities.into_iter().next().unwrap_or(text);
+    if named > 1 {
+        attributes.complain(SCHEMA, format!("it names {named} clients; only {identity:?} is dialled"));
+    }
     let noun = noun(Whom::Client { identity, parameters }, &mut attributes, SCHEMA);
     attributes.finish();
     noun

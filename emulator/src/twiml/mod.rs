@@ -12,6 +12,6 @@ mod warning;
 #[cfg(test)]
 mod tests;
 
-pub use parse::{Document, ParseError, parse};
+pub use parse::{Document, ParseError, parse, plain_text};
 pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb, Whisper, Whom};
 pub use warning::Warning;

@@ -18,7 +18,7 @@ pub struct Document {
     pub verbs: Vec<Verb>,
     /// What does not happen as it is written.
     pub warnings: Vec<Warning>,
-    /// How many elements of the document became no verb.
+    /// How many elements of the document, and text between them, became no verb.
     pub skipped: usize,
 }
 
@@ -44,8 +44,7 @@ impl ParseError {
 /// When the text is not well-formed XML with the root `<Response>`, or is too long.
 pub fn parse(text: &str) -> Result<Document, ParseError> {
     if text.len() > LONGEST_DOCUMENT {
-        let reason = format!("the document has {} bytes; at most {LONGEST_DOCUMENT} are read", text.len());
-        return Err(ParseError { reason, code: 11750 });
+        return Err(too_large(text));
     }
     let root = read(text)?;
     if root.name != "Response" {
@@ -53,6 +52,8 @@ pub fn parse(text: &str) -> Result<Document, ParseError> {
     }
     let mut document = Document::default();
     schema::check(&root, &mut document.warnings);
+    // Whoever writes only text means it to be said.
+    document.skipped = usize::from(!root.text.trim().is_empty());
     for element in root.children {
         match verb(element, &mut document.warnings) {
             Some(verb) => document.verbs.push(verb),
@@ -71,7 +72,7 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
     let children = std::mem::take(&mut element.children);
     let mut attributes = Attributes::of(&mut element, warnings);
     let verb = match name.as_str() {
-        "Say" => say(&spoken(&text, &children), &mut attributes).map(Verb::Say),
+        "Say" => say(&spoken("Say", &text, &children), &mut attributes).map(Verb::Say),
         "Play" => play(text, &mut attributes).map(Verb::Play),
         "Pause" => Some(Verb::Pause(attributes.seconds("length", 13910, 1, 1, 86_400))),
         "Hangup" => Some(Verb::Hangup),
@@ -118,19 +119,46 @@ fn say(text: &str, attributes: &mut Attributes<'_>) -> Option<Say> {
     }
     if text.is_empty() {
         fail(attributes, 13520, "there is no text; nothing is said".into());
-    } else if text.chars().count() > LONGEST_TEXT {
+    } else if is_too_long(text) {
         fail(attributes, 13521, format!("more than {LONGEST_TEXT} characters; nothing is said"));
     }
     (!fails).then(|| Say { text: text.to_owned(), times })
 }
 
+fn is_too_long(text: &str) -> bool {
+    text.chars().count() > LONGEST_TEXT
+}
+
+/// An answer of plain text, which is read aloud as if it stood in a `<Say>`.
+///
+/// # Errors
+/// It is longer than a document or a `<Say>` may be.
+pub fn plain_text(text: &str) -> Result<String, ParseError> {
+    if text.len() > LONGEST_DOCUMENT {
+        return Err(too_large(text));
+    }
+    if is_too_long(text) {
+        let reason = format!("the text has more than {LONGEST_TEXT} characters; nothing is said");
+        return Err(ParseError { reason, code: 13521 });
+    }
+    Ok(text.trim().to_owned())
+}
+
+fn too_large(text: &str) -> ParseError {
+    let reason = format!("the document has {} bytes; at most {LONGEST_DOCUMENT} are read", text.len());
+    ParseError { reason, code: 11750 }
+}
+
 fn play(url: String, attributes: &mut Attributes<'_>) -> Option<Play> {
-    let digits = attributes.text("digits");
+    let digits = attributes.text("digits").filter(|digits| !digits.is_empty());
     let times = attributes.times(13410);
     if let Some(digits) = &digits
         && !digits.chars().all(|c| matches!(c, '0'..='9' | '*' | '#' | 'w' | 'W'))
     {
         attributes.complain(13430, "digits may hold 0-9, *, # and w; others are skipped".into());
+    }
+    if digits.is_some() && !url.is_empty() {
+        attributes.lacks(&format!("{url} is not played beside digits; only these are"));
     }
     if digits.is_none() && url.is_empty() {
         attributes.complain(SCHEMA, "it needs the URL of a sound, or digits; it is skipped".into());
@@ -139,10 +167,11 @@ fn play(url: String, attributes: &mut Attributes<'_>) -> Option<Play> {
     Some(Play { url, digits, times })
 }
 
-/// The text of `<Say>` with the words inside SSML elements.
-fn spoken(text: &str, children: &[Element]) -> String {
+/// The text of `<Say>` with the words inside SSML elements; `parent` names what it stands in.
+fn spoken(parent: &str, text: &str, children: &[Element]) -> String {
     let mut words = vec![text.to_owned()];
-    words.extend(children.iter().map(|child| spoken(child.text.trim(), &child.children)));
+    let known = children.iter().filter(|child| schema::has_child(parent, &child.name));
+    words.extend(known.map(|child| spoken(&child.name, child.text.trim(), &child.children)));
     words.retain(|word| !word.is_empty());
     words.join(" ")
 }

@@ -2,7 +2,7 @@
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use super::ParseError;
 
@@ -59,6 +59,14 @@ pub(super) fn read(text: &str) -> Result<Element, ParseError> {
             Event::Decl(_) if !first => {
                 return Err(ParseError::new("the XML declaration must be the very first thing"));
             }
+            Event::Decl(declaration) if !text.is_ascii() => {
+                if let Some(other) = declared(&declaration).filter(|name| !name.eq_ignore_ascii_case("utf-8"))
+                {
+                    let reason =
+                        format!("it says to be {other}; TwiML is UTF-8, and must say so if it says anything");
+                    return Err(ParseError::new(reason));
+                }
+            }
             Event::DocType(_) => return Err(ParseError::new("a DOCTYPE has no place in TwiML")),
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => break,
@@ -69,6 +77,12 @@ pub(super) fn read(text: &str) -> Result<Element, ParseError> {
         return Err(ParseError::new(format!("<{}> is not closed", unclosed.name)));
     }
     root.ok_or_else(|| ParseError::new("there is no element; the root must be <Response>"))
+}
+
+/// The encoding that the XML declaration names.
+fn declared(declaration: &BytesDecl<'_>) -> Option<String> {
+    let name = declaration.encoding()?.ok()?;
+    Some(name.into_owned())
 }
 
 fn close(done: Element, open: &mut [Element], root: &mut Option<Element>) -> Result<(), ParseError> {

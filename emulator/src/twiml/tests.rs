@@ -241,6 +241,41 @@ fn skipped_verbs_are_counted() {
     assert_eq!((document.verbs.len(), document.skipped), (0, 4));
     let document = parse("<Response><Dial/><Hangup/></Response>").unwrap();
     assert_eq!((document.verbs.len(), document.skipped), (2, 0));
+    let document = parse("<Response>We are closed.</Response>").unwrap();
+    assert_eq!((document.verbs.len(), document.skipped), (0, 1));
+}
+
+/// Of two values for one thing only one is used; the other one is named.
+#[test]
+fn what_stands_twice_is_not_ignored_in_silence() {
+    for (text, code, word) in [
+        ("<Dial><Client>bob<Identity>alice</Identity></Client></Dial>", 12200, "\"alice\""),
+        ("<Dial><Client><Identity>a</Identity><Identity>b</Identity></Client></Dial>", 12200, "2 clients"),
+        ("<Play digits=\"1\">/a.wav</Play>", 0, "/a.wav"),
+        ("<Play digits=\"\"/>", 12200, "URL of a sound, or digits"),
+    ] {
+        let found = warnings(text);
+        assert!(
+            matches!(found.as_slice(), [(found, message)] if *found == code && message.contains(word)),
+            "{found:?}"
+        );
+    }
+    let document = parse("<Response><Say>a<foo>b</foo><emphasis>c</emphasis></Say></Response>").unwrap();
+    let [Verb::Say(say)] = document.verbs.as_slice() else { panic!("{document:?}") };
+    assert_eq!(say.text, "a c", "an element that is skipped is not spoken");
+}
+
+#[test]
+fn a_document_is_utf_8_and_does_not_say_otherwise() {
+    let said = |encoding: &str, text: &str| {
+        parse(&format!(
+            "<?xml version=\"1.0\" encoding=\"{encoding}\"?><Response><Say>{text}</Say></Response>"
+        ))
+    };
+    assert!(said("UTF-8", "café").is_ok() && said("utf-8", "café").is_ok());
+    assert!(said("ISO-8859-1", "coffee").is_ok(), "it is the same in both");
+    let error = said("ISO-8859-1", "café").unwrap_err();
+    assert!(error.code == 12100 && error.reason.contains("ISO-8859-1"), "{error}");
 }
 
 proptest! {

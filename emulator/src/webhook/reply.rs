@@ -107,7 +107,10 @@ pub fn answer(reply: &Reply) -> Result<Answer, AudioFault> {
     }
     match twiml::parse(&reply.body) {
         Ok(document) => Ok(Answer::Document(document)),
-        Err(_) if plain && !reply.body.trim().is_empty() => Ok(Answer::Text(reply.body.trim().to_owned())),
+        Err(_) if plain && !reply.body.trim().is_empty() => match twiml::plain_text(&reply.body) {
+            Ok(text) => Ok(Answer::Text(text)),
+            Err(error) => refuse(error.code, error.to_string()),
+        },
         Err(error) => refuse(error.code, format!("document parse failure: {error}")),
     }
 }
@@ -153,6 +156,9 @@ mod tests {
         assert_eq!(code(&reply(200, "text/xml", "<Response>")), 12100);
         assert_eq!(code(&reply(200, "text/xml", "Hello")), 12100);
         assert_eq!(code(&reply(200, "text/plain", " ")), 12100);
+        // No longer than a <Say>, and no larger than a document.
+        assert_eq!(code(&reply(200, "text/plain", &"word ".repeat(1000))), 13521);
+        assert_eq!(code(&reply(200, "text/plain", &"word ".repeat(14_000))), 11750);
         assert_eq!(code(&Reply { is_utf8: false, ..reply(200, "text/xml", "<Response/>") }), 12100);
         assert_eq!(code(&Reply::failed(Fault { code: 11237, message: "refused".into() })), 11237);
         let lacking = AudioFault::Lacking("AIFF".into());

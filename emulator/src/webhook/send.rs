@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderName, LOCATION, SET_COOKIE};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HeaderName, LOCATION, SET_COOKIE};
 
 use super::failure::{describe, failure};
-use super::{AudioFault, Jar, Reply, Request, decode, follow, is_audio};
+use super::{AudioFault, Fault, Jar, Reply, Request, decode, follow, is_audio};
 use crate::config::Method;
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
@@ -126,12 +126,23 @@ impl Sender {
         jar.take(&target, cookies.filter_map(|value| value.to_str().ok()));
         let content_type = content_type(&answer);
         let status = answer.status();
+        if let Some(encoding) = compression(&answer) {
+            let message = format!(
+                "HTTP retrieval failure: the answer is compressed ({encoding}), for which nobody asked"
+            );
+            return Ok(Reply::failed(Fault { code: 11200, message }));
+        }
+        let foreign = charset(&answer).filter(|name| !name.eq_ignore_ascii_case("utf-8"));
         let location = location(&answer).filter(|_| status.is_redirection());
         let played = content_type.as_deref().is_some_and(is_audio) && status.is_success();
         let body = read(&mut answer, if played { LARGEST_AUDIO } else { LONGEST_BODY }).await?;
         let sound = played.then(|| sound(&body, content_type.as_deref()));
         let (body, is_utf8) = match String::from_utf8(if played { Vec::new() } else { body }) {
-            Ok(text) => (text, true),
+            // All encodings of the web have ASCII in common.
+            Ok(text) => {
+                let fits = foreign.is_none() || text.is_ascii();
+                (text, fits)
+            }
             Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
         };
         let status = Some(status.as_u16());
@@ -144,6 +155,20 @@ fn content_type(answer: &Response) -> Option<String> {
     let value = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
     let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     Some(kind).filter(|kind| !kind.is_empty())
+}
+
+/// The parameter `charset` of `Content-Type`.
+fn charset(answer: &Response) -> Option<String> {
+    let value = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let mut parameters = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let (_, name) = parameters.find(|(key, _)| key.trim().eq_ignore_ascii_case("charset"))?;
+    Some(name.trim().trim_matches('"').to_owned())
+}
+
+/// `Content-Encoding`; requests have no `Accept-Encoding`.
+fn compression(answer: &Response) -> Option<String> {
+    let value = String::from_utf8_lossy(answer.headers().get(CONTENT_ENCODING)?.as_bytes()).into_owned();
+    Some(value).filter(|value| !value.trim().eq_ignore_ascii_case("identity"))
 }
 
 fn location(answer: &Response) -> Option<String> {

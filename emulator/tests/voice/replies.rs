@@ -36,6 +36,28 @@ async fn plain_text_is_spoken_and_the_call_ends() {
     world.fault(12100).await;
 }
 
+/// Nobody asked for compression, and TwiML is UTF-8.
+#[actix_web::test]
+async fn an_answer_in_another_encoding_is_an_error_that_says_so() {
+    let world = World::start().await;
+    let document = "<Response><Say>Caf\u{e9}</Say></Response>";
+    for (content_type, encoding, code) in [
+        ("text/xml", "gzip", 11200),
+        ("text/xml", "br", 11200),
+        ("text/xml; charset=ISO-8859-1", "identity", 12100),
+        ("text/plain; Charset=\"shift_jis\"", "identity", 12100),
+    ] {
+        world.application.raw("/in", 200, content_type, document);
+        world.application.header("/in", "Content-Encoding", encoding);
+        let before = world.emulator.timeline().entries().len() as u64;
+        call(&world).await.wait_ended(PATIENCE).await.unwrap();
+        world.happens(|entry| entry.seq > before && entry.event.fault_code() == Some(code)).await;
+    }
+    world.application.raw("/in", 200, "text/xml; charset=utf-8", document);
+    call(&world).await.wait_ended(PATIENCE).await.unwrap();
+    world.happens(says("Caf\u{e9}")).await;
+}
+
 #[actix_web::test]
 async fn audio_is_played_and_the_call_ends() {
     let world = World::start().await;

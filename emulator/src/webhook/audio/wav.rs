@@ -53,8 +53,11 @@ fn read_format(body: &[u8]) -> Result<Format, AudioFault> {
         return Err(AudioFault::content("the WAV file's format is cut off"));
     };
     let rate = u32::from(low) | u32::from(high) << 16;
+    if channels == 0 || rate == 0 || bits == 0 {
+        return Err(AudioFault::content("the WAV file's format has no channels, no rate or no bits"));
+    }
     let known = matches!((tag, bits), (1, 8 | 16) | (7, 8));
-    if !known || channels == 0 || !(1000..=192_000).contains(&rate) {
+    if !known || !(1000..=192_000).contains(&rate) {
         return Err(AudioFault::Lacking(format!(
             "<Play>: a WAV file of format {tag}, {bits} bits, {channels} channels at {rate} Hz is not emulated; PCM of \
              8 or 16 bits and µ-law are played"
@@ -111,6 +114,10 @@ mod tests {
         assert!(said(b"ID3").contains("the file is none"));
         assert!(said(&wav(3, 1, 8000, 32, &[])).contains("lacking <Play>: a WAV file of format 3"));
         assert!(said(b"RIFF\0\0\0\0WAVE").contains("no data"));
+        for (channels, rate, bits) in [(0, 8000, 16), (1, 0, 16), (1, 8000, 0)] {
+            let said = said(&wav(1, channels, rate, bits, &[]));
+            assert!(said.contains("no channels, no rate or no bits") && !said.contains("lacking"), "{said}");
+        }
     }
 
     proptest! {

@@ -45,7 +45,7 @@ pub enum Kind {
     /// Costs more in many countries, and no more in others: shared cost, and universal access numbers, as the metadata calls
     /// Japan's 0570, Portugal's 707 and Norway's 815.
     SharedCost,
-    /// Satellites, international networks, and other numbers behind a country code of no country (+800, +870, +881 to
+    /// Satellites, also those in the plan of a country, international networks, and other numbers behind a country code of no country (+800, +870, +881 to
     /// +883, +979).
     OfNoCountry,
     /// Not in the plan of any country.
@@ -67,6 +67,9 @@ impl NumberFacts {
         if PHONE_NUMBER_UTIL.get_region_for_number(&self.0) == Some(Region::World) {
             return Kind::OfNoCountry;
         }
+        if self.is_satellite_of_a_country() {
+            return Kind::OfNoCountry;
+        }
         // Canada's numbers of no place, behind them satellites and services; the metadata calls them VoIP lately.
         if self.0.country_code == 1 && self.0.national_number / 10_000_000 == 600 {
             return Kind::SharedCost;
@@ -76,6 +79,7 @@ impl NumberFacts {
                 Kind::Costly
             }
             PhoneNumberType::SharedCost | PhoneNumberType::UAN => Kind::SharedCost,
+            PhoneNumberType::FixedLineOrMobile if self.is_pay_per_call() => Kind::Costly,
             PhoneNumberType::FixedLine
             | PhoneNumberType::Mobile
             | PhoneNumberType::FixedLineOrMobile
@@ -84,6 +88,23 @@ impl NumberFacts {
             | PhoneNumberType::VoiceMail => Kind::Ordinary,
             PhoneNumberType::Unknown => Kind::NotInPlan,
         }
+    }
+
+    /// In every area of the North American plan the exchange 976 is pay-per-call, which the metadata does not tell.
+    fn is_pay_per_call(&self) -> bool {
+        self.0.country_code == 1 && self.0.national_number / 10_000 % 1000 == 976
+    }
+
+    /// Satellite phones within a country's plan, which the metadata calls mobile or VoIP: Australia's 014, Indonesia's 868
+    /// (Byru), Russia's 954 (Globalstar, Iridium).
+    fn is_satellite_of_a_country(&self) -> bool {
+        let begins = match self.0.country_code {
+            7 => "954",
+            61 => "14",
+            62 => "868",
+            _ => return false,
+        };
+        self.0.national_number.to_string().starts_with(begins)
     }
 
     /// Whether the beginning of the number names a place: a landline, not a mobile phone.

@@ -42,6 +42,15 @@ fn kinds() {
         ("+979123456789", Kind::OfNoCountry),
         ("+80012345678", Kind::OfNoCountry),
         ("+80812345678", Kind::OfNoCountry),
+        ("+61147123456", Kind::OfNoCountry),
+        ("+62868123456", Kind::OfNoCountry),
+        ("+79541234567", Kind::OfNoCountry),
+        ("+61412345678", Kind::Ordinary),
+        ("+79161234567", Kind::Ordinary),
+        ("+12129761234", Kind::Costly),
+        ("+14169761234", Kind::Costly),
+        ("+18009761234", Kind::Ordinary),
+        ("+19762345678", Kind::NotInPlan),
         // Kept for fiction: nobody's.
         ("+447700900123", Kind::NotInPlan),
     ] {

@@ -3,6 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use openidconnect::{
     AccessToken, AuthType, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
@@ -14,6 +15,7 @@ use openidconnect::{
 };
 use reqwest::Client;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -163,6 +165,9 @@ impl Provider {
             });
         let claims =
             token.claims(&verifier, nonce).map_err(|error| OpenIdError::NotBelieved(error.to_string()))?;
+        if !begun(&token.to_string(), now_s) {
+            return Err(OpenIdError::NotBelieved("it is not good yet (nbf)".to_owned()));
+        }
         // The library leaves it to its users. Further audiences it refuses.
         if claims.authorized_party().is_some_and(|party| **party != self.settings.client_id) {
             return Err(OpenIdError::NotBelieved("it was issued to another client (azp)".to_owned()));
@@ -234,6 +239,18 @@ impl Provider {
         let http = |request| http::send(self.http.clone(), request);
         let discovered = CoreProviderMetadata::discover_async(issuer, &http).await;
         discovered.map_err(|error| OpenIdError::Provider(words(&error)))
+    }
+}
+
+/// Whether the time from which a signed token is good (`nbf`, RFC 7519 section 4.1.5) has come. The library does not look.
+fn begun(token: &str, now_s: i64) -> bool {
+    let payload = token.split('.').nth(1).and_then(|part| BASE64_URL_SAFE_NO_PAD.decode(part).ok());
+    let Some(claims) = payload.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()) else {
+        return false;
+    };
+    match &claims["nbf"] {
+        Value::Null => true,
+        time => time.as_f64().is_some_and(|time| time <= now_s.saturating_add(CLOCKS_APART_S) as f64),
     }
 }
 

@@ -126,6 +126,7 @@ async fn a_provider_is_believed_what_it_signed_for_us_and_now() {
     assert_eq!(world.told(Signed::Es256, |claims| claims["aud"] = json!([CLIENT])).await, None);
     // Its clock is a little ahead of ours.
     assert_eq!(world.told(Signed::Es256, |claims| claims["iat"] = json!(now_s() + 20)).await, None);
+    assert_eq!(world.told(Signed::Es256, |claims| claims["nbf"] = json!(now_s() + 20)).await, None);
 
     let another = "https://another.example";
     for (name, value) in [
@@ -138,6 +139,8 @@ async fn a_provider_is_believed_what_it_signed_for_us_and_now() {
         ("azp", json!("")),
         ("exp", json!(now_s() - 1)),
         ("iat", json!(now_s() + 3_600)),
+        ("nbf", json!(now_s() + 3_600)),
+        ("nbf", json!("tomorrow")),
         ("nonce", json!("another")),
         ("nonce", Value::Null),
     ] {

@@ -24,13 +24,17 @@ pub(crate) fn check_writable(database: &Path) -> io::Result<()> {
     for path in BESIDE.map(|end| with_end(database, end)) {
         may_write(&path, &path.display().to_string())?;
     }
-    // A link is followed: the files beside it are beside what it leads to.
-    let file = database.canonicalize().unwrap_or_else(|_| database.to_owned());
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    may_write(folder, &format!("its folder {}", folder.display()))
+    let folder = folder_of(database);
+    may_write(&folder, &format!("its folder {}", folder.display()))
+}
+
+/// A link is followed: the files beside it are beside what it leads to.
+fn folder_of(file: &Path) -> PathBuf {
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 /// What is not there can be made.
@@ -67,19 +71,28 @@ pub(crate) fn room(_: &Path) -> Option<u64> {
     None
 }
 
-/// A file with secrets that everybody on this machine may read or write.
+/// A file with secrets that everybody on this machine may read or write, or a folder in which everybody may put another one
+/// in its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Exposed {
     pub path: PathBuf,
     /// What `chmod` takes, without its first digits.
     pub mode: u32,
+    /// It is a folder.
+    pub folder: bool,
 }
 
 impl Exposed {
     /// A sentence without its full stop.
     #[must_use]
     pub fn says(&self) -> String {
-        let Self { path, mode } = self;
+        let Self { path, mode, folder } = self;
+        if *folder {
+            let path = path.display();
+            return format!(
+                "everybody on this machine may put other files in the place of those with secrets in {path} (mode {mode:04o})"
+            );
+        }
         let may = match mode & 0o006 {
             0o002 => "write",
             0o006 => "read and write",
@@ -93,24 +106,34 @@ impl Exposed {
 
     #[must_use]
     pub fn cure(&self) -> String {
-        format!("chmod o-rwx {}", self.path.display())
+        format!("chmod {} {}", if self.folder { "o-w" } else { "o-rwx" }, self.path.display())
     }
 }
 
-/// Which of the configuration, the database and the files beside it are open to everybody. A group that may read is the
+/// Which of the configuration, the database, the files beside it and their folders are open to everybody. A group that may read is the
 /// operator's choice.
 #[must_use]
 pub fn exposed(config: Option<&Path>, database: Option<&Path>) -> Vec<Exposed> {
     let beside = database.into_iter().flat_map(|path| BESIDE.map(|end| with_end(path, end)));
     let files = config.into_iter().chain(database).map(Path::to_owned).chain(beside);
-    files.filter_map(|path| mode(&path).map(|mode| Exposed { path, mode })).collect()
+    let files = files.filter_map(|path| {
+        let mode = mode(&path)?;
+        (mode & 0o006 != 0).then_some(Exposed { path, mode: mode & 0o777, folder: false })
+    });
+    let mut folders: Vec<_> = config.into_iter().chain(database).map(folder_of).collect();
+    folders.dedup();
+    // Where the sticky bit is set, as on /tmp, a file is its owner's alone to replace.
+    let folders = folders.into_iter().filter_map(|path| {
+        let mode = mode(&path)?;
+        (mode & 0o1002 == 0o002).then_some(Exposed { path, mode: mode & 0o777, folder: true })
+    });
+    files.chain(folders).collect()
 }
 
 #[cfg(unix)]
 fn mode(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = path.metadata().ok()?.permissions().mode() & 0o777;
-    (mode & 0o006 != 0).then_some(mode)
+    Some(path.metadata().ok()?.permissions().mode())
 }
 
 #[cfg(not(unix))]
@@ -147,5 +170,24 @@ mod tests {
             assert_eq!(found.cure(), format!("chmod o-rwx {}", path.display()));
         }
         assert_eq!(exposed(None, None), []);
+    }
+
+    #[test]
+    fn a_folder_in_which_everybody_may_replace_a_file_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().canonicalize().unwrap().join("data");
+        fs::create_dir(&data).unwrap();
+        let database = data.join("sidetone.db");
+        fs::write(&database, "").unwrap();
+        fs::set_permissions(&database, fs::Permissions::from_mode(0o600)).unwrap();
+        for (mode, told) in [(0o700, false), (0o755, false), (0o775, false), (0o1777, false), (0o777, true)] {
+            fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
+            let exposed = exposed(None, Some(&database));
+            assert_eq!(exposed.len(), usize::from(told), "{mode:o}: {exposed:?}");
+            for exposed in exposed {
+                assert!(exposed.says().contains("put other files in the place"), "{}", exposed.says());
+                assert_eq!(exposed.cure(), format!("chmod o-w {}", data.display()));
+            }
+        }
     }
 }

@@ -22,6 +22,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Arc<[i16]>, AudioFault> {
         match reader.read_frame() {
             Ok(Some(frame)) => samples.extend_from_slice(frame),
             Ok(None) => break,
+            // The rest of a frame that is cut off looks like one of another format.
+            Err(_) if !samples.is_empty() => break,
             Err(error) => return refuse(&format!("it cannot be decoded: {error}")),
         }
     }
@@ -29,4 +31,23 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Arc<[i16]>, AudioFault> {
         return refuse("no sound is in the file");
     }
     Ok(line::resample(line::mono(&samples, channels), rate).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TONE: &[u8] = include_bytes!("../../../tests/voice/tone.mp3");
+
+    #[test]
+    fn a_file_that_is_cut_off_is_played_as_far_as_it_goes() {
+        let whole = decode(TONE).unwrap().len();
+        for end in (TONE.len() / 2..TONE.len()).step_by(7) {
+            let part = decode(&TONE[..end]).unwrap().len();
+            assert!(part > 0 && part <= whole, "{end}: {part} of {whole}");
+        }
+        for end in 0..100 {
+            assert!(decode(&TONE[..end]).is_err(), "{end}");
+        }
+    }
 }

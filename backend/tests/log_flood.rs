@@ -9,58 +9,26 @@
 #[path = "api/helpers.rs"]
 #[expect(dead_code, reason = "shared with the tests of the HTTP surface, which use all of it")]
 mod helpers;
-
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+#[path = "helpers/log.rs"]
+mod log;
 
 use backend::{config::OpenIdSettings, telemetry};
 use helpers::{CHILD, LINE, TestApp, settings};
+use log::Log;
 use reqwest::{Method, RequestBuilder, header};
 use shared::api::paths;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tracing_subscriber::fmt::MakeWriter;
 
 /// As many of each kind; as many lines of any would show.
 const TIMES: usize = 300;
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn strangers_write_next_to_nothing_into_the_log() {
     let log = Log::default();
-    let filter = telemetry::filter("info");
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(log.clone()).with_ansi(false).init();
+    log.listens(telemetry::filter("info"));
     let mut settings = settings();
     settings.openid = Some(OpenIdSettings {
         issuer: "http://127.0.0.1:9".into(),

@@ -9,18 +9,16 @@
 #[path = "api/helpers.rs"]
 #[expect(dead_code, reason = "shared with the tests of the HTTP surface, which use all of it")]
 mod helpers;
-
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+#[path = "helpers/log.rs"]
+mod log;
 
 use backend::config;
 use helpers::{API_KEY_SECRET, AUTH_TOKEN, CHILD, LINE, PARENT, PASSCODE, TestApp, settings};
+use log::Log;
 use reqwest::header;
 use serde_json::Value;
 use shared::api::paths;
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+use tracing_subscriber::EnvFilter;
 
 /// Of a third party.
 const CALLER: &str = "+819059876543";
@@ -29,33 +27,10 @@ const WRONG_PASSCODE: &str = "battery staple";
 const QUERY: &str = "secretly-in-the-query";
 const WRONG_TOKEN: &str = "fedcba9876543210fedcba9876543210";
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn no_secret_reaches_the_log() {
     let log = Log::default();
-    let filter = EnvFilter::new("trace");
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(log.clone()).with_ansi(false).init();
+    log.listens(EnvFilter::new("trace"));
 
     // a configuration with secrets where they do not belong
     let dir = tempfile::tempdir().unwrap();
@@ -114,7 +89,7 @@ async fn no_secret_reaches_the_log() {
     app.client.delete(app.url(paths::SESSION)).header(header::COOKIE, &cookie).send().await.unwrap();
     app.server.stop().await;
 
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let text = log.text();
     assert!(text.contains("the log is heard"), "nothing is captured");
     assert!(text.contains("X-Twilio-Signature"), "the refusal is told");
     for (what, secret) in [

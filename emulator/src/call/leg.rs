@@ -162,6 +162,36 @@ pub struct PhoneParty {
 }
 
 impl Leg {
+    /// A leg of which no more is known yet: an inbound one begins as ringing, a dialled one as initiated.
+    #[must_use]
+    pub fn new(sid: String, direction: Direction, party: Party, from: String, to: String) -> Self {
+        let status = match direction {
+            Direction::Inbound => CallStatus::Ringing,
+            Direction::OutboundDial => CallStatus::Initiated,
+        };
+        Self {
+            sid,
+            parent: None,
+            from,
+            called: to.clone(),
+            to,
+            direction,
+            status,
+            party,
+            media: None,
+            answered_at: None,
+            ended_at: None,
+            application_sid: None,
+            custom: Vec::new(),
+            script: None,
+            prelude: None,
+            reason: None,
+            callback: None,
+            reports: 0,
+            fault: None,
+        }
+    }
+
     /// Whether a browser is at the other end.
     #[must_use]
     pub fn is_client(&self) -> bool {

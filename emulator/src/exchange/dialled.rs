@@ -58,26 +58,14 @@ impl Exchange {
             }),
         };
         let child = self.ids.sid("CA");
+        let from = caller_id.unwrap_or_default();
         self.add_leg(Leg {
-            sid: child.clone(),
             parent: Some(sid.to_owned()),
-            from: caller_id.unwrap_or_default(),
-            to: address.clone(),
-            called: address,
-            direction: Direction::OutboundDial,
-            status: CallStatus::Initiated,
-            party,
-            media: None,
-            answered_at: None,
-            ended_at: None,
-            application_sid: None,
-            custom: Vec::new(),
-            script: None,
             prelude: Some(prelude).filter(|prelude| prelude.digits.is_some() || prelude.whisper.is_some()),
             reason: verb.call_reason.clone(),
             callback,
-            reports: 0,
             fault: fault.clone(),
+            ..Leg::new(child.clone(), Direction::OutboundDial, party, from, address)
         });
         if let Some(fault) = fault {
             self.fault(Some(&child), fault.code, fault.message);

@@ -37,27 +37,9 @@ impl Exchange {
         let far = self.ids.sid("CA");
         let near_key = self.end_of(near);
         let far_key = self.end_of(&far);
-        self.add_leg(Leg {
-            sid: far.clone(),
-            parent: None,
-            from,
-            to: number.clone(),
-            called: number.clone(),
-            direction: Direction::Inbound,
-            status: CallStatus::Ringing,
-            party: Party::Line(LineParty { other: near.to_owned(), hops }),
-            media: Some(far_key),
-            answered_at: None,
-            ended_at: None,
-            application_sid: None,
-            custom: Vec::new(),
-            script: None,
-            prelude: None,
-            reason: None,
-            callback: None,
-            reports: 0,
-            fault: None,
-        });
+        let party = Party::Line(LineParty { other: near.to_owned(), hops });
+        let leg = Leg::new(far.clone(), Direction::Inbound, party, from, number.clone());
+        self.add_leg(Leg { media: Some(far_key), ..leg });
         if let Some(leg) = self.legs.get_mut(near) {
             leg.media = Some(near_key);
             leg.party = Party::Line(LineParty { other: far.clone(), hops });

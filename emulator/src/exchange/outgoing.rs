@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::state::{Exchange, NOT_ACTIVE};
 use crate::account::{AccountStatus, Handling, present};
-use crate::call::{CallStatus, ClientParty, Direction, Leg, Party, Script, WebRtc};
+use crate::call::{ClientParty, Direction, Leg, Party, Script, WebRtc};
 use crate::media::MediaEngine;
 use crate::signaling::{ServerMessage, SocketId};
 use crate::timeline::Event;
@@ -59,28 +59,9 @@ impl Exchange {
             ..ClientParty::default()
         };
         let sid = self.ids.sid("CA");
-        let leg = Leg {
-            sid: sid.clone(),
-            parent: None,
-            from: caller,
-            to,
-            called: String::new(),
-            direction: Direction::Inbound,
-            status: CallStatus::Ringing,
-            party: Party::Client(client),
-            media: None,
-            answered_at: None,
-            ended_at: None,
-            application_sid: grant.application_sid,
-            custom,
-            script: None,
-            prelude: None,
-            reason: None,
-            callback: None,
-            reports: 0,
-            fault: None,
-        };
-        self.add_leg(leg);
+        let leg = Leg::new(sid.clone(), Direction::Inbound, Party::Client(client), caller, to);
+        let application_sid = grant.application_sid;
+        self.add_leg(Leg { called: String::new(), application_sid, custom, ..leg });
         if opus {
             self.lacking(Some(&sid), "the browser prefers Opus, which is not emulated; the audio is PCMU");
         }

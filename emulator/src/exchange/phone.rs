@@ -79,34 +79,16 @@ impl Exchange {
         let sid = self.ids.sid("CA");
         let key = self.new_media(&sid);
         self.connected.insert(key);
-        self.add_leg(Leg {
-            sid: sid.clone(),
-            parent: None,
-            from: number.to_owned(),
-            to: to.to_owned(),
-            called: to.to_owned(),
-            direction: Direction::Inbound,
-            status: CallStatus::Ringing,
-            party: Party::Phone(PhoneParty {
-                number: number.to_owned(),
-                behaviour,
-                attestation,
-                mouth: Sound::Silence,
-                pressing: false,
-                keys: String::new(),
-            }),
-            media: Some(key),
-            answered_at: None,
-            ended_at: None,
-            application_sid: None,
-            custom: Vec::new(),
-            script: None,
-            prelude: None,
-            reason: None,
-            callback: None,
-            reports: 0,
-            fault: None,
+        let party = Party::Phone(PhoneParty {
+            number: number.to_owned(),
+            behaviour,
+            attestation,
+            mouth: Sound::Silence,
+            pressing: false,
+            keys: String::new(),
         });
+        let leg = Leg::new(sid.clone(), Direction::Inbound, party, number.to_owned(), to.to_owned());
+        self.add_leg(Leg { media: Some(key), ..leg });
         self.phone_acts(&sid, &format!("calls {to}"));
         self.media_op(key, MediaOp::CreatePhone);
         if let Some(leg) = self.legs.get(&sid) {

@@ -11,7 +11,7 @@ const JS: &str = "text/javascript; charset=utf-8";
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'; object-src 'none'";
 
-const FILES: [(&str, &str, &str); 12] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("/", HTML, include_str!("assets/index.html")),
     ("/timeline", HTML, include_str!("assets/timeline.html")),
     ("/handset", HTML, include_str!("assets/handset.html")),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str, &str); 12] = [
     ("/assets/timeline.js", JS, include_str!("assets/timeline.js")),
     ("/assets/timeline-entry.js", JS, include_str!("assets/timeline-entry.js")),
     ("/assets/handset.js", JS, include_str!("assets/handset.js")),
+    ("/assets/hand.js", JS, include_str!("assets/hand.js")),
     ("/assets/handset-audio.js", JS, include_str!("assets/handset-audio.js")),
 ];
 

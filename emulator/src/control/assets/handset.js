@@ -1,4 +1,5 @@
 // The handset: a socket to the emulator, and a page that shows what it says.
+import "./hand.js";
 import { directory, display, element, handsetOf, typed } from "./directory.js";
 import { Conversation, keyTone, onAudible, ring, stopRinging, unlock } from "./handset-audio.js";
 
@@ -148,6 +149,7 @@ function connect(number) {
 function lineButton(number) {
   const button = element("button", "number", `Call ${display(number)}`);
   button.type = "button";
+  button.dataset.number = number;
   button.addEventListener("click", () => call(number));
   return button;
 }

@@ -14,8 +14,12 @@ const { TRUNK_STAGING_DIR } = process.env;
 
 // What rustc lets LLVM use for wasm32-unknown-unknown; wasm-opt must know it of chunks, which do not say so themselves.
 const FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-// Of `-Os` and `-Oz`, with and without `--converge`, what is smallest once compressed.
-const OPTIMIZE = ["-Os", "--strip-debug", "--strip-producers", ...FEATURES.map((feature) => `--enable-${feature}`)];
+// What is smallest once compressed, of the levels and their combinations, with and without `--converge`. Functions that are alike
+// have names that are alike, and compress better side by side. Below the stack, where Rust has nothing, lie more than 1024 bytes.
+const OPTIMIZE = [
+  ...["--low-memory-unused", "-O2", "-Os", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"],
+  ...FEATURES.map((feature) => `--enable-${feature}`),
+];
 
 // The streams of leptos' server functions (wasm-streams): 3 KB that nobody calls, kept by their exports alone.
 const UNUSED = /ntounderlying(byte)?s(ource|ink)/;

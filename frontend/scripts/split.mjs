@@ -65,7 +65,7 @@ function optimize(path, after = []) {
   return run("wasm-opt", [...OPTIMIZE, ...after, path, "-o", path]);
 }
 
-// A part is there when its looks are: what fails is taken back, so that the next try is a whole one.
+// What is in later.wasm is there when its looks are: what fails is taken back, so that the next try is a whole one.
 function withStyles(loader, styles) {
   const load = `
 let styled;
@@ -77,17 +77,20 @@ const dress = () => (styled ??= new Promise((done, failed) => {
     link.onerror = () => { link.remove(); styled = undefined; failed(new Error("no style sheet")); };
     document.head.append(link);
 }));
+const inStyle = (load) => wrapAsyncCb(() => Promise.all([load(), dress()]));
 `;
-  return load + replaced(loader, "const instantiate = fetcher();", "const instantiate = fetcher();\n        parallelStuff.push(dress());");
+  return load + replaced(loader, "__wasm_split_load_later = wrapAsyncCb(", "__wasm_split_load_later = inStyle(");
 }
 
 // The loader becomes part of wasm-bindgen's script: a file of its own would have to come before the WASM is asked for.
 function withLoader(script, loader) {
   const names = [...loader.matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
   const own = replaced(loader, 'import { initSync } from "./frontend.js";\n', "").replaceAll("export const", "const");
-  const [line, binding] = script.match(/^import \* as (\w+) from "\.\/__wasm_split\.js";?\n/m) ?? [];
-  if (!line) fail("wasm-bindgen's script does not import the loader of the parts");
-  return `${script.replace(line, "")}\n${own}\nconst ${binding} = { ${names.join(", ")} };\n`;
+  // Imported anew for every file that is loaded later.
+  const line = /^import \* as (\w+) from "\.\/__wasm_split\.js";?\n/gm;
+  const bindings = [...script.matchAll(line)].map(([, binding]) => `const ${binding} = loader;\n`);
+  if (!bindings.length) fail("wasm-bindgen's script does not import the loader of the parts");
+  return `${script.replace(line, "")}\n${own}\nconst loader = { ${names.join(", ")} };\n${bindings.join("")}`;
 }
 
 // Puts both files where Trunk has put those made of the uncut WASM, under names of their content.

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{hand, links, page};
-use crate::components::{NoticeBar, PhonePage, SignInPage, Splash, live};
+use crate::components::{Lazy, NoticeBar, PhonePage, Splash, live, sign_in_page, splash};
 use crate::state::{Phone, SessionState};
 
 /// Mounts the app in the place that `index.html` keeps for it.
@@ -31,7 +31,7 @@ fn App() -> impl IntoView {
                 // What index.html shows is left alone: a browser that draws it anew takes it for something that came later.
                 SessionState::Loading => ().into_any(),
                 SessionState::Unknown(why) => view! { <Splash trouble=why /> }.into_any(),
-                SessionState::SignedOut => view! { <SignInPage /> }.into_any(),
+                SessionState::SignedOut => view! { <Lazy part=sign_in_page around=splash /> }.into_any(),
                 SessionState::SignedIn(session) => view! { <PhonePage session /> }.into_any(),
             }
         })}

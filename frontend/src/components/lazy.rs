@@ -30,13 +30,16 @@ pub(crate) struct LazyPart {
 /// view! { <Lazy part=move || chart_part(samples.clone()) /> }
 /// ```
 ///
-/// Arguments are owned. A development build has one file for everything.
+/// Arguments are owned. With `in name:` before it, the part has a file of its own. A development build has one file for everything.
 macro_rules! lazy_part {
-    ($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) -> AnyView $body:block) => {
+    ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => {
+        $crate::components::lazy::lazy_part! { in later: $(#[$meta])* $vis fn $($rest)* }
+    };
+    (in $file:ident: $(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) -> AnyView $body:block) => {
         $(#[$meta])*
         $vis fn $name($($arg: $ty),*) -> $crate::components::lazy::LazyPart {
             #[cfg(split)]
-            #[wasm_split_helpers::wasm_split(later, fallible, preload(load))]
+            #[wasm_split_helpers::wasm_split($file, fallible, preload(load))]
             fn $name($($arg: $ty),*) -> Result<leptos::prelude::AnyView, $crate::later::NotLoaded> {
                 Ok($body)
             }
@@ -71,8 +74,13 @@ enum Loading {
 
 /// Shows the part as soon as its code is there; until then, that it is on its way, or that it could not be had. `quiet`: for
 /// what nobody waits for; then nothing is shown until it is there, and when it cannot be had it is tried again now and then.
+/// `around` is what surrounds that as long as it is not there.
 #[component]
-pub(crate) fn Lazy(#[prop(into)] part: Part, #[prop(optional)] quiet: bool) -> impl IntoView {
+pub(crate) fn Lazy(
+    #[prop(into)] part: Part,
+    #[prop(optional)] quiet: bool,
+    #[prop(default = std::convert::identity)] around: fn(AnyView) -> AnyView,
+) -> impl IntoView {
     let state = RwSignal::new(Loading::Running);
     let built = StoredValue::new_local(None::<Box<dyn FnOnce() -> Option<AnyView>>>);
     let load = move || {
@@ -106,16 +114,20 @@ pub(crate) fn Lazy(#[prop(into)] part: Part, #[prop(optional)] quiet: bool) -> i
             load.with_value(|load| load());
             ().into_any()
         }
-        Loading::Running => view! { <p class="soft" role="status">{text::app::loading()}</p> }.into_any(),
-        Loading::Failed => view! {
-            <p class="soft" role="alert">
-                {text::app::not_loaded()}
-            </p>
-            <button type="button" class="text-button" data-retry="" on:click=on(move |_| load.with_value(|load| load()))>
-                {text::app::try_again()}
-            </button>
+        Loading::Running => {
+            around(view! { <p class="soft" role="status">{text::app::loading()}</p> }.into_any())
         }
-        .into_any(),
+        Loading::Failed => around(
+            view! {
+                <p class="soft" role="alert">
+                    {text::app::not_loaded()}
+                </p>
+                <button type="button" class="text-button" data-retry="" on:click=on(move |_| load.with_value(|load| load()))>
+                    {text::app::try_again()}
+                </button>
+            }
+            .into_any(),
+        ),
         Loading::Done => built.try_update_value(Option::take).flatten().and_then(|build| build()).into_any(),
     }
     })

@@ -26,8 +26,9 @@ mod sign_in;
 mod sound_strip;
 mod splash;
 
+pub(crate) use lazy::Lazy;
 pub(crate) use notice_bar::NoticeBar;
 pub(crate) use phone_page::PhonePage;
 pub(crate) use same_type::live;
-pub(crate) use sign_in::SignInPage;
-pub(crate) use splash::Splash;
+pub(crate) use sign_in::sign_in_page;
+pub(crate) use splash::{Splash, splash};

@@ -9,4 +9,4 @@ mod page;
 
 pub(crate) use new_passcode::{NewPasscode, NewPasscodeFields};
 pub(crate) use page::FormError;
-pub(crate) use page::SignInPage;
+pub(crate) use page::sign_in_page;

@@ -8,7 +8,7 @@ use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
 use crate::browser::page;
 use crate::components::language_choice::LanguageChoice;
-use crate::components::lazy::Lazy;
+use crate::components::lazy::{Lazy, lazy_part};
 use crate::components::logo::Logo;
 use crate::components::same_type::{live, live_view};
 use crate::state::Phone;
@@ -102,9 +102,17 @@ impl Attempt {
     }
 }
 
+lazy_part! {
+    in sign_in:
+    /// In a file of its own: whoever is signed in has no use for it, and who is not, none for the rest.
+    pub(crate) fn sign_in_page() -> AnyView {
+        view! { <SignInPage /> }.into_any()
+    }
+}
+
 /// Phone number and passcode, the provider where there is one, and in the demo one click.
 #[component]
-pub(crate) fn SignInPage() -> impl IntoView {
+fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let attempt = Attempt::new(phone);
     live_view(move || {

@@ -86,7 +86,7 @@ pub(crate) fn DialPad(dialing: Dialing) -> impl IntoView {
         }
     });
     whenever(move || {
-        if dialer.with(Dialer::is_unread) {
+        if dialer.with(Dialer::misses_reader) {
             fetch_reader(dialing);
         }
     });

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 use shared::api::Session;
 
-use super::call::{PopOut, PoppedOut, call_panel, field};
+use super::call::{PopOut, PoppedOut, announcer, call_panel};
 use super::companion::Companion;
 use super::demo_phones::DemoPhones;
 use super::dial_pad::DialPad;
@@ -55,7 +55,6 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
     let pop_out = PopOut::new(phone, dialing);
     provide_context(pop_out);
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
-    let announcement = field(phone, messages::announcement);
     let line = StoredValue::new(number.clone());
     // Once there was something to say of the sound, there may be more.
     let sound_news = Memo::new(move |told: Option<&bool>| {
@@ -115,7 +114,9 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
                 })}
             </main>
             <div class="visually-hidden" role="status">
-                {live(announcement)}
+                {live(move || {
+                    (!no_call.get()).then(|| view! { <Lazy part=move || announcer(phone) quiet=true /> }.into_any())
+                })}
             </div>
         </div>
     }

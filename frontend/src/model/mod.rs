@@ -25,7 +25,7 @@ pub use call::{
 };
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
-pub use dialer::{Dialer, Edit, Reader};
+pub use dialer::{Dialer, Edit, Reader, Remark};
 pub use key_tones::key_tones;
 pub use lived_clock::LivedClock;
 pub use missed::MissedCalls;

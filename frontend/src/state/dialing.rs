@@ -1,14 +1,14 @@
-use gloo_timers::future::TimeoutFuture;
+mod advice;
+
+use advice::{ADVISER, Adviser};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::written::Written;
-use shared::{Country, Key, PhoneNumber, PhoneNumberError};
+use shared::{Country, Key, PhoneNumber};
 
 use super::{Lasting, Phone};
-use crate::api;
-use crate::browser::{clock, links, places};
-use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
-use crate::model::{CallEvent, CallSource, Dialer, Reader, messages};
+use crate::browser::{links, places};
+use crate::model::dial_advice::DialAdvice;
+use crate::model::{CallEvent, Dialer, Reader, messages};
 use crate::sdk;
 use crate::text;
 
@@ -27,6 +27,7 @@ pub(crate) struct Dialing {
 #[derive(Default)]
 struct Memory {
     advice: DialAdvice,
+    adviser: Option<Adviser>,
     /// For calling again by Call on an empty field: the number, and the keys that follow.
     last: Option<(PhoneNumber, String)>,
 }
@@ -49,7 +50,7 @@ impl Dialing {
         }
     }
 
-    /// Reads what was not typed, from now on. The code for it goes where the caller is: into what is loaded later.
+    /// Reads what was not typed, and advises, from now on. The code for it goes where the caller is: into what is loaded later.
     pub(crate) fn provide_reader(self) {
         // A text may be in another language than the page.
         fn names(country: Country) -> String {
@@ -61,6 +62,7 @@ impl Dialing {
         };
         // The dial pad may be gone by now.
         if self.dialer.try_with_untracked(|_| ()).is_some() {
+            self.memory.update_value(|memory| memory.adviser = Some(ADVISER));
             self.change(|dialer| dialer.provide(reader));
         }
     }
@@ -74,8 +76,14 @@ impl Dialing {
     /// Changes the number; an older error goes away.
     pub(crate) fn change<T>(self, change: impl FnOnce(&mut Dialer) -> T) -> Option<T> {
         let result = self.dialer.try_update(change);
-        self.error.set(self.dialer.with_untracked(|dialer| dialer.remark().and_then(messages::unclear)));
-        self.seek_advice();
+        let adviser = self.memory.try_with_value(|memory| memory.adviser).flatten();
+        let unclear = adviser.and_then(|adviser| {
+            self.dialer.with_untracked(|dialer| dialer.remark().and_then(adviser.unclear))
+        });
+        self.error.set(unclear);
+        if let Some(adviser) = adviser {
+            (adviser.follow)(self);
+        }
         result
     }
 
@@ -86,58 +94,6 @@ impl Dialing {
             self.change(Dialer::settle);
         }
         is_composed
-    }
-
-    /// Asks the server, when the typing pauses, whether it would dial this.
-    fn seek_advice(self) {
-        let number = self.dialer.with_untracked(Dialer::number);
-        let typed = number.as_ref().ok();
-        let change =
-            self.memory.try_update_value(|memory| memory.advice.typed(typed, clock::now_ms())).flatten();
-        self.show_advice();
-        if number == Err(PhoneNumberError::Emergency) {
-            self.warn_of_emergency();
-        }
-        let Some(change) = change else { return };
-        spawn_local(async move {
-            TimeoutFuture::new(PAUSE_MS).await;
-            // The dial pad may be gone by now, and its values with it.
-            let question =
-                self.memory.try_with_value(|memory| memory.advice.question(change).cloned()).flatten();
-            let Some(number) = question else { return };
-            // No answer is no advice.
-            let Ok(answer) = api::dial_check(&number).await else { return };
-            self.memory
-                .try_update_value(|memory| memory.advice.answered(number, answer.refusal, clock::now_ms()));
-            self.show_advice();
-        });
-    }
-
-    /// When the typing pauses: what calls for help may be the beginning of a number.
-    fn warn_of_emergency(self) {
-        spawn_local(async move {
-            TimeoutFuture::new(PAUSE_MS).await;
-            let typed = self.dialer.try_with_untracked(Dialer::number);
-            if typed == Some(Err(PhoneNumberError::Emergency)) {
-                self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)));
-            }
-        });
-    }
-
-    fn refusal(self) -> Option<String> {
-        let refusal =
-            self.memory.try_with_value(|memory| memory.advice.refusal(clock::now_ms())).flatten()?;
-        let number = self.dialer.try_with_untracked(Dialer::number)?.ok()?;
-        Some(messages::refusal(refusal, &CallSource::Number(number)))
-    }
-
-    fn show_advice(self) {
-        let remark =
-            || self.dialer.try_with_untracked(|dialer| dialer.remark().and_then(messages::note)).flatten();
-        let hint = self.refusal().or_else(remark);
-        if self.hint.try_with_untracked(|shown| *shown != hint) == Some(true) {
-            self.hint.set(hint);
-        }
     }
 
     /// A key pressed outside the field: a digit, `*`, `#`, `+`, a pause, or a letter by its key. False when it is none.
@@ -174,11 +130,13 @@ impl Dialing {
             self.change(|dialer| dialer.set(&last, &keys));
             return;
         }
-        let forbidden = self.memory.try_with_value(|memory| memory.advice.forbids(clock::now_ms())).flatten();
+        let forbidden = self
+            .memory
+            .try_with_value(|memory| memory.adviser)
+            .flatten()
+            .and_then(|adviser| (adviser.refusal)(self));
         match (dialer.number(), forbidden) {
-            (Ok(number), Some(why)) => {
-                self.error.set(Some(messages::refusal(why, &CallSource::Number(number))))
-            }
+            (Ok(_), Some(why)) => self.error.set(Some(why)),
             (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
             (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
         }

@@ -1,5 +1,6 @@
 //! A call, from the first ring to the reason of its end.
 
+mod announcer;
 mod badge;
 mod ended;
 mod far_end;
@@ -14,6 +15,6 @@ mod quality;
 mod rating;
 mod sequence;
 
-pub(crate) use field::field;
+pub(crate) use announcer::announcer;
 pub(crate) use panel::call_panel;
 pub(crate) use pop_out::{PopOut, PoppedOut};

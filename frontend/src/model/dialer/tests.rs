@@ -222,6 +222,15 @@ fn a_letter_on_no_key_is_told() {
     assert_eq!((dialer.text.as_str(), dialer.remark()), ("03", Some(&Remark::NoKey('д'))));
     dialer.edit("03۵", 3, Edit::Written);
     assert_eq!((dialer.text.as_str(), dialer.remark()), ("035", None));
+    // The words for it come with the reader.
+    assert!(!dialer.misses_reader());
+    let mut dialer = Dialer::new(Country::from_code("JP"));
+    dialer.edit("03", 2, Edit::Written);
+    assert!(!dialer.misses_reader());
+    dialer.edit("03д", 3, Edit::Written);
+    assert!(dialer.misses_reader());
+    dialer.provide(READER);
+    assert_eq!((dialer.misses_reader(), dialer.remark()), (false, Some(&Remark::NoKey('д'))));
 }
 
 #[test]

@@ -55,6 +55,11 @@ impl Dialer {
         self.brought.is_some() || self.composed.as_ref().is_some_and(|composed| composed.is_unread)
     }
 
+    /// Whether there is no going on without the reader, or the words for what happened come with it.
+    pub fn misses_reader(&self) -> bool {
+        self.reader.is_none() && (self.is_unread() || self.remark.is_some())
+    }
+
     /// The reader is there, and reads what waits for it.
     pub fn provide(&mut self, reader: Reader) {
         self.reader = Some(reader);

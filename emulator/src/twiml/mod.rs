@@ -5,6 +5,7 @@ mod dial;
 mod parse;
 mod read;
 mod schema;
+mod ssml;
 mod verb;
 mod voices;
 mod warning;

@@ -4,7 +4,7 @@ use super::attributes::{Attributes, SCHEMA};
 use super::dial::dial;
 use super::read::{Element, read};
 use super::verb::{Play, Say, Verb};
-use super::{Warning, schema, voices};
+use super::{Warning, schema, ssml, voices};
 
 /// Longest document in bytes; a longer one is Twilio's error 11750.
 const LONGEST_DOCUMENT: usize = 64 * 1024;
@@ -72,7 +72,7 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
     let children = std::mem::take(&mut element.children);
     let mut attributes = Attributes::of(&mut element, warnings);
     let verb = match name.as_str() {
-        "Say" => say(&spoken("Say", &text, &children), &mut attributes).map(Verb::Say),
+        "Say" => say(&text, &children, &mut attributes).map(Verb::Say),
         "Play" => play(text, &mut attributes).map(Verb::Play),
         "Pause" => Some(Verb::Pause(attributes.seconds("length", 13910, 1, 1, 86_400))),
         "Hangup" => Some(Verb::Hangup),
@@ -99,14 +99,20 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
 }
 
 /// Twilio says nothing when it has no such voice or language, or nothing to say.
-fn say(text: &str, attributes: &mut Attributes<'_>) -> Option<Say> {
+fn say(text: &str, children: &[Element], attributes: &mut Attributes<'_>) -> Option<Say> {
+    let text = &spoken("Say", text, children);
+    ssml::check(children, attributes);
     let times = attributes.times(13510);
     let mut fails = false;
     let mut fail = |attributes: &mut Attributes<'_>, code, message| {
         attributes.complain(code, message);
         fails = true;
     };
-    if let Some(voice) = attributes.text("voice").filter(|voice| !voices::is_voice(voice)) {
+    let voice = attributes.text("voice");
+    if let Some(voice) = voice.as_deref().filter(|voice| voices::is_voice(voice)) {
+        ssml::check_voice(voice, children, attributes);
+    }
+    if let Some(voice) = voice.filter(|voice| !voices::is_voice(voice)) {
         let message = format!(
             "voice=\"{voice}\" is no voice of Twilio, such as alice or Polly.Joanna; nothing is said"
         );

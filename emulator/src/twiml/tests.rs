@@ -245,6 +245,35 @@ fn skipped_verbs_are_counted() {
     assert_eq!((document.verbs.len(), document.skipped), (0, 1));
 }
 
+#[test]
+fn ssml_has_values_that_a_voice_understands() {
+    let say = |inner: &str| warnings(&format!("<Say voice=\"Polly.Joanna\">{inner}a</Say>"));
+    for good in [
+        "<break strength=\"x-strong\"/>",
+        "<break time=\"3s\"/><break time=\"200ms\"/>",
+        "<prosody rate=\"85%\" volume=\"-6dB\" pitch=\"+10%\"><emphasis level=\"strong\">b</emphasis></prosody>",
+        "<say-as interpret-as=\"telephone\">1</say-as><phoneme alphabet=\"ipa\" ph=\"x\">b</phoneme>",
+    ] {
+        assert_eq!(say(good), [], "{good}");
+    }
+    for (bad, code) in [
+        ("<break strength=\"huge\"/>", 12200),
+        ("<break time=\"soon\"/>", 12200),
+        ("<break time=\"3\"/>", 12200),
+        ("<prosody rate=\"warp\">b</prosody>", 13513),
+        ("<p><prosody volume=\"11\">b</prosody></p>", 12200),
+        ("<prosody pitch=\"%\">b</prosody>", 12200),
+        ("<emphasis level=\"very\">b</emphasis>", 12200),
+        ("<say-as interpret-as=\"poem\">b</say-as>", 12200),
+        ("<phoneme alphabet=\"abc\" ph=\"x\">b</phoneme>", 12200),
+    ] {
+        let found = say(bad);
+        assert!(matches!(found.as_slice(), [(found, _)] if *found == code), "{bad}: {found:?}");
+    }
+    let found = warnings("<Say voice=\"woman\">a<break/></Say>");
+    assert!(matches!(found.as_slice(), [(12200, message)] if message.contains("Basic voice")), "{found:?}");
+}
+
 /// Of two values for one thing only one is used; the other one is named.
 #[test]
 fn what_stands_twice_is_not_ignored_in_silence() {

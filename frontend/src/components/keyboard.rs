@@ -42,7 +42,7 @@ fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
     let character = written_by(&name, held);
     let target = target(ev);
     if character.is_none() && (held.ctrl || held.alt || held.meta) {
-        return is_undoing(phone, &name, held, target.as_ref()).is_some_and(|way| travel(dialing, way));
+        return is_undoing(phone, ev, target.as_ref()).is_some_and(|way| travel(dialing, way));
     }
     if name == "Escape" && phone.settings_open.get_untracked() {
         settings::close(phone);
@@ -103,19 +103,18 @@ fn on_dial_key(dialing: Dialing, name: &str, character: Option<char>, target: Op
 /// as digits do.
 fn is_undoing(
     phone: Phone,
-    name: &str,
-    held: Held,
+    ev: &KeyboardEvent,
     target: Option<&Element>,
 ) -> Option<fn(&mut Dialer) -> Option<usize>> {
     let is_elsewhere =
         target.is_some_and(|target| page::takes_keys(target) && target.id() != dial_pad::FIELD);
-    if phone.call.with_untracked(Option::is_some) || held.alt || is_elsewhere {
+    if phone.call.with_untracked(Option::is_some) || ev.alt_key() || is_elsewhere {
         return None;
     }
-    match name {
-        "z" => Some(Dialer::undo),
-        // with Shift
-        "Z" | "y" => Some(Dialer::redo),
+    // By number: Caps Lock makes a `Z` of `z`, and a Russian keyboard has neither.
+    match (ev.key_code(), ev.shift_key()) {
+        (90, false) => Some(Dialer::undo),
+        (90, true) | (89, _) => Some(Dialer::redo),
         _ => None,
     }
 }

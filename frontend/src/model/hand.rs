@@ -14,6 +14,10 @@ mod tests;
 /// first (the default of Windows), and who sees that a screen has changed cannot stop a finger sooner either.
 pub const HAND_MS: u64 = 600;
 
+/// Presses that follow each other at one spot, or of one key, mean what the first of them meant, for so long: a triple click, or a
+/// hand that does not stop at once.
+const ROW_MS: u64 = 2 * HAND_MS;
+
 /// What moves by less, in CSS pixels, has not moved.
 const SLACK: f64 = 1.0;
 
@@ -88,6 +92,8 @@ struct Press<C> {
     on: Option<C>,
     at: (f64, f64),
     at_ms: u64,
+    /// When its row last came down on something else.
+    other_ms: Option<u64>,
     counts: bool,
 }
 
@@ -101,12 +107,21 @@ struct KeyPress<C> {
     counts: bool,
 }
 
+/// A key that acts, as it was last pressed; as [`Press`].
+struct Stroke<C> {
+    key: String,
+    on: C,
+    at_ms: u64,
+    other_ms: Option<u64>,
+}
+
 /// What is known of one window. Times are milliseconds since any fixed moment.
 pub struct Hand<C> {
     sights: Vec<Sight<C>>,
     presses: Vec<Press<C>>,
     last: Option<Press<C>>,
     key: Option<KeyPress<C>>,
+    last_key: Option<Stroke<C>>,
     /// Where keys go; `None` for the time where the user has put it there.
     focus: Option<(C, Option<u64>)>,
     /// Whatever gets the focus now, gets it from the user.
@@ -120,6 +135,7 @@ impl<C> Default for Hand<C> {
             presses: Vec::new(),
             last: None,
             key: None,
+            last_key: None,
             focus: None,
             moves_focus: false,
         }
@@ -129,6 +145,16 @@ impl<C> Default for Hand<C> {
 /// Whether the key writes or deletes.
 fn writes(key: &str) -> bool {
     matches!(key, "Backspace" | "Delete") || key.chars().nth(1).is_none()
+}
+
+/// When a row of presses last came down on something else; `before` is the press before, if it belongs to the row.
+fn other_ms<T: PartialEq>(on: &T, before: Option<(&T, u64, Option<u64>)>) -> Option<u64> {
+    before.and_then(|(last, at_ms, other_ms)| if last == on { other_ms } else { Some(at_ms) })
+}
+
+/// The row goes on from something else.
+fn has_slipped(now_ms: u64, other_ms: Option<u64>) -> bool {
+    other_ms.is_some_and(|other_ms| now_ms < other_ms + ROW_MS)
 }
 
 /// Long enough to have been meant.
@@ -163,12 +189,15 @@ impl<C: PartialEq + Clone> Hand<C> {
 
     /// A pointer goes down, on a control or beside all. False when nobody may hear of it; the same of what follows.
     pub fn pointer_down(&mut self, now_ms: u64, on: Option<C>, at: (f64, f64)) -> bool {
-        // Two at one spot mean one thing, whatever lay over it or has slipped under it meanwhile.
-        let slipped = self.last.as_ref().is_some_and(|last| {
-            last.on != on && !is_old(now_ms, last.at_ms) && (last.at.0 - at.0).hypot(last.at.1 - at.1) <= SPOT
-        });
+        // Those at one spot mean one thing, whatever lay over it or has slipped under it meanwhile.
+        let row = self
+            .last
+            .as_ref()
+            .filter(|last| !is_old(now_ms, last.at_ms) && (last.at.0 - at.0).hypot(last.at.1 - at.1) <= SPOT);
+        let other_ms = other_ms(&on, row.map(|last| (&last.on, last.at_ms, last.other_ms)));
+        let slipped = has_slipped(now_ms, other_ms);
         let counts = on.as_ref().is_none_or(|control| !slipped && self.was_there(now_ms, control, Some(at)));
-        let press = Press { on, at, at_ms: now_ms, counts };
+        let press = Press { on, at, at_ms: now_ms, other_ms, counts };
         self.last = Some(press.clone());
         self.presses.push(press);
         if self.presses.len() > FINGERS {
@@ -221,7 +250,11 @@ impl<C: PartialEq + Clone> Hand<C> {
         if acts {
             self.focused(now_ms, on.clone());
             let focus_ms = self.focus.as_ref().and_then(|(_, since_ms)| *since_ms);
-            counts = focus_ms.is_none_or(|since_ms| is_old(now_ms, since_ms))
+            let row = self.last_key.as_ref().filter(|last| !is_old(now_ms, last.at_ms) && last.key == key);
+            let other_ms = other_ms(&on, row.map(|last| (&last.on, last.at_ms, last.other_ms)));
+            self.last_key = Some(Stroke { key: key.to_owned(), on: on.clone(), at_ms: now_ms, other_ms });
+            counts = focus_ms
+                .is_none_or(|since_ms| is_old(now_ms, since_ms) && !has_slipped(now_ms, other_ms))
                 && (target != KeyTarget::Control || self.was_there(now_ms, &on, None));
         }
         self.key = Some(KeyPress { key: key.to_owned(), on, target, at_ms: now_ms, acts, counts });

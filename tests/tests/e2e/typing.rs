@@ -16,8 +16,12 @@ const SHIFT: u32 = 8;
 
 /// Presses a key with others that are held; the browser does with it what it does with a key that a hand presses.
 async fn chord(page: &Browser, held: u32, key: &str, code: &str) -> Result<()> {
+    // The number that a key with this letter has in every layout.
+    let number = code.strip_prefix("Key").and_then(|letter| letter.bytes().next()).unwrap_or_default();
     for kind in ["rawKeyDown", "keyUp"] {
-        let press = json!({ "type": kind, "modifiers": held, "key": key, "code": code });
+        let press = json!({
+            "type": kind, "modifiers": held, "key": key, "code": code, "windowsVirtualKeyCode": number
+        });
         page.devtools("Input.dispatchKeyEvent", press).await?;
     }
     Ok(())
@@ -131,6 +135,16 @@ async fn a_paste_goes_where_the_caret_is_and_everything_can_be_undone() {
         chord(page, CTRL, "z", "KeyZ").await?;
         shows(page, "+44 20 7946 0958").await?;
         chord(page, CTRL | SHIFT, "Z", "KeyZ").await?;
+        shows(page, "+81 3-1234-5678").await?;
+
+        // With Caps Lock, and on a Russian keyboard.
+        chord(page, CTRL, "Z", "KeyZ").await?;
+        shows(page, "+44 20 7946 0958").await?;
+        chord(page, CTRL | SHIFT, "z", "KeyZ").await?;
+        shows(page, "+81 3-1234-5678").await?;
+        chord(page, CTRL, "я", "KeyZ").await?;
+        shows(page, "+44 20 7946 0958").await?;
+        chord(page, CTRL | SHIFT, "Я", "KeyZ").await?;
         shows(page, "+81 3-1234-5678").await?;
 
         // In place of what is selected, and the caret behind it.

@@ -35,8 +35,56 @@ fn a_control_that_has_come_under_the_pointer_takes_no_click_for_a_moment() {
         assert!(clicks(&mut hand, 5_000, "answer", IN_FIRST));
         shows(&mut hand, 5_000, &["hang up"]);
         assert!(!clicks(&mut hand, 5_000 + between, "hang up", IN_FIRST), "{between} ms");
-        assert!(clicks(&mut hand, 5_000 + HAND_MS, "hang up", IN_FIRST), "{between} ms");
+        assert!(clicks(&mut hand, 5_000 + between + HAND_MS, "hang up", IN_FIRST), "{between} ms");
     }
+}
+
+#[test]
+fn a_third_click_of_a_row_means_no_more_than_the_second() {
+    for apart in [60, 150, 300, 480] {
+        let mut hand = with(&["answer"]);
+        assert!(clicks(&mut hand, 5_000, "answer", IN_FIRST));
+        shows(&mut hand, 5_000, &["hang up"]);
+        for click in 1..=2 {
+            assert!(!clicks(&mut hand, 5_000 + click * apart, "hang up", IN_FIRST), "{apart} ms, {click}");
+        }
+        // Under what was closed.
+        let mut hand = with(&["done", "sign out"]);
+        assert!(clicks(&mut hand, 5_000, "done", (50.0, 60.0)));
+        for click in 1..=2 {
+            assert!(
+                !clicks(&mut hand, 5_000 + click * apart, "sign out", (50.0, 62.0)),
+                "{apart} ms, {click}"
+            );
+        }
+    }
+    // Whoever goes on and on means what is there by now; and whoever began on it means it at once.
+    let mut hand = with(&["digit"]);
+    let heard =
+        |hand: &mut Hand<_>, from: u64, on| (from..).step_by(250).find(|at| clicks(hand, *at, on, IN_FIRST));
+    assert!(clicks(&mut hand, 5_000, "digit", IN_FIRST));
+    shows(&mut hand, 5_010, &["answer"]);
+    assert_eq!(heard(&mut hand, 5_250, "answer"), Some(5_000 + 5 * 250));
+    shows(&mut hand, 9_000, &["hang up"]);
+    assert_eq!(heard(&mut hand, 9_250, "hang up"), Some(9_750));
+}
+
+#[test]
+fn a_third_press_of_a_key_means_no_more_than_the_second() {
+    let mut hand = with(&["settings", "hang up", "done"]);
+    let escapes = |hand: &mut Hand<_>, at, on| {
+        hand.focused(at, on);
+        let counts = hand.key_down(at, "Escape", false, on, KeyTarget::Page);
+        hand.key_up("Escape", &on);
+        counts
+    };
+    hand.focused(0, "settings");
+    assert!(escapes(&mut hand, 5_000, "settings"));
+    hand.focused(5_010, "hang up");
+    for at in [5_300, 5_650, 5_950] {
+        assert!(!escapes(&mut hand, at, "hang up"), "{at}");
+    }
+    assert!(escapes(&mut hand, 5_950 + HAND_MS, "hang up"));
 }
 
 #[test]

@@ -59,6 +59,8 @@ async fn a_second_caller_hears_at_once_that_the_line_is_busy() {
         (&call["call_sid"], &call["peer"], &call["busy"]),
         (&json!(SECOND), &json!("+442079460958"), &json!(true))
     );
+    let first = missed(&app, &cookie, "").await;
+    assert_eq!(first["calls"], told["calls"], "a browser that asks for the first time, since it signed in");
     progress(&app, "completed").await;
     assert!(calls(&app, THIRD, "+442079460958").await.contains("<Dial"), "free again");
 

@@ -40,7 +40,8 @@ pub const CALLS: &str = "api/calls";
 pub const RATING: &str = "rating";
 /// POST to `api/calls/{CallSid}/left`, session: the softphone that had this call has it no more, whatever Twilio says of it.
 pub const LEFT: &str = "left";
-/// GET `api/missed_calls?after=1700000000`, session: the line's calls since then that nobody took ([`super::MissedCalls`]).
+/// GET `api/missed_calls?after=1700000000`, session: the line's calls since then that nobody took ([`super::MissedCalls`]); without
+/// `after`, since the session began, and of the last day at most.
 pub const MISSED_CALLS: &str = "api/missed_calls";
 /// GET: the demo world ([`super::DemoWorld`]); `null` outside the demo.
 pub const DEMO: &str = "api/demo";

@@ -4,10 +4,14 @@ use shared::api::MissedCalls;
 
 use crate::{
     clock,
+    domain::session::LineSession,
     error::{ApiError, Cause},
-    extract::SignedIn,
+    extract::InSession,
     state::AppState,
 };
+
+/// How far back a browser is told that asks for the first time, at most.
+const FIRST_LOOK_S: i64 = 24 * 3_600;
 
 #[derive(Deserialize)]
 pub(in crate::routes) struct Question {
@@ -19,7 +23,7 @@ pub(in crate::routes) struct Question {
 /// cannot know of the former, for they never ring.
 pub(in crate::routes) async fn tell(
     state: web::Data<AppState>,
-    SignedIn(line): SignedIn,
+    InSession(LineSession { line, session }): InSession,
     web::Query(question): web::Query<Question>,
 ) -> Result<HttpResponse, ApiError> {
     let after = question.after.map(|after| after.parse::<i64>().map_err(|_| no_moment())).transpose()?;
@@ -27,10 +31,9 @@ pub(in crate::routes) async fn tell(
     let since = state.busy_since(now_s);
     // In this order: what is missed between the two questions is told twice, and not never.
     let ringing = state.store.ringing_since(number, since).await?;
-    let calls = match after {
-        Some(after) => state.store.missed_calls(number, after, since).await?,
-        None => Vec::new(),
-    };
+    // A browser that has never asked may do so only after its first call, during which somebody was sent away.
+    let after = after.unwrap_or_else(|| session.signed_in_at.max(now_s - FIRST_LOOK_S) - 1);
+    let calls = state.store.missed_calls(number, after, since).await?;
     // Neither over one that rings, nor over what this very second may still bring.
     let until = ringing.unwrap_or(now_s).min(now_s) - 1;
     let told = MissedCalls { calls, until, ringing: ringing.is_some() };

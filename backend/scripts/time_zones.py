@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes backend/src/domain/time_zones.txt from libphonenumber's map of time zones (Apache-2.0, Google).
+"""Writes backend/src/dialling/time_zones.txt from libphonenumber's map of time zones (Apache-2.0, Google).
 
     python3 -m venv /tmp/zones && /tmp/zones/bin/pip install phonenumbers==9.0.43
     /tmp/zones/bin/python backend/scripts/time_zones.py

@@ -19,9 +19,8 @@ use secrecy::SecretString;
 
 use crate::{
     config::{self, LoadError, Settings, Twilio},
-    domain::Line,
-    startup::{StartError, configure},
-    state::AppState,
+    http::{application::StartError, configure::configure, state::AppState},
+    lines::Line,
     store,
     twilio::access_token::Minter,
 };

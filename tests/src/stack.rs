@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
-use backend::Server;
 use backend::config::{Dial, PublicUrl, Settings};
 use backend::demo::{self, Demo};
-use backend::domain::{Credential, one_time_code, passcode};
+use backend::http::Server;
 use backend::store::Store;
+use backend::{
+    lines::Credential,
+    sign_in::{one_time_code, passcode},
+};
 use emulator::{Account, Emulator, Event, Tls};
 use secrecy::ExposeSecret;
 use shared::PhoneNumber;

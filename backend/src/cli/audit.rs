@@ -1,8 +1,8 @@
 use anyhow::{Context, Result, bail};
 use backend::{
+    audit::event::{AuditEvent, AuditRecord},
     clock::now_s,
     config,
-    domain::audit::{AuditEvent, AuditRecord},
     store::Store,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

@@ -3,7 +3,8 @@ use std::io::{self, BufRead};
 use anyhow::{Context, Result};
 use backend::{
     clock::now_s,
-    domain::{Credential, one_time_code, passcode},
+    lines::Credential,
+    sign_in::{one_time_code, passcode},
 };
 use secrecy::{ExposeSecret, SecretString};
 use shared::PhoneNumber;

@@ -2,12 +2,10 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
 use backend::{
+    audit::event::{AuditEvent, ChangedBy},
     config,
-    domain::{
-        Credential, Line,
-        audit::{AuditEvent, ChangedBy},
-        email, sign_in_throttle,
-    },
+    lines::{Credential, Line, email},
+    sign_in::throttle,
     store::Store,
 };
 use shared::PhoneNumber;
@@ -75,7 +73,7 @@ async fn change(store: &dyn Store, number: &str, passcode: &PasscodeArgs) -> Res
         bail!(no_line(&number));
     }
     // Whatever strangers have tried, the new code or passcode can be used at once.
-    store.forget_attempts_of(&sign_in_throttle::number_key(&number)).await?;
+    store.forget_attempts_of(&throttle::number_key(&number)).await?;
     let line = number.clone();
     note(
         store,

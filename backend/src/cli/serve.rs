@@ -1,8 +1,8 @@
 use anyhow::{Result, anyhow};
 use backend::{
-    Application,
     config::{self, Database, LoadError},
     file_rights::exposed,
+    http::Application,
 };
 
 use super::{args::ConfigArgs, doctor::WRITE_CONFIG};

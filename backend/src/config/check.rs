@@ -7,12 +7,13 @@ use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{
-    Database, PublicUrl, Settings, Twilio,
     dial::dial,
     network,
     number::number,
     openid,
+    public_url::PublicUrl,
     raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
+    settings::{Database, Settings, Twilio},
     sign_in,
 };
 use crate::twilio::edges;

@@ -10,7 +10,7 @@ use super::{
     raw::{List, Seconds, Switch},
     switch::switch,
 };
-use crate::domain::{dial_policy::Countries, number_facts::Territory};
+use crate::dialling::{number_facts::Territory, policy::Countries};
 
 /// Whom lines may dial, and how much. Calls between lines of the server need no phone network: they count as calls at
 /// once and use no minutes.

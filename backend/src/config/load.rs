@@ -9,9 +9,9 @@ use figment::{Figment, providers::Serialized};
 use thiserror::Error;
 
 use super::{
-    Database, Faults, Settings,
-    check::{check, check_database},
+    check::{Faults, check, check_database},
     raw::RawSettings,
+    settings::{Database, Settings},
 };
 
 /// Why there are no settings.

@@ -9,8 +9,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::{
-    Fault,
-    check::{fault, text},
+    check::{Fault, fault, text},
     raw::{List, RawSettings},
 };
 

@@ -4,8 +4,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{
-    Fault,
-    check::{fault, text, unknown},
+    check::{Fault, fault, text, unknown},
     raw::{OpenIdTable, RawOpenId},
 };
 

@@ -5,9 +5,10 @@ use std::path::Path;
 use secrecy::SecretString;
 
 use super::{
-    Database, LoadError, check,
-    load::read,
+    check,
+    load::{LoadError, read},
     raw::{Account, RawTwilio, Text},
+    settings::Database,
 };
 
 /// Settings as they are written, unchecked but for the database. What is missing, empty or no text is `None`.

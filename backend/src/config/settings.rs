@@ -3,9 +3,11 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
-use super::{Dial, Network, OpenIdSettings, PublicUrl, SignInSettings};
+use super::{
+    dial::Dial, network::Network, openid::OpenIdSettings, public_url::PublicUrl, sign_in::SignInSettings,
+};
 
-/// Everything the server needs to know. Plain data, so that tests can build it; [`super::load`] builds it from a
+/// Everything the server needs to know. Plain data, so that tests can build it; [`crate::config::load`] builds it from a
 /// file and the environment and checks it.
 #[derive(Clone, Debug)]
 pub struct Settings {

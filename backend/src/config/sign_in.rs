@@ -1,12 +1,12 @@
 //! How long sign-ins and what is noted about them last.
 
-use super::{Fault, number::number, raw::RawSettings};
+use super::{check::Fault, number::number, raw::RawSettings};
 
 /// Sessions that nobody uses, and the audit log.
 #[derive(Clone, Debug)]
 pub struct SignInSettings {
     /// Seconds without use after which a session ends. One that is used ends after
-    /// [`super::Settings::session_lifetime_s`].
+    /// [`crate::config::settings::Settings::session_lifetime_s`].
     pub session_idle_s: u32,
     /// Days that entries of the audit log are kept.
     pub audit_retention_days: u32,

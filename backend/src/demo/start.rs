@@ -11,13 +11,10 @@ use thiserror::Error;
 
 use super::world::{countries, emulator_config, world};
 use crate::{
-    Server, Settings,
-    config::{Database, Dial, PublicUrl, PublicUrlError, Twilio},
-    domain::{
-        Line,
-        passcode::{self, PasscodeError},
-    },
-    startup::StartError,
+    config::{Database, Dial, PublicUrl, PublicUrlError, Settings, Twilio},
+    http::{Server, application::StartError},
+    lines::Line,
+    sign_in::passcode::{self, PasscodeError},
     store::{self, Store, StoreError},
 };
 

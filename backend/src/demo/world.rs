@@ -6,7 +6,7 @@ use shared::{
     api::{DemoLine, DemoPhone, DemoPhoneKind as Kind, DemoWorld},
 };
 
-use crate::domain::{dial_policy::Countries, number_facts::Territory};
+use crate::dialling::{number_facts::Territory, policy::Countries};
 
 /// The external phone that a person plays in the browser.
 pub const HANDSET: &str = "+819059876543";

@@ -1,5 +1,5 @@
 use super::finding::Finding;
-use crate::twilio_rest::{Account, AccountStatus, CallerId, RestError};
+use crate::twilio::rest::{Account, AccountStatus, CallerId, RestError};
 
 /// Account SID and auth token belong together, and the account works.
 pub(super) fn credentials(account: &Result<&Account, &RestError>) -> Finding {
@@ -43,7 +43,7 @@ pub(super) fn trial(account: &Account, caller_ids: &Result<Vec<CallerId>, RestEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     fn account(status: AccountStatus, kind: &str) -> Account {
         Account { sid: "AC1".into(), friendly_name: String::new(), status, kind: kind.into(), date: None }

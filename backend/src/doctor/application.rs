@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use super::finding::Finding;
 use crate::{
     config::PublicUrl,
-    provision::{
+    connect::{
         plan,
         resource::{Resource, Setting, Slot},
     },
-    twilio_rest::RestError,
+    twilio::rest::RestError,
 };
 
 /// The TwiML App is there and asks this server.

@@ -2,8 +2,8 @@ use shared::PhoneNumber;
 
 use super::finding::Finding;
 use crate::{
-    provision::resource::Resource,
-    twilio_rest::{CallerId, RestError},
+    connect::resource::Resource,
+    twilio::rest::{CallerId, RestError},
 };
 
 /// Twilio takes a line's number as caller id when the account owns or has verified it.

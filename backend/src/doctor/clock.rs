@@ -30,7 +30,7 @@ pub(super) fn skew(date: Option<&str>, now_s: i64) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn a_clock_may_be_a_little_off() {

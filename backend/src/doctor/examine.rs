@@ -10,9 +10,9 @@ use super::{
 use crate::{
     clock::now_s,
     config::Settings,
-    domain::dial_policy::Countries,
+    dialling::policy::Countries,
     store::Store,
-    twilio_rest::{Hosts, Rest, RestError},
+    twilio::rest::{Hosts, Rest, RestError},
 };
 
 /// What is looked at.

@@ -1,6 +1,6 @@
 use crate::{
-    provision::resource::Resource,
-    twilio_rest::{Account, CallerId, Rest, RestError},
+    connect::resource::Resource,
+    twilio::rest::{Account, CallerId, Rest, RestError},
 };
 
 /// What Twilio says of the account. Each list may be missing for a reason of its own.

@@ -3,8 +3,8 @@ use shared::PhoneNumber;
 use super::{application::differences, finding::Finding};
 use crate::{
     config::PublicUrl,
-    provision::{plan, resource::Resource},
-    twilio_rest::RestError,
+    connect::{plan, resource::Resource},
+    twilio::rest::RestError,
 };
 
 /// Each line's number is the account's, and its calls come here.

@@ -65,7 +65,7 @@ fn version(script: &str) -> Option<(&str, Version)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn the_sdk_tells_its_version() {

@@ -1,7 +1,7 @@
 use shared::Country;
 
 use super::finding::Finding;
-use crate::twilio_rest::{CountryPermissions, Rest, RestError};
+use crate::twilio::rest::{CountryPermissions, Rest, RestError};
 
 /// More countries than this are not asked for one by one.
 const MOST: usize = 60;
@@ -49,7 +49,7 @@ fn country(code: &str, permissions: &Result<CountryPermissions, RestError>) -> F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn what_is_dialled_must_be_allowed_and_no_more() {

@@ -2,7 +2,7 @@ use reqwest::{Client, StatusCode, header};
 use shared::api::paths;
 
 use super::{certificate, finding::Finding, web};
-use crate::{config::PublicUrl, twilio_rest};
+use crate::{config::PublicUrl, twilio::rest};
 
 /// What the public URL led to.
 pub(super) struct Visit {
@@ -26,11 +26,11 @@ pub(super) async fn visit(client: &Client, public_url: &PublicUrl, now_s: i64) -
             let location = location.and_then(|value| value.to_str().ok()).map(str::to_owned);
             let body = response.text().await.unwrap_or_default();
             let finding = answered(&url, status, location.as_deref(), &body);
-            reached = finding.verdict != super::Verdict::Wrong;
+            reached = finding.verdict != crate::doctor::finding::Verdict::Wrong;
             findings.insert(0, finding);
         }
         Err(error) => {
-            findings.push(silent(&url, &twilio_rest::chain(&error)));
+            findings.push(silent(&url, &rest::chain(&error)));
             if public_url.is_https() {
                 findings.extend(certificate::of_unreachable(&url, now_s).await);
             }
@@ -91,7 +91,7 @@ fn plain(public_url: &PublicUrl) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn only_our_own_health_page_is_fine() {

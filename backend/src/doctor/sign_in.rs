@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use shared::PhoneNumber;
 
 use super::finding::Finding;
-use crate::domain::{Credential, Line};
+use crate::lines::{Credential, Line};
 
 /// Somebody can sign in to each line. `by_email`: the lines that have an e-mail address for OpenID Connect.
 pub(super) fn credentials(lines: &[Line], by_email: &BTreeSet<PhoneNumber>, now_s: i64) -> Vec<Finding> {
@@ -35,7 +35,7 @@ fn without_credential(line: &Line, now_s: i64) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn a_line_without_a_way_in_is_found() {

@@ -9,7 +9,10 @@ use shared::api::paths;
 use url::form_urlencoded;
 
 use super::finding::Finding;
-use crate::{config::PublicUrl, twilio::echo, twilio_rest};
+use crate::{
+    config::PublicUrl,
+    twilio::{echo, rest},
+};
 
 /// What a proxy may spoil, from the plainest request on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -88,7 +91,7 @@ async fn send(client: &Client, url: &str, auth_token: &SecretString, probe: Prob
     };
     let response = match request.header("X-Twilio-Signature", signature).send().await {
         Ok(response) => response,
-        Err(error) => return Outcome::NoAnswer(twilio_rest::chain(&error)),
+        Err(error) => return Outcome::NoAnswer(rest::chain(&error)),
     };
     match response.status().as_u16() {
         200 if response.text().await.is_ok_and(|text| text.trim() == echo::digest_of(&sent)) => Outcome::Good,
@@ -154,7 +157,7 @@ fn judge(outcomes: &[(Probe, Outcome)]) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::Verdict;
+    use crate::doctor::finding::Verdict;
 
     #[test]
     fn signs_as_twilio_publishes() {

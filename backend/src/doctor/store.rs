@@ -5,8 +5,8 @@ use shared::PhoneNumber;
 use super::finding::Finding;
 use crate::{
     config::Database,
-    domain::Line,
     file_rights::{self, check_writable},
+    lines::Line,
     store::{self, Existing, Store, StoreError},
 };
 

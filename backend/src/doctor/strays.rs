@@ -3,8 +3,8 @@ use shared::{PhoneNumber, api::paths};
 use super::finding::Finding;
 use crate::{
     config::PublicUrl,
-    provision::resource::{Resource, Slot},
-    twilio_rest::RestError,
+    connect::resource::{Resource, Slot},
+    twilio::rest::RestError,
 };
 
 /// Numbers whose calls come here, but that no line has.

@@ -1,6 +1,13 @@
 use async_trait::async_trait;
 
-use super::{AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, StoreError};
+use super::error::StoreError;
+use crate::{
+    audit::AuditStore,
+    calls::CallStore,
+    dialling::DialStore,
+    lines::LineStore,
+    sign_in::{SessionStore, SignInStore},
+};
 
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]

@@ -4,6 +4,7 @@ pub(crate) mod access_token;
 pub(crate) mod echo;
 pub(crate) mod edges;
 mod query_spelling;
+pub mod rest;
 pub(crate) mod signature;
 pub(crate) mod twiml;
 pub(crate) mod webhook;

@@ -14,8 +14,8 @@ use super::{
     webhook_fault::{self, Fault},
 };
 use crate::{
+    calls::params::Params,
     config::{PublicUrl, Twilio},
-    domain::call_params::Params,
 };
 
 /// What it takes to recognise Twilio.

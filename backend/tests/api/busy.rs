@@ -1,6 +1,6 @@
 //! A second caller is told at once that the line is busy, and its user learns of it.
 
-use backend::domain::{call::CallReport, dial_limits::DialLimits};
+use backend::{calls::call::CallReport, dialling::limits::DialLimits};
 use serde_json::{Value, json};
 use shared::api::{CallDirection, CallOutcome, paths};
 

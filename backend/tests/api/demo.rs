@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use backend::{
-    Server,
     demo::{Demo, HANDSET, Options},
+    http::Server,
 };
 use reqwest::Client;
 use serde_json::Value;

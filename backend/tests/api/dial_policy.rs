@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use backend::{
-    Settings,
-    config::Dial,
-    domain::{dial_policy::Countries, number_facts::Territory},
+    config::{Dial, Settings},
+    dialling::{number_facts::Territory, policy::Countries},
 };
 use proptest::{
     prelude::*,
@@ -311,9 +310,9 @@ fn whatever_the_browser_sends_only_an_allowed_number_or_a_line_is_dialled() {
             } else {
                 prop_assert_eq!(name, "Number");
                 let number = PhoneNumber::from_e164(dialled).unwrap();
-                let facts = backend::domain::number_facts::NumberFacts::of(&number).unwrap();
+                let facts = backend::dialling::number_facts::NumberFacts::of(&number).unwrap();
                 prop_assert!(allowed.iter().any(|territory| facts.is_of(*territory)), "{}", dialled);
-                prop_assert_eq!(facts.kind(), backend::domain::number_facts::Kind::Ordinary);
+                prop_assert_eq!(facts.kind(), backend::dialling::number_facts::Kind::Ordinary);
             }
             runtime.block_on(ends(&app, i, "completed", "0"));
             Ok(())

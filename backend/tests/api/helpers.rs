@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use backend::{
-    Server, Settings,
-    config::{Database, PublicUrl, Twilio},
-    domain::{Line, passcode},
+    config::{Database, PublicUrl, Settings, Twilio},
+    http::Server,
+    lines::Line,
+    sign_in::passcode,
     store::{self, Store},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};

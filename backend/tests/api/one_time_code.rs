@@ -1,4 +1,7 @@
-use backend::domain::{Credential, one_time_code, passcode};
+use backend::{
+    lines::Credential,
+    sign_in::{one_time_code, passcode},
+};
 use futures_util::future::join_all;
 use secrecy::ExposeSecret;
 use serde_json::json;

@@ -1,6 +1,9 @@
 //! What the people who run the server are told, and on which listener.
 
-use backend::domain::{Credential, one_time_code, passcode};
+use backend::{
+    lines::Credential,
+    sign_in::{one_time_code, passcode},
+};
 use futures_util::future::join_all;
 use reqwest::header;
 use secrecy::ExposeSecret;

@@ -7,21 +7,21 @@ use std::sync::{
 
 use async_trait::async_trait;
 use backend::{
+    audit::{AuditStore, event::AuditRecord},
+    calls::{CallStore, busy::BusySince, call::CallReport},
     config::Database,
-    domain::{
-        Credential, Line,
-        audit::AuditRecord,
+    dialling::{
+        DialStore,
+        limits::{DialLimits, DialRequest, DialUsage},
+    },
+    lines::{Credential, Line, LineStore},
+    sign_in::{
+        Attempt, SessionStore, SignInStore,
         browser_secret::SecretDigest,
-        busy::BusySince,
-        call::CallReport,
-        dial_limits::{DialLimits, DialRequest, DialUsage},
         session::{LineSession, NewSession, Proof, Session},
-        sign_in_throttle::Subject,
+        throttle::Subject,
     },
-    store::{
-        self, Attempt, AuditStore, CallStore, DialStore, LineStore, SessionStore, SignInStore, Store,
-        StoreError,
-    },
+    store::{self, Store, StoreError},
 };
 use shared::{
     PhoneNumber,

@@ -1,6 +1,9 @@
 //! Brute force: strangers are stopped, owners are not.
 
-use backend::domain::{Credential, one_time_code, passcode};
+use backend::{
+    lines::Credential,
+    sign_in::{one_time_code, passcode},
+};
 use futures_util::{StreamExt, stream};
 use reqwest::{Response, header};
 use secrecy::ExposeSecret;

@@ -3,9 +3,8 @@
 use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, mem::ManuallyDrop};
 
 use backend::{
-    Settings,
-    config::{Database, PublicUrl, Twilio},
-    domain::Line,
+    config::{Database, PublicUrl, Settings, Twilio},
+    lines::Line,
     testing::{Request, Site},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};

@@ -8,9 +8,9 @@ use std::{
 };
 
 use backend::{
-    Server, Settings,
-    config::{Database, OpenIdSettings, PublicUrl},
-    domain::{Credential, Line},
+    config::{Database, OpenIdSettings, PublicUrl, Settings},
+    http::Server,
+    lines::{Credential, Line},
 };
 use reqwest::{Client, Response, header, redirect::Policy};
 use shared::{PhoneNumber, api::paths};

@@ -6,8 +6,8 @@ use std::{
 };
 
 use backend::{
-    Server, Settings,
-    config::{Database, PublicUrl, Twilio},
+    config::{Database, PublicUrl, Settings, Twilio},
+    http::Server,
 };
 
 use crate::cases::{Case, Kind};

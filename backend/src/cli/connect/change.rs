@@ -2,9 +2,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use backend::{
+    audit::event::AuditEvent,
     config::{self, Database, Partial, PublicUrl},
-    domain::audit::AuditEvent,
-    provision::{
+    connect::{
         apply::Applier,
         config_file::ConfigFile,
         found::Found,
@@ -13,7 +13,7 @@ use backend::{
         words,
     },
     store::{self, Existing, Store, StoreError},
-    twilio_rest::{Account, Rest},
+    twilio::rest::{Account, Rest},
 };
 use secrecy::ExposeSecret;
 use shared::PhoneNumber;

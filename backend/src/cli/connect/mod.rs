@@ -10,8 +10,8 @@ use std::time::SystemTime;
 use anyhow::{Result, bail};
 use backend::{
     clock,
-    provision::memory::{self, Memory},
-    twilio_rest::{Account, AccountStatus, Hosts, Rest},
+    connect::memory::{self, Memory},
+    twilio::rest::{Account, AccountStatus, Hosts, Rest},
 };
 
 use super::{

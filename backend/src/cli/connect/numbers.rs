@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
-use backend::provision::{found::Found, memory::Memory, resource::Slot, words};
+use backend::connect::{found::Found, memory::Memory, resource::Slot, words};
 use dialoguer::MultiSelect;
 use shared::PhoneNumber;
 

@@ -2,9 +2,9 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use backend::{
+    audit::event::AuditEvent,
     config::{self, Database},
-    domain::audit::AuditEvent,
-    provision::{
+    connect::{
         apply::Applier, config_file::ConfigFile, found::Found, memory::Memory, resource::Kind, undo::undo,
         words,
     },

@@ -8,10 +8,17 @@ use proptest::{
 };
 use shared::api::CallOutcome;
 
-use super::{audit, busy, calls, dials, fixtures::*, lines, sessions, sign_ins};
+use super::fixtures::*;
 use crate::{
+    audit::store::contract as audit,
+    calls::{
+        call::CallReport,
+        store::{contract as calls, contract_busy as busy},
+    },
     config::Database,
-    domain::call::CallReport,
+    dialling::store::contract as dials,
+    lines::store::contract as lines,
+    sign_in::store::{attempts::contract as sign_ins, sessions::contract as sessions},
     store::{Store, open},
 };
 

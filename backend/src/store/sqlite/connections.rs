@@ -14,7 +14,7 @@ use sqlx::{
 use tokio::sync::Mutex;
 
 use super::files::{Files, Now};
-use crate::store::StoreError;
+use crate::store::error::StoreError;
 
 /// Longest wait for a connection that others use.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -106,7 +106,7 @@ impl Place {
     }
 }
 
-pub(super) struct SqliteStore {
+pub(crate) struct SqliteStore {
     place: Place,
     options: SqliteConnectOptions,
     connections: RwLock<Connections>,
@@ -126,12 +126,12 @@ impl SqliteStore {
     }
 
     /// For statements that read. What was read before the file went away is still good.
-    pub(super) async fn reading(&self) -> Result<SqlitePool, StoreError> {
+    pub(crate) async fn reading(&self) -> Result<SqlitePool, StoreError> {
         Ok(self.current().await?.0.reading)
     }
 
     /// For single statements that write.
-    pub(super) async fn writing(&self) -> Result<SqlitePool, StoreError> {
+    pub(crate) async fn writing(&self) -> Result<SqlitePool, StoreError> {
         match (self.current().await?, &self.place) {
             ((_, Now::Gone), Place::File(path)) => Err(StoreError::Gone(path.clone())),
             ((current, _), _) => Ok(current.writing),
@@ -147,7 +147,7 @@ impl SqliteStore {
     }
 
     /// What to say of an error.
-    pub(super) fn fault(&self, error: sqlx::Error) -> StoreError {
+    pub(crate) fn fault(&self, error: sqlx::Error) -> StoreError {
         if is_damage(&error) {
             self.doubted.store(true, Ordering::Relaxed);
         }
@@ -200,7 +200,7 @@ impl SqliteStore {
 }
 
 /// Says of an error where it happened.
-pub(super) trait At<T> {
+pub(crate) trait At<T> {
     fn at(self, store: &SqliteStore) -> Result<T, StoreError>;
 }
 

@@ -4,19 +4,13 @@
 //! said to be written can be read on a connection that did not write it. What makes connections worthless is in
 //! `connections.rs` (the file) and `transaction.rs` (a transaction that failed).
 
-mod audit;
-mod calls;
 mod connections;
-mod dials;
 mod existing;
 mod files;
-mod lines;
 mod open;
-mod sessions;
-mod sign_ins;
 mod transaction;
 
-use connections::{At, SqliteStore};
+pub(crate) use connections::{At, SqliteStore};
 pub use existing::{Existing, open_existing};
 pub use open::open;
-use transaction::Transaction;
+pub(crate) use transaction::Transaction;

@@ -7,14 +7,15 @@ use sqlx::{
 };
 
 use super::{
-    At, Existing, SqliteStore,
+    At, SqliteStore,
     connections::{Place, code},
-    open_existing,
+    existing::{Existing, open_existing},
 };
 use crate::{
     config::Database,
     file_rights::check_writable,
-    store::{Store, StoreError, sql},
+    lines::store::sql::LINE_BY_CLIENT,
+    store::{Store, StoreError},
 };
 
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -98,7 +99,7 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 #[async_trait]
 impl Store for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
-        let query = sqlx::query(sql::lines::LINE_BY_CLIENT).bind("");
+        let query = sqlx::query(LINE_BY_CLIENT).bind("");
         query.fetch_optional(&self.reading().await?).await.at(self)?;
         Ok(())
     }
@@ -116,7 +117,7 @@ mod tests {
     use shared::PhoneNumber;
 
     use super::*;
-    use crate::{domain::Line, store::LineStore};
+    use crate::lines::{Line, LineStore};
 
     #[tokio::test]
     async fn data_in_memory_outlive_every_connection_of_the_pool() {

@@ -10,11 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use backend::{
-    config::Database,
-    domain::{Line, passcode},
-    store,
-};
+use backend::{config::Database, lines::Line, sign_in::passcode, store};
 use reqwest::{Client, Response, header};
 use secrecy::SecretString;
 use serde_json::{Value, json};

@@ -1,0 +1,188 @@
+//! From settings to a server.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use actix_server::ServerBuilder;
+use actix_web::{
+    App,
+    dev::{Server, ServerHandle},
+    middleware::{Condition, from_fn},
+    web::Data,
+};
+use thiserror::Error;
+
+use super::{
+    configure::configure,
+    listener::listen,
+    middleware::{body_limit, measure, other_origins, request_log, security_headers},
+    operations,
+    state::AppState,
+};
+use crate::{
+    clock::{self, ClockFault},
+    config::{PublicUrl, Settings},
+    sign_in::passcode::PasscodeError,
+    store::{self, Store, StoreError},
+};
+
+/// Most connections of one worker; more wait until one is closed. Beyond what a host's limit of open files usually is, so
+/// that it is the limit that counts.
+const MOST_CONNECTIONS: usize = 10_000;
+
+/// Why the server does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    #[error("cannot listen on {address}: {error}; choose another address or port, or stop what uses it")]
+    Bind { address: SocketAddr, error: io::Error },
+    #[error("cannot start the server: {0}")]
+    Io(#[from] io::Error),
+    #[error("cannot open the database: {0}")]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Clock(#[from] ClockFault),
+    #[error("the client for the OpenID provider cannot be made: {0}")]
+    OpenId(#[from] reqwest::Error),
+    #[error(transparent)]
+    Passcode(#[from] PasscodeError),
+}
+
+/// A bound server that answers as soon as it runs.
+pub struct Application {
+    address: SocketAddr,
+    public_url: PublicUrl,
+    server: Server,
+    /// The operations listener.
+    operations: Option<(SocketAddr, Server)>,
+    state: Data<AppState>,
+}
+
+impl Application {
+    /// Opens the store of the settings and binds. Call on the runtime that will run it.
+    ///
+    /// # Errors
+    /// The port is taken, the store cannot be opened, the clock is wrong.
+    pub async fn build(settings: Settings) -> Result<Self, StartError> {
+        let store = store::open(&settings.database).await?;
+        Self::with_store(settings, store).await
+    }
+
+    /// Like [`Application::build`], with a store that is open already.
+    ///
+    /// # Errors
+    /// The port is taken, the store does not answer.
+    pub async fn with_store(settings: Settings, store: Arc<dyn Store>) -> Result<Self, StartError> {
+        clock::check(SystemTime::now())?;
+        let bind = settings.bind;
+        let (listener, operations_bind) = (bound(bind)?, settings.network.operations_bind);
+        let operations_listener = operations_bind.map(bound).transpose()?;
+        let limits = settings.network.time_limits;
+        let address = listener.local_addr()?;
+        let public_url = settings.public_url.with_port(address.port());
+        let state = AppState::new(settings, public_url.clone(), store)?;
+        if let Err(error) = state.directory.refresh().await {
+            tracing::error!("the store does not answer yet: {error}");
+        }
+        let state = Data::new(state);
+        let app_state = state.clone();
+        let builder = ServerBuilder::new()
+            .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
+            .max_concurrent_connections(MOST_CONNECTIONS)
+            .shutdown_timeout(5);
+        let server = listen(builder, listener, limits, public_url.is_https(), move || {
+            let state = app_state.clone();
+            let origins = state.settings.network.cors_origins.clone();
+            App::new()
+                .app_data(state.clone())
+                .wrap(from_fn(body_limit))
+                .wrap(Condition::new(!origins.is_empty(), other_origins(&origins)))
+                .wrap(from_fn(security_headers))
+                .wrap(from_fn(measure))
+                .wrap(from_fn(request_log))
+                .configure(|config| configure(config, &state))
+        })?;
+        let operations = match operations_listener {
+            Some(listener) => Some((listener.local_addr()?, operations::listen(listener, state.clone())?)),
+            None => None,
+        };
+        Ok(Self { address, public_url, server, operations, state })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Where it tells about itself, if it does.
+    pub fn operations_address(&self) -> Option<SocketAddr> {
+        self.operations.as_ref().map(|(address, _)| *address)
+    }
+
+    /// How it is reached, with the port that was bound where the settings said 0.
+    pub fn public_url(&self) -> &PublicUrl {
+        &self.public_url
+    }
+
+    /// Stops it.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Runs until it is stopped; what waits for the store is written at the end if the store takes it.
+    ///
+    /// # Errors
+    /// The server cannot go on.
+    pub async fn run(self) -> io::Result<()> {
+        let state = self.state;
+        let writing = {
+            let state = state.clone();
+            tokio::spawn(async move { state.call_log.keep_writing().await })
+        };
+        let telling = {
+            let state = state.clone();
+            tokio::spawn(async move { state.complaints.keep_telling().await })
+        };
+        let operations = self.operations.map(|(_, server)| {
+            let handle = server.handle();
+            actix_web::rt::spawn(server);
+            handle
+        });
+        let watching = tokio::spawn(watch_clock(self.server.handle()));
+        let outcome = self.server.await;
+        if let Some(operations) = operations {
+            operations.stop(false).await;
+        }
+        writing.abort();
+        watching.abort();
+        telling.abort();
+        state.complaints.tell_rest();
+        // Whether it was written or not, the server ends in time.
+        drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
+        state.call_log.say_what_is_lost();
+        outcome.and_then(|()| clock::check(SystemTime::now()).map_err(io::Error::other))
+    }
+}
+
+/// Ends the server when nothing can be dated any more: its connections would go on with the times of a clock that has
+/// stopped.
+async fn watch_clock(server: ServerHandle) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1));
+    while clock::check(SystemTime::now()).is_ok() {
+        ticks.tick().await;
+    }
+    tracing::error!("the machine's clock was set to a time that cannot be served; the server ends");
+    server.stop(true).await;
+}
+
+fn bound(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|error| StartError::Bind { address, error })
+}

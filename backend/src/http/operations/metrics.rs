@@ -1,0 +1,213 @@
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use actix_web::http::{Method, StatusCode};
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+use shared::api::{CallDirection, CallOutcome};
+
+use crate::{http::error::Cause, sign_in::openid::OpenIdError};
+
+/// Seconds. Twilio gives up after 15.
+const BUCKETS: [f64; 9] = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
+/// For answers without a route of their own: files, pages, and what is not there.
+const PAGE: &str = "page";
+
+type Labels<const N: usize> = [(&'static str, String); N];
+
+/// Figures about this process. No label holds what a stranger may choose, nor anything of a person.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    registry: Arc<Mutex<Registry>>,
+    requests: Family<Labels<3>, Counter>,
+    durations: Family<Labels<1>, Histogram>,
+    calls: Family<Labels<2>, Counter>,
+    sign_ins: Family<Labels<1>, Counter>,
+    refused_signatures: Counter,
+    store_failures: Counter,
+    waiting_reports: Gauge,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Self {
+        let mut registry = Registry::with_prefix("sidetone");
+        let metrics = Self {
+            registry: Arc::default(),
+            requests: Family::default(),
+            durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
+            calls: Family::default(),
+            sign_ins: Family::default(),
+            refused_signatures: Counter::default(),
+            store_failures: Counter::default(),
+            waiting_reports: Gauge::default(),
+        };
+        registry.register("requests", "Answers by route, method and status", metrics.requests.clone());
+        registry.register("request_seconds", "Time to the answer, by route", metrics.durations.clone());
+        registry.register("calls", "Calls that are over, by direction and outcome", metrics.calls.clone());
+        registry.register("sign_ins", "Attempts to sign in, by outcome", metrics.sign_ins.clone());
+        registry.register(
+            "refused_signatures",
+            "Webhooks without Twilio's signature or with a wrong one",
+            metrics.refused_signatures.clone(),
+        );
+        registry.register(
+            "store_failures",
+            "Requests refused, checks of health failed and call reports held back because the database failed",
+            metrics.store_failures.clone(),
+        );
+        registry.register(
+            "waiting_reports",
+            "Call reports that wait in memory for the database",
+            metrics.waiting_reports.clone(),
+        );
+        *metrics.registry.lock().unwrap_or_else(PoisonError::into_inner) = registry;
+        metrics
+    }
+
+    /// An answer has been given. `route` is the pattern that matched, below the prefix and without a slash before it;
+    /// `cause` is why it is an error of ours.
+    pub(crate) fn answered(
+        &self,
+        route: Option<&str>,
+        method: &Method,
+        status: StatusCode,
+        cause: Option<Cause>,
+        took: Duration,
+    ) {
+        let route = route.filter(|route| !route.is_empty()).unwrap_or(PAGE);
+        let labels = [
+            ("route", route.to_owned()),
+            ("method", known_method(method).to_owned()),
+            ("status", status.as_str().to_owned()),
+        ];
+        self.requests.get_or_create(&labels).inc();
+        self.durations.get_or_create(&[("route", route.to_owned())]).observe(took.as_secs_f64());
+        match cause {
+            Some(Cause::StoreFailed) => {
+                self.store_failures.inc();
+            }
+            Some(Cause::NotSigned) => {
+                self.refused_signatures.inc();
+            }
+            Some(
+                Cause::BadRequest
+                | Cause::MediaType
+                | Cause::NotFound
+                | Cause::MethodNotAllowed
+                | Cause::Slow
+                | Cause::TooLarge
+                | Cause::OtherSite
+                | Cause::SignedOut
+                | Cause::SignInRefused
+                | Cause::Throttled(_)
+                | Cause::Crowded
+                | Cause::NewPasscodeNeeded
+                | Cause::PasscodeTooWeak
+                | Cause::NoPasscode
+                | Cause::Internal,
+            )
+            | None => {}
+        }
+    }
+
+    /// Somebody has signed in with number and passcode, or why not.
+    pub(crate) fn sign_in_ended(&self, failure: Option<Cause>) {
+        let outcome = match failure {
+            None => "signed_in",
+            Some(Cause::SignInRefused) => "refused",
+            Some(Cause::NewPasscodeNeeded | Cause::PasscodeTooWeak) => "more_needed",
+            Some(Cause::Throttled(_)) => "throttled",
+            Some(Cause::Crowded) => "turned_away",
+            Some(Cause::StoreFailed | Cause::Internal) => "failed",
+            Some(
+                Cause::BadRequest
+                | Cause::MediaType
+                | Cause::NotFound
+                | Cause::MethodNotAllowed
+                | Cause::Slow
+                | Cause::TooLarge
+                | Cause::OtherSite
+                | Cause::NotSigned
+                | Cause::SignedOut
+                | Cause::NoPasscode,
+            ) => "senseless",
+        };
+        self.count_sign_in(outcome);
+    }
+
+    /// Somebody has signed in by OpenID Connect, or why not.
+    pub(crate) fn openid_ended(&self, failure: Option<&OpenIdError>) {
+        let outcome = match failure {
+            None => "signed_in",
+            Some(
+                OpenIdError::Refused(_)
+                | OpenIdError::NotBelieved(_)
+                | OpenIdError::Stale
+                | OpenIdError::NotVerified
+                | OpenIdError::UnknownEmail,
+            ) => "refused",
+            Some(OpenIdError::Cancelled) => "cancelled",
+            Some(OpenIdError::TooMany) => "throttled",
+            Some(OpenIdError::Store(_)) => {
+                self.store_failures.inc();
+                "failed"
+            }
+            Some(OpenIdError::Provider(_) | OpenIdError::Random(_)) => "failed",
+        };
+        self.count_sign_in(outcome);
+    }
+
+    fn count_sign_in(&self, outcome: &'static str) {
+        self.sign_ins.get_or_create(&[("outcome", outcome.to_owned())]).inc();
+    }
+
+    /// A call is over, or was not made.
+    pub(crate) fn call_ended(&self, direction: CallDirection, outcome: &CallOutcome) {
+        let direction = match direction {
+            CallDirection::Incoming => "incoming",
+            CallDirection::Outgoing => "outgoing",
+        };
+        let outcome = match outcome {
+            CallOutcome::Ringing | CallOutcome::InProgress => return,
+            CallOutcome::Completed => "completed",
+            CallOutcome::Busy => "busy",
+            CallOutcome::NoAnswer => "no_answer",
+            CallOutcome::Failed => "failed",
+            CallOutcome::Canceled => "canceled",
+            CallOutcome::Refused { .. } => "refused",
+        };
+        let labels = [("direction", direction.to_owned()), ("outcome", outcome.to_owned())];
+        self.calls.get_or_create(&labels).inc();
+    }
+
+    /// The store failed where no [`Cause`] tells so: it did not answer, or did not take what is kept for later.
+    pub(crate) fn store_failed(&self) {
+        self.store_failures.inc();
+    }
+
+    /// All figures, in the OpenMetrics text format.
+    pub(crate) fn text(&self, waiting_reports: usize) -> Result<String, fmt::Error> {
+        self.waiting_reports.set(i64::try_from(waiting_reports).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        encode(&mut text, &self.registry.lock().unwrap_or_else(PoisonError::into_inner))?;
+        Ok(text)
+    }
+}
+
+/// A stranger may invent methods, but not labels.
+pub(crate) fn known_method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}

@@ -1,0 +1,72 @@
+use std::sync::Arc;
+
+use shared::api::paths;
+
+use super::{application::StartError, complaints::ComplaintLog, operations::Metrics};
+use crate::{
+    audit::AuditLog,
+    calls::{CallLog, busy::BusySince},
+    config::{PublicUrl, Settings},
+    dialling::Dialling,
+    lines::Directory,
+    page::{ContentSecurityPolicy, Sounds},
+    sign_in::{openid::Provider, passcodes::Passcodes},
+    store::Store,
+    twilio::{access_token::Minter, webhook::Webhooks},
+};
+
+/// What every request can reach. One, shared by all workers.
+pub(crate) struct AppState {
+    pub(crate) settings: Settings,
+    /// With the port that was bound.
+    pub(crate) public_url: PublicUrl,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) directory: Directory,
+    pub(crate) call_log: CallLog,
+    pub(crate) audit: AuditLog,
+    pub(crate) complaints: ComplaintLog,
+    pub(crate) dialling: Arc<Dialling>,
+    pub(crate) minter: Minter,
+    pub(crate) webhooks: Webhooks,
+    pub(crate) passcodes: Passcodes,
+    pub(crate) openid: Option<Provider>,
+    pub(crate) sounds: Sounds,
+    pub(crate) page_policy: ContentSecurityPolicy,
+    pub(crate) metrics: Metrics,
+}
+
+impl AppState {
+    pub(crate) fn new(
+        settings: Settings,
+        public_url: PublicUrl,
+        store: Arc<dyn Store>,
+    ) -> Result<Self, StartError> {
+        let dialling = Arc::new(Dialling::new(store.clone(), &settings));
+        let metrics = Metrics::new();
+        let redirect_url = public_url.join(paths::OPENID_CALLBACK);
+        let openid =
+            settings.openid.clone().map(|settings| Provider::new(settings, redirect_url)).transpose()?;
+        Ok(Self {
+            directory: Directory::new(store.clone()),
+            call_log: CallLog::new(store.clone(), dialling.clone(), metrics.clone()),
+            dialling,
+            complaints: ComplaintLog::new(),
+            audit: AuditLog::new(store.clone(), settings.sign_in.audit_retention_days),
+            minter: Minter::new(&settings.twilio),
+            webhooks: Webhooks::new(&settings.twilio, public_url.clone()),
+            passcodes: Passcodes::new()?,
+            openid,
+            sounds: Sounds::synthesise(),
+            page_policy: ContentSecurityPolicy::new(&settings.edges, settings.signaling_emulator.as_deref()),
+            metrics,
+            settings,
+            public_url,
+            store,
+        })
+    }
+
+    /// Which calls keep a line busy at this moment.
+    pub(crate) fn busy_since(&self, now_s: i64) -> BusySince {
+        BusySince::at(now_s, self.settings.ring_timeout_s, self.settings.call_time_limit_s)
+    }
+}

@@ -1,0 +1,61 @@
+use std::{
+    future::Future,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use shared::PhoneNumber;
+
+use super::line::Line;
+use crate::store::{Store, StoreError};
+
+/// Longest wait for the store while a caller waits for TwiML. Twilio gives up after 15 s.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Lines as TwiML needs them: from the store, or as last seen there when it fails, so that a call does not fail with it.
+pub(crate) struct Directory {
+    store: Arc<dyn Store>,
+    last_seen: RwLock<Vec<Line>>,
+}
+
+impl Directory {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, last_seen: RwLock::default() }
+    }
+
+    /// Reads all lines, so that the very first call can do without the store.
+    pub(crate) async fn refresh(&self) -> Result<(), StoreError> {
+        let lines = self.store.lines().await?;
+        *self.last_seen.write().unwrap_or_else(PoisonError::into_inner) = lines;
+        Ok(())
+    }
+
+    pub(crate) async fn by_client(&self, client_name: &str) -> Option<Line> {
+        self.find(self.store.line_by_client(client_name), |line| line.client_name == client_name).await
+    }
+
+    pub(crate) async fn by_number(&self, number: &PhoneNumber) -> Option<Line> {
+        self.find(self.store.line_by_number(number), |line| line.phone_number == *number).await
+    }
+
+    async fn find(
+        &self,
+        asked: impl Future<Output = Result<Option<Line>, StoreError>>,
+        is_it: impl Fn(&Line) -> bool,
+    ) -> Option<Line> {
+        let answer = tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(StoreError::Slow));
+        match answer {
+            Ok(line) => {
+                let mut last_seen = self.last_seen.write().unwrap_or_else(PoisonError::into_inner);
+                last_seen.retain(|seen| !is_it(seen));
+                last_seen.extend(line.clone());
+                line
+            }
+            Err(error) => {
+                tracing::error!("the store failed, so a line is looked up as it was last seen: {error}");
+                let last_seen = self.last_seen.read().unwrap_or_else(PoisonError::into_inner);
+                last_seen.iter().find(|seen| is_it(seen)).cloned()
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use shared::PhoneNumber;
+
+use super::credential::Credential;
+use crate::random;
+
+/// One Twilio phone number, assigned to one softphone user.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Line {
+    pub phone_number: PhoneNumber,
+    /// The Twilio Client identity. Known to the server and Twilio only.
+    pub client_name: String,
+    /// Such as "Reception"; may be empty.
+    pub label: String,
+    pub credential: Credential,
+}
+
+impl Line {
+    /// A line with a passcode and a fresh client name.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn new(
+        phone_number: PhoneNumber,
+        label: String,
+        passcode_hash: String,
+    ) -> Result<Self, getrandom::Error> {
+        Self::with_credential(phone_number, label, Credential::Passcode { hash: passcode_hash })
+    }
+
+    /// A line with a fresh client name.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn with_credential(
+        phone_number: PhoneNumber,
+        label: String,
+        credential: Credential,
+    ) -> Result<Self, getrandom::Error> {
+        // Letters, digits and underscore: what Twilio allows in an identity.
+        let client_name = format!("line_{}", random::hex(&random::bytes::<12>()?));
+        Ok(Self { phone_number, client_name, label, credential })
+    }
+}
+
+/// The line that a person means who types `typed` to sign in: a full number, or a national one in the country of one of
+/// the lines. `None` when no line is meant, or more than one.
+pub fn named_by(typed: &str, lines: Vec<Line>) -> Option<Line> {
+    let mut named = lines.into_iter().filter(|line| {
+        PhoneNumber::parse(typed, line.phone_number.country()).is_ok_and(|number| number == line.phone_number)
+    });
+    let line = named.next()?;
+    named.next().is_none().then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines() -> Vec<Line> {
+        ["+815031234567", "+12025550143", "+14155550198"]
+            .map(|number| {
+                let number = PhoneNumber::from_e164(number).unwrap();
+                Line::new(number, String::new(), String::new()).unwrap()
+            })
+            .to_vec()
+    }
+
+    #[test]
+    fn national_and_international_forms_name_a_line() {
+        for (typed, number) in [
+            ("050-3123-4567", "+815031234567"),
+            ("+81 50 3123 4567", "+815031234567"),
+            ("(415) 555-0198", "+14155550198"),
+            ("+12025550143", "+12025550143"),
+        ] {
+            assert_eq!(named_by(typed, lines()).unwrap().phone_number.as_str(), number, "{typed}");
+        }
+        for typed in ["", "abc", "090-5987-6543", "5550198", "+815031234568"] {
+            assert_eq!(named_by(typed, lines()), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn client_names_are_fresh_and_allowed_by_twilio() {
+        let names: Vec<_> = lines().into_iter().map(|line| line.client_name).collect();
+        assert_ne!(names[0], names[1]);
+        assert!(names[0].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{}", names[0]);
+    }
+}

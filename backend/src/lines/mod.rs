@@ -1,0 +1,18 @@
+//! Lines: Twilio's numbers, each with its user.
+//!
+//! - [`line`]: one of them; `credential`, [`email`]: what its user signs in with
+//! - `directory`: the lines as a TwiML answer needs them, which must not fail when the store does
+//! - `store`: the lines in the store; `routes`: the access token that makes a line's softphone reachable
+
+mod credential;
+mod directory;
+pub mod email;
+pub mod line;
+mod routes;
+pub(crate) mod store;
+
+pub use credential::Credential;
+pub(crate) use directory::Directory;
+pub use line::Line;
+pub(crate) use routes::configure;
+pub use store::LineStore;

@@ -1,0 +1,118 @@
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{
+        Method, StatusCode,
+        header::{
+            ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
+            HeaderName, HeaderValue, IF_NONE_MATCH, InvalidHeaderValue, LINK, VARY,
+        },
+    },
+    web,
+};
+use shared::api::paths;
+
+use crate::{
+    http::{error::ApiError, state::AppState},
+    page::files::{self, Asset},
+};
+
+/// Hashed names never change their content; everything else is asked for again, at the price of a 304.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+/// What the page asks first. Told with the page, its answers come while the program is still on its way; the page asks for them
+/// in the same way (frontend/src/api/http.rs), or the browser would ask twice.
+const ASKED_FIRST: [&str; 3] = [paths::SESSION, paths::SIGN_IN_OPTIONS, paths::DEMO];
+
+/// The built UI: its files, and its page for every other address that a person may open.
+pub(super) async fn serve(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Err(ApiError::method_not_allowed());
+    }
+    let prefix = state.public_url.prefix().to_owned();
+    let path = request.uri().path();
+    let path = path.strip_prefix(prefix.as_str()).unwrap_or(path).trim_start_matches('/').to_owned();
+    let wants_page = header(&request, ACCEPT).contains("text/html");
+    let encodings = header(&request, ACCEPT_ENCODING).to_owned();
+    let dir = state.settings.ui_dir.clone();
+
+    let asked_first = preloads(&prefix).map_err(|error| ApiError::internal(&error))?;
+    let found = web::block(move || {
+        let page = path.is_empty() || path == "index.html";
+        let file = if page { None } else { files::asset(&dir, &path, &state.page_policy, &encodings) };
+        match file {
+            Some(asset) => Found::Asset(asset),
+            None if !page && !wants_page => Found::Nothing,
+            None => {
+                let with_shim = state.settings.signaling_emulator.is_some();
+                let page = files::index(&dir, &prefix, with_shim, &state.page_policy, &encodings);
+                page.map_or(Found::NotBuilt, Found::Page)
+            }
+        }
+    })
+    .await
+    .map_err(|error| ApiError::internal(&error))?;
+
+    match found {
+        Found::Asset(asset) => Ok(answer(&request, asset)),
+        Found::Page(asset) => {
+            let mut response = answer(&request, asset);
+            response.headers_mut().insert(LINK, asked_first);
+            Ok(response)
+        }
+        Found::Nothing => Err(ApiError::not_found()),
+        Found::NotBuilt => Ok(HttpResponse::ServiceUnavailable()
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .body(NOT_BUILT)),
+    }
+}
+
+enum Found {
+    Asset(Asset),
+    Page(Asset),
+    /// No such file, and no person asks for it.
+    Nothing,
+    NotBuilt,
+}
+
+fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
+    let known = header(request, IF_NONE_MATCH).split(',').any(|tag| tag.trim() == asset.etag);
+    let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let mut response = HttpResponseBuilder::new(status);
+    response
+        .insert_header((ETAG, asset.etag))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((CACHE_CONTROL, if asset.immutable { FOR_EVER } else { ASK_AGAIN }));
+    if let Some(policy) = asset.policy {
+        response.insert_header((CONTENT_SECURITY_POLICY, policy));
+    }
+    if known {
+        return response.finish();
+    }
+    if let Some(encoding) = asset.encoding {
+        response.insert_header((CONTENT_ENCODING, encoding));
+    }
+    response.content_type(asset.content_type).body(asset.content)
+}
+
+/// `Link` header: <https://www.w3.org/TR/preload/>.
+fn preloads(prefix: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let links = ASKED_FIRST
+        .map(|path| format!("<{prefix}/{path}>; rel=preload; as=fetch; crossorigin=use-credentials"));
+    HeaderValue::from_str(&links.join(", "))
+}
+
+fn header(request: &HttpRequest, name: HeaderName) -> &str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+<title>Sidetone: the page is not built</title>\n\
+<h1>The server runs, but the page is not built</h1>\n\
+<p>Build it with <code>make run</code>, or with <code>trunk build</code> in the top folder of the repository, \
+then load this page again. If it is built elsewhere, name the folder with the setting <code>ui_dir</code> \
+or the option <code>--ui</code>.</p>\n";

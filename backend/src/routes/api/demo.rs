@@ -1,7 +1,0 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
-
-use crate::state::AppState;
-
-pub(in crate::routes) async fn tell(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(&state.settings.demo)
-}

@@ -1,0 +1,64 @@
+use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
+use shared::api::SignedInDevice;
+
+use crate::{
+    audit::event::AuditEvent,
+    clock,
+    http::{
+        error::{ApiError, Cause},
+        extract::{InSession, client_address},
+        state::AppState,
+    },
+    sign_in::{cookies::SESSION, session::LineSession},
+};
+
+/// Where the line is signed in, the last used first.
+pub(super) async fn list(
+    state: web::Data<AppState>,
+    InSession(LineSession { line, session: own }): InSession,
+) -> Result<HttpResponse, ApiError> {
+    let idle_s = state.settings.sign_in.session_idle_s;
+    let sessions = state.store.sessions(&line.phone_number, clock::now_s(), idle_s).await?;
+    let devices: Vec<_> = sessions
+        .into_iter()
+        .map(|session| SignedInDevice {
+            current: session.digest == own.digest,
+            id: session.id,
+            name: session.device,
+            signed_in_at: session.signed_in_at,
+            last_seen_at: session.last_seen_at,
+        })
+        .collect();
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(devices))
+}
+
+/// Signs one device of the line out.
+pub(super) async fn sign_out_one(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    InSession(LineSession { line, session }): InSession,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    if !state.store.remove_session_of(&line.phone_number, &id).await? {
+        return Err(ApiError::new(Cause::NotFound, "Your line is not signed in on such a device."));
+    }
+    let event = AuditEvent::DevicesSignedOut { line: line.phone_number, count: 1 };
+    state.audit.note(event, Some(client_address(&request))).await;
+    let mut response = HttpResponse::NoContent();
+    if session.id == *id {
+        response.cookie(SESSION.clear(&state.public_url));
+    }
+    Ok(response.finish())
+}
+
+/// Signs all devices of the line out, this one included.
+pub(super) async fn sign_out_all(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    InSession(LineSession { line, .. }): InSession,
+) -> Result<HttpResponse, ApiError> {
+    let count = state.store.remove_sessions(&line.phone_number).await?;
+    let event = AuditEvent::DevicesSignedOut { line: line.phone_number, count };
+    state.audit.note(event, Some(client_address(&request))).await;
+    Ok(HttpResponse::NoContent().cookie(SESSION.clear(&state.public_url)).finish())
+}

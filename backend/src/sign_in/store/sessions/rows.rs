@@ -1,0 +1,159 @@
+use async_trait::async_trait;
+use shared::PhoneNumber;
+use sqlx::{Row, sqlite::SqliteRow};
+
+use super::{SessionStore, sql};
+use crate::{
+    lines::store::rows::{line, number},
+    sign_in::{
+        browser_secret::SecretDigest,
+        session::{LineSession, NewSession, Proof, Session},
+    },
+    store::{
+        StoreError,
+        sqlite::{At, SqliteStore, Transaction},
+    },
+};
+
+/// Browsers remembered for one line.
+const MOST_DEVICES: i64 = 50;
+
+#[async_trait]
+impl SessionStore for SqliteStore {
+    async fn add_session(
+        &self,
+        session: &NewSession,
+        proof: Proof<'_>,
+        idle_s: u32,
+    ) -> Result<bool, StoreError> {
+        let (hash, email) = match proof {
+            Proof::PasscodeHash(hash) => (Some(hash), None),
+            Proof::Email(email) => (None, Some(email)),
+        };
+        let mut transaction = Transaction::begin(self).await?;
+        sqlx::query(sql::FORGET_ENDED_SESSIONS)
+            .bind(session.signed_in_at)
+            .bind(idle_since(session.signed_in_at, idle_s))
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
+        let added = sqlx::query(sql::ADD_SESSION)
+            .bind(session.digest.0.as_slice())
+            .bind(&session.id)
+            .bind(session.line.as_str())
+            .bind(&session.device)
+            .bind(session.device_digest.0.as_slice())
+            .bind(session.signed_in_at)
+            .bind(session.expires_at)
+            .bind(hash)
+            .bind(email)
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
+        transaction.commit().await?;
+        Ok(added.rows_affected() > 0)
+    }
+
+    async fn session(
+        &self,
+        session: SecretDigest,
+        now_s: i64,
+        idle_s: u32,
+    ) -> Result<Option<LineSession>, StoreError> {
+        let query = sqlx::query(sql::SESSION).bind(session.0.as_slice()).bind(now_s);
+        let query = query.bind(idle_since(now_s, idle_s));
+        let row = query.fetch_optional(&self.reading().await?).await.at(self)?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(LineSession { line: line(&row)?, session: to_session(&row)? }))
+    }
+
+    async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
+        let query = sqlx::query(sql::TOUCH_SESSION).bind(session.0.as_slice()).bind(now_s);
+        query.execute(&self.writing().await?).await.at(self)?;
+        Ok(())
+    }
+
+    async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
+        let query = sqlx::query(sql::REMOVE_SESSION).bind(session.0.as_slice());
+        query.execute(&self.writing().await?).await.at(self)?;
+        Ok(())
+    }
+
+    async fn sessions(
+        &self,
+        number: &PhoneNumber,
+        now_s: i64,
+        idle_s: u32,
+    ) -> Result<Vec<Session>, StoreError> {
+        let query = sqlx::query(sql::SESSIONS).bind(number.as_str()).bind(now_s);
+        let query = query.bind(idle_since(now_s, idle_s));
+        let rows = query.fetch_all(&self.reading().await?).await.at(self)?;
+        rows.iter().map(to_session).collect()
+    }
+
+    async fn remove_session_of(&self, number: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
+        let mut transaction = Transaction::begin(self).await?;
+        let query = sqlx::query_scalar(sql::REMOVE_SESSION_OF).bind(number.as_str()).bind(id);
+        let device: Option<Vec<u8>> = query.fetch_optional(&mut *transaction).await.at(self)?;
+        let Some(device) = device else {
+            transaction.roll_back().await?;
+            return Ok(false);
+        };
+        let query = sqlx::query(sql::FORGET_DEVICE).bind(number.as_str()).bind(device);
+        query.execute(&mut *transaction).await.at(self)?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    async fn remove_sessions(&self, number: &PhoneNumber) -> Result<u64, StoreError> {
+        let mut transaction = Transaction::begin(self).await?;
+        let query = sqlx::query(sql::REMOVE_SESSIONS).bind(number.as_str());
+        let removed = query.execute(&mut *transaction).await.at(self)?.rows_affected();
+        let query = sqlx::query(sql::FORGET_DEVICES).bind(number.as_str());
+        query.execute(&mut *transaction).await.at(self)?;
+        transaction.commit().await?;
+        Ok(removed)
+    }
+
+    async fn remember_device(
+        &self,
+        device: SecretDigest,
+        number: &PhoneNumber,
+        now_s: i64,
+    ) -> Result<(), StoreError> {
+        let mut transaction = Transaction::begin(self).await?;
+        sqlx::query(sql::REMEMBER_DEVICE)
+            .bind(device.0.as_slice())
+            .bind(number.as_str())
+            .bind(now_s)
+            .execute(&mut *transaction)
+            .await
+            .at(self)?;
+        let query = sqlx::query(sql::FORGET_MANY_DEVICES).bind(number.as_str()).bind(MOST_DEVICES);
+        query.execute(&mut *transaction).await.at(self)?;
+        transaction.commit().await
+    }
+
+    async fn lines_of_device(&self, device: SecretDigest) -> Result<Vec<PhoneNumber>, StoreError> {
+        let query = sqlx::query(sql::LINES_OF_DEVICE).bind(device.0.as_slice());
+        query.fetch_all(&self.reading().await?).await.at(self)?.iter().map(number).collect()
+    }
+}
+
+/// Sessions that were not used after this have ended.
+fn idle_since(now_s: i64, idle_s: u32) -> i64 {
+    now_s.saturating_sub(i64::from(idle_s))
+}
+
+fn to_session(row: &SqliteRow) -> Result<Session, StoreError> {
+    let digest: Vec<u8> = row.try_get("digest")?;
+    let digest = digest.try_into().map_err(|_| StoreError::Unreadable("a session's digest".to_owned()))?;
+    Ok(Session {
+        digest: SecretDigest(digest),
+        id: row.try_get("id")?,
+        device: row.try_get("device")?,
+        signed_in_at: row.try_get("signed_in_at")?,
+        last_seen_at: row.try_get("last_seen_at")?,
+        expires_at: row.try_get("expires_at")?,
+    })
+}

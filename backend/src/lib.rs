@@ -24,6 +24,7 @@ pub mod connect;
 pub mod demo;
 pub mod dialling;
 pub mod doctor;
+pub mod error_chain;
 pub mod file_rights;
 pub mod http;
 pub mod lines;

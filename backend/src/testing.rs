@@ -4,7 +4,7 @@
 use std::{future::Future, path::Path, pin::Pin, rc::Rc, sync::Arc};
 
 use actix_web::{
-    App, HttpResponse,
+    HttpResponse,
     body::to_bytes,
     dev::Service,
     http::{
@@ -19,7 +19,7 @@ use secrecy::SecretString;
 
 use crate::{
     config::{self, LoadError, Settings, Twilio},
-    http::{application::StartError, configure::configure, state::AppState},
+    http::{StartError, app::app, state::AppState},
     lines::Line,
     store,
     twilio::access_token::Minter,
@@ -69,8 +69,7 @@ impl Site {
             }
             let public_url = settings.public_url.clone();
             let state = Data::new(AppState::new(settings, public_url, Arc::clone(&store))?);
-            let app = App::new().app_data(state.clone()).configure(|config| configure(config, &state));
-            let service = Rc::new(init_service(app).await);
+            let service = Rc::new(init_service(app(state)).await);
             let ask = move |request: TestRequest| -> Answer {
                 let service = Rc::clone(&service);
                 Box::pin(async move {

@@ -1,15 +1,12 @@
 //! The audit log as the server writes it: in the store and in the log, and never in the way.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc};
 
 use super::event::{AuditEvent, AuditRecord};
 use crate::{
     clock,
-    store::{Store, StoreError},
+    store::{Store, within},
 };
-
-/// Longest wait for the store; what it does not take by then is in the server's log only.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes audit entries. Notes never fail: the request they are about goes on.
 #[derive(Clone)]
@@ -36,8 +33,7 @@ impl AuditLog {
             "audit"
         );
         let keep_since = now_s.saturating_sub(self.retention_s);
-        let written = tokio::time::timeout(PATIENCE, self.store.add_audit(&record, keep_since)).await;
-        if let Err(error) = written.unwrap_or(Err(StoreError::Slow)) {
+        if let Err(error) = within(self.store.add_audit(&record, keep_since)).await {
             tracing::error!("the last audit entry is in this log only, because the store failed: {error}");
         }
     }

@@ -10,11 +10,9 @@ use super::{busy::BusySince, call::CallReport};
 use crate::{
     dialling::Dialling,
     http::operations::Metrics,
-    store::{Store, StoreError},
+    store::{Store, StoreError, within},
 };
 
-/// Longest wait for the store while Twilio waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// Time between two attempts to write what waits.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// Most reports that wait for the store, about 3 MB. Beyond it the oldest is lost, and that is logged.
@@ -72,8 +70,7 @@ impl CallLog {
     /// Writes the first report about an incoming call; false when the line is busy with another one. A store that cannot tell
     /// stops no call: it rings.
     pub(crate) async fn ring(&self, report: CallReport, since: BusySince) -> bool {
-        let asked = tokio::time::timeout(PATIENCE, self.store.ring_line(&report, since));
-        match asked.await.unwrap_or(Err(StoreError::Slow)) {
+        match within(self.store.ring_line(&report, since)).await {
             Ok(true) => true,
             Ok(false) => {
                 let report = CallReport { outcome: CallOutcome::Busy, ..report };
@@ -122,12 +119,12 @@ impl CallLog {
     }
 
     async fn write(&self, report: &CallReport) -> Result<(), StoreError> {
-        tokio::time::timeout(PATIENCE, self.store.report_call(report)).await.unwrap_or(Err(StoreError::Slow))
+        within(self.store.report_call(report)).await
     }
 
     async fn write_and_read(&self, report: &CallReport) -> Result<bool, StoreError> {
         self.write(report).await?;
-        tokio::time::timeout(PATIENCE, self.store.has_report(report)).await.unwrap_or(Err(StoreError::Slow))
+        within(self.store.has_report(report)).await
     }
 
     /// The last words about what still waits when the server ends: it is lost with it.

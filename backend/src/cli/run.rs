@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use actix_web::rt::System;
+use backend::error_chain::with_causes;
 use clap::Parser;
 
 use super::{
@@ -29,22 +30,10 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            complain(&format!("sidetone: {}", told(&error)));
+            complain(&format!("sidetone: {}", with_causes(error.as_ref())));
             ExitCode::FAILURE
         }
     }
-}
-
-/// An error with its causes, each of them once: most errors tell their cause in their own words already.
-fn told(error: &anyhow::Error) -> String {
-    let mut text = error.to_string();
-    for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !text.contains(&cause) {
-            text.push_str(": ");
-            text.push_str(&cause);
-        }
-    }
-    text
 }
 
 fn default_filter(command: &Command) -> &'static str {
@@ -65,8 +54,8 @@ mod tests {
     fn a_cause_is_told_once() {
         let io = || io::Error::other("the disk is gone");
         let repeated = anyhow::Error::new(io()).context(format!("cannot open the file: {}", io()));
-        assert_eq!(told(&repeated), "cannot open the file: the disk is gone");
+        assert_eq!(with_causes(repeated.as_ref()), "cannot open the file: the disk is gone");
         let added = anyhow::Error::new(io()).context("cannot open the file").context("cannot start");
-        assert_eq!(told(&added), "cannot start: cannot open the file: the disk is gone");
+        assert_eq!(with_causes(added.as_ref()), "cannot start: cannot open the file: the disk is gone");
     }
 }

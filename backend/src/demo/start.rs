@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::world::{countries, emulator_config, world};
 use crate::{
     config::{Database, Dial, PublicUrl, PublicUrlError, Settings, Twilio},
-    http::{Server, application::StartError},
+    http::{Server, StartError},
     lines::Line,
     sign_in::passcode::{self, PasscodeError},
     store::{self, Store, StoreError},

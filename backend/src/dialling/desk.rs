@@ -1,7 +1,4 @@
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::{PhoneNumber, api::Refusal};
 
@@ -14,11 +11,8 @@ use crate::{
     calls::call::CallReport,
     config::Settings,
     lines::{Directory, Line},
-    store::{Store, StoreError},
+    store::{Store, within},
 };
-
-/// Longest wait for the store while Twilio waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Who is at the other end of a call that a line makes.
 pub(crate) enum Callee {
@@ -105,8 +99,7 @@ impl Dialling {
             at: now_s,
             outside: self.ledger().usage_outside(line.phone_number.as_str(), now_s, Some(call_sid)),
         };
-        let asked = tokio::time::timeout(PATIENCE, self.store.ask_to_dial(&request, &self.limits)).await;
-        match asked.unwrap_or(Err(StoreError::Slow)) {
+        match within(self.store.ask_to_dial(&request, &self.limits)).await {
             Ok(granted) => self.ledger().note(&request, granted, &self.limits),
             Err(error) => {
                 tracing::error!(
@@ -120,10 +113,9 @@ impl Dialling {
     /// Whether a call would be granted at this moment.
     pub(crate) async fn check(&self, line: &Line, callee: &Callee, now_s: i64) -> Result<(), Refusal> {
         let number = line.phone_number.as_str();
-        let asked = tokio::time::timeout(PATIENCE, self.store.dial_usage(number, &self.limits, now_s)).await;
-        let usage = match asked {
-            Ok(Ok(usage)) => usage.and(self.ledger().usage_outside(number, now_s, None)),
-            _ => self.ledger().usage(number, now_s),
+        let usage = match within(self.store.dial_usage(number, &self.limits, now_s)).await {
+            Ok(usage) => usage.and(self.ledger().usage_outside(number, now_s, None)),
+            Err(_) => self.ledger().usage(number, now_s),
         };
         self.limits.grant(usage, callee.kind()).map(|_| ())
     }

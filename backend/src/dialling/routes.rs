@@ -1,6 +1,5 @@
 use actix_web::{
     HttpResponse,
-    http::header::CACHE_CONTROL,
     web::{self, ServiceConfig},
 };
 use shared::api::{DialAnswer, DialQuestion, paths};
@@ -31,5 +30,5 @@ async fn answer(
         Ok(callee) => state.dialling.check(&line, &callee, clock::now_s()).await.err(),
         Err(reason) => Some(reason),
     };
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(DialAnswer { refusal })
+    HttpResponse::Ok().json(DialAnswer { refusal })
 }

@@ -1,7 +1,7 @@
 use reqwest::{Client, StatusCode};
 
 use super::finding::Finding;
-use crate::twilio::rest;
+use crate::error_chain::of_request;
 
 /// The edges' signaling can be reached from here. Browsers sit elsewhere, so a failure is only a hint.
 ///
@@ -19,7 +19,7 @@ pub(super) async fn check(client: &Client, edges: &[String], emulator: Option<&s
             Ok(answer) => Some(answer.status())
                 .filter(|status| emulator.is_some() && is_gone(*status))
                 .map(|s| s.to_string()),
-            Err(error) => Some(rest::chain(&error)),
+            Err(error) => Some(of_request(&error)),
         };
         findings.push(match trouble {
             None => Finding::fine("edge", format!("the edge {edge} answers")),

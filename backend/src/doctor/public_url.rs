@@ -2,7 +2,7 @@ use reqwest::{Client, StatusCode, header};
 use shared::api::paths;
 
 use super::{certificate, finding::Finding, web};
-use crate::{config::PublicUrl, twilio::rest};
+use crate::{config::PublicUrl, error_chain::of_request};
 
 /// What the public URL led to.
 pub(super) struct Visit {
@@ -30,7 +30,7 @@ pub(super) async fn visit(client: &Client, public_url: &PublicUrl, now_s: i64) -
             findings.insert(0, finding);
         }
         Err(error) => {
-            findings.push(silent(&url, &rest::chain(&error)));
+            findings.push(silent(&url, &of_request(&error)));
             if public_url.is_https() {
                 findings.extend(certificate::of_unreachable(&url, now_s).await);
             }

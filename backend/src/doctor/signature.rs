@@ -9,10 +9,7 @@ use shared::api::paths;
 use url::form_urlencoded;
 
 use super::finding::Finding;
-use crate::{
-    config::PublicUrl,
-    twilio::{echo, rest},
-};
+use crate::{config::PublicUrl, error_chain::of_request, twilio::echo};
 
 /// What a proxy may spoil, from the plainest request on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,7 +88,7 @@ async fn send(client: &Client, url: &str, auth_token: &SecretString, probe: Prob
     };
     let response = match request.header("X-Twilio-Signature", signature).send().await {
         Ok(response) => response,
-        Err(error) => return Outcome::NoAnswer(rest::chain(&error)),
+        Err(error) => return Outcome::NoAnswer(of_request(&error)),
     };
     match response.status().as_u16() {
         200 if response.text().await.is_ok_and(|text| text.trim() == echo::digest_of(&sent)) => Outcome::Good,

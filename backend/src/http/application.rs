@@ -9,47 +9,20 @@ use std::{
 
 use actix_server::ServerBuilder;
 use actix_web::{
-    App,
     dev::{Server, ServerHandle},
-    middleware::{Condition, from_fn},
     web::Data,
 };
-use thiserror::Error;
 
-use super::{
-    configure::configure,
-    listener::listen,
-    middleware::{body_limit, measure, other_origins, request_log, security_headers},
-    operations,
-    state::AppState,
-};
+use super::{app::app, listener::listen, operations, start_error::StartError, state::AppState};
 use crate::{
-    clock::{self, ClockFault},
+    clock,
     config::{PublicUrl, Settings},
-    sign_in::passcode::PasscodeError,
-    store::{self, Store, StoreError},
+    store::{self, Store},
 };
 
 /// Most connections of one worker; more wait until one is closed. Beyond what a host's limit of open files usually is, so
 /// that it is the limit that counts.
 const MOST_CONNECTIONS: usize = 10_000;
-
-/// Why the server does not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    #[error("cannot listen on {address}: {error}; choose another address or port, or stop what uses it")]
-    Bind { address: SocketAddr, error: io::Error },
-    #[error("cannot start the server: {0}")]
-    Io(#[from] io::Error),
-    #[error("cannot open the database: {0}")]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Clock(#[from] ClockFault),
-    #[error("the client for the OpenID provider cannot be made: {0}")]
-    OpenId(#[from] reqwest::Error),
-    #[error(transparent)]
-    Passcode(#[from] PasscodeError),
-}
 
 /// A bound server that answers as soon as it runs.
 pub struct Application {
@@ -93,18 +66,8 @@ impl Application {
             .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
             .max_concurrent_connections(MOST_CONNECTIONS)
             .shutdown_timeout(5);
-        let server = listen(builder, listener, limits, public_url.is_https(), move || {
-            let state = app_state.clone();
-            let origins = state.settings.network.cors_origins.clone();
-            App::new()
-                .app_data(state.clone())
-                .wrap(from_fn(body_limit))
-                .wrap(Condition::new(!origins.is_empty(), other_origins(&origins)))
-                .wrap(from_fn(security_headers))
-                .wrap(from_fn(measure))
-                .wrap(from_fn(request_log))
-                .configure(|config| configure(config, &state))
-        })?;
+        let server =
+            listen(builder, listener, limits, public_url.is_https(), move || app(app_state.clone()))?;
         let operations = match operations_listener {
             Some(listener) => Some((listener.local_addr()?, operations::listen(listener, state.clone())?)),
             None => None,

@@ -6,7 +6,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, CONNECTION, RETRY_AFTER},
+        header::{CONNECTION, RETRY_AFTER},
     },
 };
 use shared::api::{ErrorBody, ErrorCode, Wait};
@@ -164,7 +164,6 @@ impl ResponseError for ApiError {
         };
         let body = ErrorBody { code: self.cause.code(), message: self.message.clone(), wait };
         let mut response = HttpResponse::build(self.status_code());
-        response.insert_header((CACHE_CONTROL, "no-store"));
         // The rest of the request may still come, and is nothing that could be answered.
         if matches!(self.cause, Cause::Slow | Cause::TooLarge) {
             response.insert_header((CONNECTION, "close"));

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, thread};
 use actix_web::{dev::ServerHandle, rt::System};
 use tokio::sync::oneshot;
 
-use super::application::{Application, StartError};
+use super::{application::Application, start_error::StartError};
 use crate::{
     config::{PublicUrl, Settings},
     store::{self, Store},

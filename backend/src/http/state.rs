@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use shared::api::paths;
 
-use super::{application::StartError, complaints::ComplaintLog, operations::Metrics};
+use super::{complaints::ComplaintLog, operations::Metrics, start_error::StartError};
 use crate::{
     audit::AuditLog,
     calls::{CallLog, busy::BusySince},

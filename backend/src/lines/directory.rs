@@ -1,16 +1,12 @@
 use std::{
     future::Future,
     sync::{Arc, PoisonError, RwLock},
-    time::Duration,
 };
 
 use shared::PhoneNumber;
 
 use super::line::Line;
-use crate::store::{Store, StoreError};
-
-/// Longest wait for the store while a caller waits for TwiML. Twilio gives up after 15 s.
-const PATIENCE: Duration = Duration::from_secs(2);
+use crate::store::{Store, StoreError, within};
 
 /// Lines as TwiML needs them: from the store, or as last seen there when it fails, so that a call does not fail with it.
 pub(crate) struct Directory {
@@ -43,7 +39,7 @@ impl Directory {
         asked: impl Future<Output = Result<Option<Line>, StoreError>>,
         is_it: impl Fn(&Line) -> bool,
     ) -> Option<Line> {
-        let answer = tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(StoreError::Slow));
+        let answer = within(asked).await;
         match answer {
             Ok(line) => {
                 let mut last_seen = self.last_seen.write().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@
 mod error;
 pub(crate) mod sqlite;
 mod store_trait;
+mod within;
 
 #[cfg(test)]
 pub(crate) mod contract;
@@ -11,3 +12,4 @@ pub(crate) mod contract;
 pub use error::StoreError;
 pub use sqlite::{Existing, open, open_existing};
 pub use store_trait::Store;
+pub(crate) use within::within;

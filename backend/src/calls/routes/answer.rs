@@ -1,4 +1,4 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
+use actix_web::HttpResponse;
 use shared::api::paths;
 
 use crate::{
@@ -8,10 +8,7 @@ use crate::{
 
 /// TwiML, which Twilio must not keep.
 pub(super) fn twiml(response: &Response) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/xml; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(response.to_xml())
+    HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(response.to_xml())
 }
 
 /// A document that dials, and reports to us what becomes of it.

@@ -1,4 +1,4 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpResponse, web};
 use shared::api::CallRating;
 
 use crate::{
@@ -19,7 +19,7 @@ pub(super) async fn tell(
 ) -> Result<HttpResponse, ApiError> {
     let record = if is_name(&call) { state.store.call(&line.phone_number, &call).await? } else { None };
     let record = record.ok_or_else(no_such_call)?;
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(record))
+    Ok(HttpResponse::Ok().json(record))
 }
 
 /// Keeps what the user thinks of a call of the signed-in line.

@@ -1,4 +1,4 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpResponse, web};
 use shared::api::{FarEnd, FarEndQuestion};
 
 use crate::{
@@ -20,5 +20,5 @@ pub(super) async fn tell(
         name: line.map(|line| line.label).filter(|label| !label.is_empty()),
         time_zones: time_zones(&question.number),
     };
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(far_end)
+    HttpResponse::Ok().json(far_end)
 }

@@ -1,4 +1,4 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use shared::api::MissedCalls;
 
@@ -39,7 +39,7 @@ pub(super) async fn tell(
     // Neither over one that rings, nor over what this very second may still bring.
     let until = ringing.unwrap_or(now_s).min(now_s) - 1;
     let told = MissedCalls { calls, until, ringing: ringing.is_some() };
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(told))
+    Ok(HttpResponse::Ok().json(told))
 }
 
 fn no_moment() -> ApiError {

@@ -17,11 +17,9 @@ use tokio::sync::Mutex;
 
 use crate::{
     http::{listener::listen as listen_with, middleware::security_headers, state::AppState},
-    store::StoreError,
+    store::within,
 };
 
-/// Longest wait for the store.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// How long it is believed that the store could be written: whoever asks often makes it write no more often.
 const BELIEVED: Duration = Duration::from_millis(100);
 /// What a scraper asks for by `Accept`, and what the encoder writes.
@@ -54,8 +52,7 @@ impl WriteCheck {
         if passed.is_some_and(|at| at.elapsed() < BELIEVED) {
             return true;
         }
-        let written = tokio::time::timeout(PATIENCE, state.store.try_writing()).await;
-        let written = written.unwrap_or(Err(StoreError::Slow));
+        let written = within(state.store.try_writing()).await;
         *passed = written.is_ok().then(Instant::now);
         if let Err(error) = &written {
             tracing::error!("not ready: the database cannot be written: {error}");

@@ -1,7 +1,7 @@
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpResponse, web};
 
 use crate::http::state::AppState;
 
 pub(super) async fn tell(state: web::Data<AppState>) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(&state.settings.demo)
+    HttpResponse::Ok().json(&state.settings.demo)
 }

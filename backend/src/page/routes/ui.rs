@@ -64,10 +64,9 @@ pub(super) async fn serve(
             Ok(response)
         }
         Found::Nothing => Err(ApiError::not_found()),
-        Found::NotBuilt => Ok(HttpResponse::ServiceUnavailable()
-            .content_type("text/html; charset=utf-8")
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .body(NOT_BUILT)),
+        Found::NotBuilt => {
+            Ok(HttpResponse::ServiceUnavailable().content_type("text/html; charset=utf-8").body(NOT_BUILT))
+        }
     }
 }
 

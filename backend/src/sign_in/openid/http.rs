@@ -6,6 +6,8 @@ use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{Client, redirect::Policy};
 use thiserror::Error;
 
+use crate::error_chain::of_request;
+
 /// Longest that one request may take; a person waits.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// Longest answer that is read; discovery documents and keys have some kilobytes.
@@ -13,7 +15,7 @@ const MOST_BYTES: usize = 512 * 1024;
 
 #[derive(Debug, Error)]
 pub(super) enum HttpError {
-    #[error("{}", chain(.0))]
+    #[error("{}", of_request(.0))]
     Request(#[from] reqwest::Error),
     #[error("the answer is longer than {MOST_BYTES} bytes")]
     TooLong,
@@ -42,16 +44,4 @@ pub(super) async fn send(client: Client, request: HttpRequest) -> Result<HttpRes
         body.extend_from_slice(&chunk);
     }
     Ok(response.body(body)?)
-}
-
-/// The error and what is behind it, without the URL, which may have a code in it.
-fn chain(error: &reqwest::Error) -> String {
-    let mut text = "the request failed".to_owned();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

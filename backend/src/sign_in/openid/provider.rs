@@ -24,7 +24,7 @@ use super::{
     http,
     login::{Login, LoginKey},
 };
-use crate::{clock, config::OpenIdSettings, lines::email};
+use crate::{clock, config::OpenIdSettings, error_chain::with_causes, lines::email};
 
 /// What is known of the provider is asked anew after this.
 const REFRESH_AFTER: Duration = Duration::from_secs(3600);
@@ -239,7 +239,7 @@ impl Provider {
             .map_err(|error| OpenIdError::Provider(error.to_string()))?;
         let http = |request| http::send(self.http.clone(), request);
         let discovered = CoreProviderMetadata::discover_async(issuer, &http).await;
-        discovered.map_err(|error| OpenIdError::Provider(words(&error)))
+        discovered.map_err(|error| OpenIdError::Provider(with_causes(&error)))
     }
 }
 
@@ -265,15 +265,4 @@ fn signing_algorithms(
         return Err(OpenIdError::Provider(words.to_owned()));
     }
     Ok(good)
-}
-
-/// An error and what is behind it.
-fn words(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

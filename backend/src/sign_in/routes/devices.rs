@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use shared::api::SignedInDevice;
 
 use crate::{
@@ -29,7 +29,7 @@ pub(super) async fn list(
             last_seen_at: session.last_seen_at,
         })
         .collect();
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(devices))
+    Ok(HttpResponse::Ok().json(devices))
 }
 
 /// Signs one device of the line out.

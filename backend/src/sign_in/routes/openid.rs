@@ -1,9 +1,4 @@
-use actix_web::{
-    HttpRequest, HttpResponse,
-    cookie::Cookie,
-    http::header::{CACHE_CONTROL, LOCATION},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, cookie::Cookie, http::header::LOCATION, web};
 use secrecy::SecretString;
 use shared::api::{SIGN_IN_ERROR_PARAM, SignInOptions};
 use url::form_urlencoded;
@@ -30,7 +25,7 @@ const ENDING: usize = 16;
 /// How one can sign in here, besides number and passcode.
 pub(super) async fn options(state: web::Data<AppState>) -> HttpResponse {
     let openid = state.openid.as_ref().map(|provider| provider.name().to_owned());
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(SignInOptions { openid })
+    HttpResponse::Ok().json(SignInOptions { openid })
 }
 
 /// Sends the browser to the provider.
@@ -197,7 +192,7 @@ fn failed(state: &AppState, error: &OpenIdError, used_up: Option<Cookie<'static>
 
 fn see_other(url: &str, cookies: impl IntoIterator<Item = Cookie<'static>>) -> HttpResponse {
     let mut response = HttpResponse::SeeOther();
-    response.insert_header((LOCATION, url)).insert_header((CACHE_CONTROL, "no-store"));
+    response.insert_header((LOCATION, url));
     for cookie in cookies {
         response.cookie(cookie);
     }

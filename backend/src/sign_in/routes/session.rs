@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, http::header::CACHE_CONTROL, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use secrecy::SecretString;
 use shared::api::{Session, SignIn};
 
@@ -75,11 +75,7 @@ async fn try_to_sign_in(
     drop(turn);
     let [session, device] =
         desk::begin_session(state, &client, &line, Proof::PasscodeHash(&hash), method).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .cookie(session)
-        .cookie(device)
-        .json(told(line)))
+    Ok(HttpResponse::Ok().cookie(session).cookie(device).json(told(line)))
 }
 
 /// Puts the passcode in place of the one-time code, which is used up then; gives back its hash.
@@ -109,7 +105,7 @@ pub(super) async fn tell(who: Result<SignedIn, ApiError>) -> Result<HttpResponse
         Err(error) if error.cause() == Cause::SignedOut => None,
         Err(error) => return Err(error),
     };
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(session))
+    Ok(HttpResponse::Ok().json(session))
 }
 
 /// Signs out; done as well when there was nobody.

@@ -1,4 +1,4 @@
-use std::{error::Error, time::Duration};
+use std::time::Duration;
 
 use reqwest::{Client, Method, Response, header, redirect::Policy};
 use secrecy::{ExposeSecret, SecretString};
@@ -8,6 +8,7 @@ use super::{
     error::RestError,
     retry::{Failure, Retry, pause},
 };
+use crate::error_chain::of_request;
 
 /// Longest that one try may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -85,7 +86,7 @@ impl Rest {
             .redirect(Policy::none())
             .user_agent(concat!("sidetone/", env!("CARGO_PKG_VERSION")))
             .build()
-            .map_err(|error| RestError::NoClient(chain(&error)))?;
+            .map_err(|error| RestError::NoClient(of_request(&error)))?;
         Ok(Self {
             http,
             hosts,
@@ -135,7 +136,7 @@ impl Rest {
                     (refused(response, ask.what).await, Failure::Status(status), after)
                 }
                 Err(error) => {
-                    let (what, why) = (ask.what.to_owned(), chain(&error));
+                    let (what, why) = (ask.what.to_owned(), of_request(&error));
                     (RestError::NoAnswer { what, host: host.clone(), why }, Failure::NoAnswer, None)
                 }
             };
@@ -162,7 +163,7 @@ async fn read(response: Response, what: &str, host: &str) -> Result<Answer, Rest
     match response.bytes().await {
         Ok(body) => Ok(Answer { body: body.to_vec(), date }),
         Err(error) => {
-            Err(RestError::NoAnswer { what: what.to_owned(), host: host.to_owned(), why: chain(&error) })
+            Err(RestError::NoAnswer { what: what.to_owned(), host: host.to_owned(), why: of_request(&error) })
         }
     }
 }
@@ -190,23 +191,6 @@ impl Answer {
 fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest).to_owned()
-}
-
-/// An error with its causes; reqwest hides the interesting part in them. The URL is left out.
-pub(crate) fn chain(error: &reqwest::Error) -> String {
-    let mut words = if error.is_timeout() { "no answer in time".to_owned() } else { String::new() };
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !words.contains(&text) {
-            if !words.is_empty() {
-                words.push_str(": ");
-            }
-            words.push_str(&text);
-        }
-        cause = error.source();
-    }
-    if words.is_empty() { "the request failed".to_owned() } else { words }
 }
 
 /// From 0 to 1.

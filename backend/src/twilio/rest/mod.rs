@@ -18,7 +18,6 @@ mod retry;
 pub use account::{Account, AccountStatus};
 pub use applications::Application;
 pub use caller_ids::CallerId;
-pub(crate) use client::chain;
 pub use client::{Hosts, Rest};
 pub use error::RestError;
 pub use keys::{Key, NewKey};

@@ -102,14 +102,14 @@ impl PhoneNumber {
     pub fn national(&self) -> String {
         let shown = self.parts().and_then(|(plan, digits)| {
             // Numbers of no country have no other form.
-            plan.country(digits)?;
+            let home = Country::new(plan.country(digits)?);
             let shown = match Shape::of_whole(plan, digits) {
                 Some(shape) => shape::fill(shape.national, digits),
                 None => digits.to_owned(),
             };
-            // Where trunk prefixes are not what they seem, the country code makes it plain.
-            let written = cleaning::clean(&shown).ok()?;
-            (national(plan, &written).as_ref() == Ok(self)).then_some(shown)
+            // Where trunk prefixes are not what they seem, or look like another country's access code, the country code makes
+            // it plain.
+            (Self::parse_typed(&shown, Some(home)).as_ref() == Ok(self)).then_some(shown)
         });
         shown.unwrap_or_else(|| self.international())
     }

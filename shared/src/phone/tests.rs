@@ -269,6 +269,14 @@ fn the_country_is_known_as_soon_as_its_code() {
 }
 
 #[test]
+fn what_looks_like_an_access_code_at_home_is_shown_with_the_country_code() {
+    // Italy's numbers keep their zeros, and with two of them a call goes abroad.
+    let number = PhoneNumber::from_e164("+390049100000").unwrap();
+    assert!(number.national().starts_with("+39 "), "{}", number.national());
+    assert_eq!(PhoneNumber::parse(&number.national(), country("IT")), Ok(number));
+}
+
+#[test]
 fn countries() {
     assert!(Country::all().count() > 230);
     for country in Country::all() {

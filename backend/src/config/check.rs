@@ -1,47 +1,21 @@
 //! From what was written to [`Settings`], with every fault found, not only the first.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf};
-
-use secrecy::SecretString;
-use serde::de::IgnoredAny;
-use thiserror::Error;
+use std::{net::SocketAddr, path::PathBuf};
 
 use super::{
     dial::dial,
+    fault::{Fault, Faults, fault, unknown},
     network,
     number::number,
     openid,
     public_url::PublicUrl,
     raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
-    settings::{Database, Settings, Twilio},
+    settings::{Database, Settings},
     sign_in,
+    text::text,
+    twilio::twilio,
 };
 use crate::twilio::edges;
-
-/// One thing that is wrong, and what would be right.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Fault {
-    /// Such as `twilio.account_sid`.
-    pub key: Cow<'static, str>,
-    /// Continues the sentence that the key starts. Never holds a secret.
-    pub what: String,
-}
-
-/// All faults of a configuration, one a line.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-pub struct Faults(pub Vec<Fault>);
-
-impl fmt::Display for Faults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = self.0.len();
-        write!(f, "{n} {} in the configuration:", if n == 1 { "fault" } else { "faults" })?;
-        for Fault { key, what } in &self.0 {
-            let variable = key.to_uppercase().replace('.', "__");
-            write!(f, "\n  {key} {what} (in the environment: SIDETONE_{variable})")?;
-        }
-        Ok(())
-    }
-}
 
 /// Longest access token life that Twilio accepts is a day; below a minute the refresh would chase itself.
 const TOKEN_LIFETIME_S: (u32, u32) = (60, 86_400);
@@ -118,36 +92,6 @@ pub(super) fn check_database(raw: Option<Text>) -> Result<Database, Faults> {
     database(raw, &mut faults).ok_or(Faults(faults))
 }
 
-pub(super) fn fault(faults: &mut Vec<Fault>, key: impl Into<Cow<'static, str>>, what: impl Into<String>) {
-    faults.push(Fault { key: key.into(), what: what.into() });
-}
-
-pub(super) fn unknown(table: &str, names: BTreeMap<String, IgnoredAny>, faults: &mut Vec<Fault>) {
-    for name in names.into_keys() {
-        fault(
-            faults,
-            format!("{table}{name}"),
-            "is no setting; sidetone.example.toml in the source names all that there are",
-        );
-    }
-}
-
-/// The text of a key, if there is one.
-pub(super) fn text(
-    key: &'static str,
-    raw: Option<Text>,
-    faults: &mut Vec<Fault>,
-) -> Result<Option<String>, ()> {
-    match raw {
-        None => Ok(None),
-        Some(Text::Text(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
-        Some(Text::Other(_)) => {
-            fault(faults, key, "must be a text in quotes");
-            Err(())
-        }
-    }
-}
-
 fn database(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
     let path = text("database", raw, faults).ok()?;
     Some(Database::File(path.map(PathBuf::from).unwrap_or_else(default_database)))
@@ -169,68 +113,6 @@ fn public_url(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {
             None
         }
     }
-}
-
-fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
-    let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, faults);
-    let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
-    let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
-    let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
-    let auth_token_secondary =
-        optional_secret("twilio.auth_token_secondary", raw.auth_token_secondary, faults);
-    let api_key_secret =
-        secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
-    unknown("twilio.", raw.unknown, faults);
-    Some(Twilio {
-        account_sid: account_sid?,
-        auth_token: auth_token?,
-        auth_token_secondary: auth_token_secondary.ok()?,
-        api_key_sid: api_key_sid?,
-        api_key_secret: api_key_secret?,
-        application_sid: application_sid?,
-    })
-}
-
-fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<String> {
-    let Some(sid) = text(key, raw, faults).ok()? else {
-        fault(
-            faults,
-            key,
-            format!("is missing; copy the SID that starts with {letters} from Twilio's console"),
-        );
-        return None;
-    };
-    let hex = sid.strip_prefix(letters).unwrap_or_default();
-    if hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Some(sid);
-    }
-    fault(
-        faults,
-        key,
-        format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"),
-    );
-    None
-}
-
-fn secret(key: &'static str, hint: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<SecretString> {
-    let secret = optional_secret(key, raw, faults).ok()?;
-    if secret.is_none() {
-        fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
-    }
-    secret
-}
-
-fn optional_secret(
-    key: &'static str,
-    raw: Option<Text>,
-    faults: &mut Vec<Fault>,
-) -> Result<Option<SecretString>, ()> {
-    let Some(secret) = text(key, raw, faults)? else { return Ok(None) };
-    if secret.len() < 32 || !secret.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        fault(faults, key, "is no secret of Twilio's; it must be at least 32 letters and digits");
-        return Err(());
-    }
-    Ok(Some(SecretString::from(secret)))
 }
 
 fn edges(raw: Option<List>, faults: &mut Vec<Fault>) -> Option<Vec<String>> {

@@ -1,13 +1,9 @@
 //! The table `[dial]`: whom lines may dial, and how much.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, de::IgnoredAny};
-
 use super::{
-    check::{Fault, fault, unknown},
+    fault::{Fault, fault, unknown},
     number::number,
-    raw::{List, Seconds, Switch},
+    raw::{DialTable, List},
     switch::switch,
 };
 use crate::dialling::{number_facts::Territory, policy::Countries};
@@ -45,30 +41,12 @@ const CALLS_AT_ONCE: (u32, u32) = (1, 100);
 const MINUTES_PER_DAY: (u32, u32) = (1, 144_000);
 const SERVER_MINUTES_PER_DAY: (u32, u32) = (1, 10_000_000);
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum RawDial {
-    Table(RawDialTable),
-    Other(IgnoredAny),
-}
-
-#[derive(Deserialize)]
-pub(super) struct RawDialTable {
-    countries: Option<List>,
-    shared_cost: Option<Switch>,
-    calls_at_once: Option<Seconds>,
-    minutes_per_day: Option<Seconds>,
-    server_minutes_per_day: Option<Seconds>,
-    #[serde(flatten)]
-    unknown: BTreeMap<String, IgnoredAny>,
-}
-
-pub(super) fn dial(raw: Option<RawDial>, faults: &mut Vec<Fault>) -> Dial {
+pub(super) fn dial(raw: Option<DialTable>, faults: &mut Vec<Fault>) -> Dial {
     let base = Dial::default();
     let raw = match raw {
         None => return base,
-        Some(RawDial::Table(raw)) => raw,
-        Some(RawDial::Other(_)) => {
+        Some(DialTable::Table(raw)) => raw,
+        Some(DialTable::Other(_)) => {
             fault(faults, "dial", "must be a table: a line [dial], and the settings of dialling below it");
             return base;
         }

@@ -1,9 +1,11 @@
+use serde::Deserialize;
+
 use super::*;
 
 fn read(toml: &str) -> (Dial, String) {
     #[derive(Deserialize)]
     struct File {
-        dial: Option<RawDial>,
+        dial: Option<DialTable>,
     }
     let file: File = toml::from_str(toml).unwrap();
     let mut faults = Vec::new();

@@ -1,15 +1,17 @@
 //! A TOML file, overruled by the environment.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
 
-use figment::{Figment, providers::Serialized};
 use thiserror::Error;
+use toml::{Table, Value};
 
 use super::{
-    check::{Faults, check, check_database},
+    check::{check, check_database},
+    fault::Faults,
     raw::RawSettings,
     settings::{Database, Settings},
 };
@@ -22,8 +24,8 @@ pub enum LoadError {
     /// `what` is the parser's complaint; the line itself is not repeated, for it may hold a secret.
     #[error("line {line} of the configuration file {file} is not TOML: {what}")]
     NotToml { file: PathBuf, line: usize, what: String },
-    #[error("the configuration cannot be read: {key} is not what it must be")]
-    Unreadable { key: String },
+    #[error("the configuration cannot be read: it has a value that is not what it must be")]
+    Unreadable,
     #[error(transparent)]
     Faults(#[from] Faults),
 }
@@ -36,7 +38,7 @@ pub fn load(file: Option<&Path>) -> Result<Settings, LoadError> {
 
 /// Like [`load`], with the text of a file that is read already.
 pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> {
-    Ok(check(with_environment(Figment::from(Serialized::defaults(parse(file, text)?)))?)?)
+    Ok(check(merged(parse(file, text)?, environment())?)?)
 }
 
 /// Only the database, for the commands that need no account.
@@ -45,27 +47,41 @@ pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
 }
 
 pub(super) fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {
-    let mut figment = Figment::new();
-    if let Some(file) = file {
-        if !file.is_file() {
-            return Err(LoadError::NoFile(file.to_owned()));
-        }
-        figment = figment.merge(Serialized::defaults(table(file)?));
-    }
-    with_environment(figment)
+    merged(file.map_or(Ok(Table::new()), table)?, environment())
 }
 
-fn with_environment(mut figment: Figment) -> Result<RawSettings, LoadError> {
-    // Not figment's own environment reader: it takes an auth token of digits for a number.
-    for (name, value) in std::env::vars_os() {
-        let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else { continue };
-        let Some(key) = name.strip_prefix(PREFIX) else { continue };
-        if !NOT_SETTINGS.contains(&key) {
-            figment = figment.merge((key.to_lowercase().replace("__", "."), value));
-        }
+/// The file's settings, overruled by the environment's. Those are texts: an auth token may be nothing but digits.
+fn merged(
+    mut table: Table,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<RawSettings, LoadError> {
+    for (name, value) in environment {
+        let Some(key) = name.strip_prefix(PREFIX).filter(|key| !NOT_SETTINGS.contains(key)) else { continue };
+        put(&mut table, &key.to_lowercase(), value);
     }
     // Not the error's own words: they repeat the value.
-    figment.extract().map_err(|error| LoadError::Unreadable { key: error.path.join(".") })
+    Value::Table(table).try_into().map_err(|_| LoadError::Unreadable)
+}
+
+/// `a__b` is `b` in the table `a`, which is made where there is none.
+fn put(table: &mut Table, key: &str, value: String) {
+    let Some((outer, inner)) = key.split_once("__") else {
+        table.insert(key.to_owned(), Value::String(value));
+        return;
+    };
+    let place = table.entry(outer).or_insert_with(|| Value::Table(Table::new()));
+    if !place.is_table() {
+        *place = Value::Table(Table::new());
+    }
+    if let Value::Table(table) = place {
+        put(table, inner, value);
+    }
+}
+
+/// What of the environment is text.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    let is_text = |(name, value): (OsString, OsString)| name.into_string().ok().zip(value.into_string().ok());
+    std::env::vars_os().filter_map(is_text)
 }
 
 fn table(file: &Path) -> Result<toml::Table, LoadError> {

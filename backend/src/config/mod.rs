@@ -2,6 +2,7 @@
 
 mod check;
 mod dial;
+mod fault;
 mod load;
 mod network;
 mod number;
@@ -12,9 +13,11 @@ mod raw;
 mod settings;
 mod sign_in;
 mod switch;
+mod text;
+mod twilio;
 
-pub use check::{Fault, Faults};
 pub use dial::Dial;
+pub use fault::{Fault, Faults};
 pub(crate) use load::load_text;
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network, TimeLimits};

@@ -9,8 +9,9 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::{
-    check::{Fault, fault, text},
+    fault::{Fault, fault},
     raw::{List, RawSettings},
+    text::text,
 };
 
 /// Proxies, the operations listener, pages of other origins.

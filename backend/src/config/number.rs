@@ -1,7 +1,7 @@
 //! Whole numbers within bounds, in the file or as a text in the environment.
 
 use super::{
-    check::{Fault, fault},
+    fault::{Fault, fault},
     raw::Seconds,
 };
 

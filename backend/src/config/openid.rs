@@ -4,8 +4,9 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{
-    check::{Fault, fault, text, unknown},
+    fault::{Fault, fault, unknown},
     raw::{OpenIdTable, RawOpenId},
+    text::text,
 };
 
 /// A provider, and what this server is to it.

@@ -4,8 +4,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::dial::RawDial;
-
 /// A text. Anything else is a fault; its value is dropped, for it may be a secret.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -49,7 +47,7 @@ pub(super) struct RawSettings {
     pub(super) ui_dir: Option<Text>,
     pub(super) twilio: Option<Account>,
     pub(super) edges: Option<List>,
-    pub(super) dial: Option<RawDial>,
+    pub(super) dial: Option<DialTable>,
     pub(super) openid: Option<OpenIdTable>,
     pub(super) token_lifetime_s: Option<Seconds>,
     pub(super) session_lifetime_s: Option<Seconds>,
@@ -62,6 +60,25 @@ pub(super) struct RawSettings {
     pub(super) operations_bind: Option<Text>,
     pub(super) cors_origins: Option<List>,
     /// Not settings: most likely misspelt ones.
+    #[serde(flatten)]
+    pub(super) unknown: BTreeMap<String, IgnoredAny>,
+}
+
+/// The table `[dial]`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum DialTable {
+    Table(RawDial),
+    Other(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+pub(super) struct RawDial {
+    pub(super) countries: Option<List>,
+    pub(super) shared_cost: Option<Switch>,
+    pub(super) calls_at_once: Option<Seconds>,
+    pub(super) minutes_per_day: Option<Seconds>,
+    pub(super) server_minutes_per_day: Option<Seconds>,
     #[serde(flatten)]
     pub(super) unknown: BTreeMap<String, IgnoredAny>,
 }

@@ -1,6 +1,6 @@
 //! How long sign-ins and what is noted about them last.
 
-use super::{check::Fault, number::number, raw::RawSettings};
+use super::{fault::Fault, number::number, raw::RawSettings};
 
 /// Sessions that nobody uses, and the audit log.
 #[derive(Clone, Debug)]

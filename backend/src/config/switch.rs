@@ -1,7 +1,7 @@
 //! Yes or no, in the file or as a text in the environment.
 
 use super::{
-    check::{Fault, fault},
+    fault::{Fault, fault},
     raw::Switch,
 };
 

@@ -1,0 +1,70 @@
+use secrecy::SecretString;
+
+use super::{
+    fault::{Fault, fault, unknown},
+    raw::{RawTwilio, Text},
+    settings::Twilio,
+    text::text,
+};
+
+pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
+    let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, faults);
+    let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
+    let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
+    let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
+    let auth_token_secondary =
+        optional_secret("twilio.auth_token_secondary", raw.auth_token_secondary, faults);
+    let api_key_secret =
+        secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
+    unknown("twilio.", raw.unknown, faults);
+    Some(Twilio {
+        account_sid: account_sid?,
+        auth_token: auth_token?,
+        auth_token_secondary: auth_token_secondary.ok()?,
+        api_key_sid: api_key_sid?,
+        api_key_secret: api_key_secret?,
+        application_sid: application_sid?,
+    })
+}
+
+fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<String> {
+    let Some(sid) = text(key, raw, faults).ok()? else {
+        fault(
+            faults,
+            key,
+            format!("is missing; copy the SID that starts with {letters} from Twilio's console"),
+        );
+        return None;
+    };
+    let hex = sid.strip_prefix(letters).unwrap_or_default();
+    if hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Some(sid);
+    }
+    fault(
+        faults,
+        key,
+        format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"),
+    );
+    None
+}
+
+fn secret(key: &'static str, hint: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<SecretString> {
+    let secret = optional_secret(key, raw, faults).ok()?;
+    if secret.is_none() {
+        fault(faults, key, format!("is missing; copy it from Twilio's console ({hint})"));
+    }
+    secret
+}
+
+fn optional_secret(
+    key: &'static str,
+    raw: Option<Text>,
+    faults: &mut Vec<Fault>,
+) -> Result<Option<SecretString>, ()> {
+    let Some(secret) = text(key, raw, faults)? else { return Ok(None) };
+    if secret.len() < 32 || !secret.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        fault(faults, key, "is no secret of Twilio's; it must be at least 32 letters and digits");
+        return Err(());
+    }
+    Ok(Some(SecretString::from(secret)))
+}

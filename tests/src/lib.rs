@@ -16,6 +16,7 @@
 //! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
 //! - [`readme`]: figures for the README
+//! - [`still`]: whether what comes by itself moves anything
 //! - [`tabs`]: several tabs of one browser
 
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
@@ -37,6 +38,7 @@ pub mod scenario;
 pub mod softphone;
 pub mod sound;
 pub mod stack;
+pub mod still;
 pub mod surroundings;
 pub mod tabs;
 

@@ -11,26 +11,42 @@ use crate::text;
 pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let line = phone.line;
-    let state = move || match line.get() {
-        LineStatus::Registered => "registered",
-        LineStatus::Quiet => "quiet",
-        LineStatus::Connecting | LineStatus::Waking | LineStatus::Reconnecting => "connecting",
-        LineStatus::Offline(_) => "offline",
-    };
     view! {
         <div class="line">
             <p class="line-number">
                 <span class="visually-hidden">{text::line::your_number()}</span>
                 <span id="own-number" data-number=number.to_string()>{number.international()}</span>
             </p>
-            <div id="line-status" class="line-status" role="status" data-state=live(move || Some(state()))>
+            <div id="line-status" class="line-status" role="status" data-state=live(move || Some(line_state(line.get())))>
                 <span class="line-word">{live(move || messages::line_status(line.get()))}</span>
-                {live_view(move || {
-                    let why = messages::line_trouble(line.get());
-                    (!why.is_empty()).then(|| view! { <div class="line-why"><span>{why}</span><LineCure /></div> })
-                })}
             </div>
         </div>
+    }
+}
+
+/// What is the matter with the line.
+#[component]
+pub(crate) fn LineTrouble() -> impl IntoView {
+    let line = expect_context::<Phone>().line;
+    live_view(move || {
+        let why = messages::line_trouble(line.get());
+        (!why.is_empty()).then(|| {
+            view! {
+                <div class="strip line-why" data-state=line_state(line.get())>
+                    <span>{why}</span>
+                    <LineCure />
+                </div>
+            }
+        })
+    })
+}
+
+fn line_state(line: LineStatus) -> &'static str {
+    match line {
+        LineStatus::Registered => "registered",
+        LineStatus::Quiet => "quiet",
+        LineStatus::Connecting | LineStatus::Waking | LineStatus::Reconnecting => "connecting",
+        LineStatus::Offline(_) => "offline",
     }
 }
 

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::icon::Icon;
 use crate::model::Call;
 use crate::state::Phone;
 use crate::text;
@@ -26,6 +27,15 @@ pub(crate) fn NewVersion() -> impl IntoView {
                                     on:click=move |_| outside.load_new_version()
                                 >
                                     {text::install::load_it()}
+                                </button>
+                                <button
+                                    id="new-version-later"
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label=text::app::dismiss()
+                                    on:click=move |_| outside.new_version.set(false)
+                                >
+                                    {Icon::CLOSE.view()}
                                 </button>
                             </p>
                         }

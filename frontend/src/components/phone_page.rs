@@ -10,7 +10,7 @@ use super::dial_pad::DialPad;
 use super::icon::Icon;
 use super::keyboard::use_keyboard;
 use super::lazy::{Lazy, load_soon};
-use super::line_bar::LineBar;
+use super::line_bar::{LineBar, LineTrouble};
 use super::logo::Logo;
 use super::missed_calls::missed_calls;
 use super::nav::Nav;
@@ -56,9 +56,10 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
     provide_context(pop_out);
     let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
     let line = StoredValue::new(number.clone());
-    // Once there was something to say of the sound, there may be more.
+    // Once there was something to say of the sound, there may be more; of a call's, at any time.
     let sound_news = Memo::new(move |told: Option<&bool>| {
         told == Some(&true)
+            || !no_call.get()
             || phone.sound.audio.with(|audio| audio.trouble().is_some() || !audio.notices().is_empty())
     });
     view! {
@@ -91,13 +92,13 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
                             view! { <DialPad dialing /> }.into_any()
                         }
                     })}
-                    // Always there, for screen readers hear changes only. Below the keys, so that none moves away.
+                    // All that comes by itself. Always there, for screen readers hear changes only. Below the keys, so that
+                    // none moves away; in a call the style sheet lays it over the head, where it moves nothing either.
                     <div class="strips" role="status">
+                        <LineTrouble />
                         {live(move || {
                             sound_news.get().then(|| view! { <Lazy part=move || sound_strip(phone) quiet=true /> }.into_any())
                         })}
-                    </div>
-                    <div class="strips-below" role="status">
                         {live(move || {
                             let missed = move || missed_calls(phone, line.get_value(), dialing);
                             rest.get().then(|| view! { <Lazy part=missed quiet=true /> }.into_any())

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::call::Advice;
 use super::icon::Icon;
 use super::lazy::lazy_part;
 use crate::browser::page;
@@ -15,7 +16,7 @@ lazy_part! {
 }
 
 /// What the user should know about microphone and speaker: what is in the way of a call, with the button that may mend it,
-/// and what was plugged in or out in this one.
+/// and what was plugged in or out in this one; in a call, also what stands between both ends.
 #[component]
 fn SoundStrip(phone: Phone) -> impl IntoView {
     let trouble = Memo::new(move |_| phone.sound.audio.with(Audio::trouble));
@@ -26,6 +27,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
         _ => phone.try_microphone(),
     };
     view! {
+        <Advice />
         <div id="sound-trouble" class="strip" data-trouble=move || trouble.get().map(Trouble::code)>
             {move || {
                 trouble

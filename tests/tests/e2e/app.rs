@@ -103,6 +103,10 @@ async fn a_newer_page_is_offered_after_the_call_and_loaded_on_request() {
         phone.hears_tone(440.0).await?;
         phone.browser.see_no("#load-new-version").await?;
         phone.hangs_up().await?;
+        let offer = ".notice-words:has(#load-new-version)";
+        phone.sees_nothing_moved_by(offer).await?;
+        phone.is_done().await?;
+        phone.sees_nothing_moved_by(offer).await?;
         phone.browser.click("#load-new-version").await?;
         phone.browser.until("the newer page", "document.querySelector(\"[content='0123456789abcdef']\")").await?;
         phone.sees_status("registered").await?;

@@ -48,8 +48,11 @@ async fn a_second_caller_hears_that_the_line_is_busy_and_the_user_learns_of_it()
         ensure!(missed[0].0.starts_with("442079460958") && missed[0].1 == "true", "{missed:?}");
         let words = phone.browser.text("#missed-calls").await?;
         ensure!(words.contains("Missed while you were talking"), "{words}");
+        // It came over the end of the call, whose buttons are where they were.
+        phone.sees_nothing_moved_by("#missed-calls").await?;
         phone.is_done().await?;
         sees_missed(&phone, 1).await?;
+        phone.sees_nothing_moved_by("#missed-calls").await?;
         // Until somebody has seen it.
         phone.browser.reload().await?;
         sees_missed(&phone, 1).await?;

@@ -22,7 +22,7 @@ async fn the_next_edge_is_taken_and_named_when_the_first_is_down() {
         cast.stack.emulator().drop_sockets();
         phone.is_done().await?;
         phone.sees_status("offline").await?;
-        let words = phone.browser.text("#line-status").await?;
+        let words = phone.browser.text(".line-why").await?;
         ensure!(words.contains("phone network cannot be reached"), "{words}");
         cast.stack.emulator().set_edge_down("dublin", false);
         phone.sees_status("registered").await

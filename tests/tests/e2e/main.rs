@@ -46,6 +46,7 @@ mod recovery;
 mod settings;
 mod several_devices;
 mod sign_in;
+mod still;
 mod tabs;
 mod translated;
 mod two_lines;

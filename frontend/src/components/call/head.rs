@@ -4,7 +4,7 @@ use super::badge::Badge;
 use super::far_end::FarEnd;
 use super::field::field;
 use super::mark::Mark;
-use super::quality::{Advice, Lamp, chart_part};
+use super::quality::{Lamp, chart_part};
 use crate::components::lazy::Lazy;
 use crate::model::call::clock;
 use crate::model::messages;
@@ -49,7 +49,6 @@ pub(super) fn Head() -> impl IntoView {
                 </p>
                 <Lamp figures />
             </div>
-            <Advice />
             <p id="call-elsewhere" class="call-elsewhere" hidden=move || !phone.elsewhere.get()>
                 {text::line::in_other_tab()}
             </p>

@@ -18,3 +18,4 @@ mod sequence;
 pub(crate) use announcer::announcer;
 pub(crate) use panel::call_panel;
 pub(crate) use pop_out::{PopOut, PoppedOut};
+pub(crate) use quality::Advice;

@@ -35,7 +35,7 @@ pub(in super::super) fn Lamp(figures: RwSignal<bool>) -> impl IntoView {
 
 /// What stands in the way and what to do about it; said by screen readers as it appears.
 #[component]
-pub(in super::super) fn Advice() -> impl IntoView {
+pub(crate) fn Advice() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let words = field(phone, |call| match call.quality.trouble {
         _ if !call.is_live() => None,
@@ -44,7 +44,7 @@ pub(in super::super) fn Advice() -> impl IntoView {
     });
     let words = Memo::new(move |_| words().flatten());
     view! {
-        <p id="quality-advice" class="quality-advice" role="status">
+        <p id="quality-advice" class="strip quality-advice">
             {words}
         </p>
     }

@@ -4,4 +4,5 @@ mod chart;
 mod lamp;
 
 pub(super) use chart::chart_part;
-pub(super) use lamp::{Advice, Lamp};
+pub(crate) use lamp::Advice;
+pub(super) use lamp::Lamp;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use emulator::media::{Feed, MediaEngine, MediaEvent};
+use emulator::core::media::{Feed, MediaEvent};
+use emulator::rim::media::MediaEngine;
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};

@@ -5,49 +5,39 @@
 //!
 //! | Module | Is |
 //! |---|---|
-//! | [`account`] | the account while it lives: keys, TwiML Apps, numbers, dialing permissions |
-//! | [`rest`] | the REST API of that account |
-//! | [`config`] | account, numbers, phones and timings; the JSON configuration file |
-//! | [`token`] | access tokens are read and judged here |
-//! | [`signaling`] | the `/signal` WebSocket: messages, the state of one socket, who is registered |
-//! | [`twiml`] | the TwiML reader: a document becomes typed verbs |
-//! | [`webhook`] | parameters, signature and sending of requests to the application |
-//! | [`call`] | legs, their states, the state of a running document and of a running `<Dial>` |
-//! | [`exchange`] | the telephone exchange: a pure state machine that owns all of the above |
-//! | [`runtime`] | runs the exchange: threads, timers, sockets, requests, media commands |
-//! | [`media`] | the WebRTC and audio engine |
-//! | [`phones`] | external phones, scripted from Rust |
-//! | [`control`] | the handset page and the other pages for people |
-//! | [`timeline`] | everything that happened, in order |
-//! | [`sounds`] | silence, where the SDK looks for its ring tones |
-//! | [`insights`] | accepts the event reports of the browser SDK |
+//! | [`core`] | the telephone company as pure state machines; it never names the rim |
+//! | [`core::account`] | the account while it lives: keys, TwiML Apps, numbers, dialing permissions |
+//! | [`core::rest`] | the REST API of that account |
+//! | [`core::config`] | what the emulator is started with |
+//! | [`core::token`] | access tokens are read and judged here |
+//! | [`core::signaling`] | the SDK's messages, the state of one socket, who is registered |
+//! | [`core::twiml`] | the TwiML reader: a document becomes typed verbs |
+//! | [`core::webhook`] | parameters and signature of requests to the application, and its answers |
+//! | [`core::call`] | legs, their states, the state of a running document and of a running `<Dial>` |
+//! | [`core::phones`] | external phones: what they do, and where their calls stand |
+//! | [`core::media`] | audio: sounds, keys, codecs, one browser's connection, who hears whom |
+//! | [`core::timeline`] | what can be said of what happened |
+//! | [`core::exchange`] | the telephone exchange, which owns all of the above |
+//! | [`rim`] | sockets, threads, clocks and pages, above the core |
+//! | [`rim::link`] | the way to the exchange from any thread, and what is known of it |
+//! | [`rim::webhook`] | sends requests to the application |
+//! | [`rim::media`] | the thread and the UDP sockets of all audio |
+//! | [`rim::phones`] | external phones, scripted from Rust |
+//! | [`rim::http`] | the `/signal` WebSocket, the REST API's socket, the pages for people, the SDK's sounds and reports |
+//! | [`rim::runtime`] | runs the exchange: threads, timers, sockets, requests, media commands |
 
-pub mod account;
-pub mod call;
-pub mod config;
-pub mod control;
-pub mod exchange;
-pub mod ids;
-pub mod insights;
-pub mod media;
-pub mod phones;
-pub mod rest;
-pub mod runtime;
-pub mod signaling;
-pub mod sounds;
-pub mod timeline;
-pub mod token;
-pub mod twiml;
-pub mod webhook;
+pub mod core;
+pub mod rim;
 
-mod emulator;
-
-pub use account::{AccountChange, AccountKind, AccountState, AccountStatus, KeyKind, Permission};
-pub use call::{CallInfo, CallStatus, Direction};
-pub use config::{Account, Behaviour, Config, Method, Number, PhoneSeed, Timing, Tls, TokenRefusal};
-pub use emulator::{Emulator, StartError, WaitError};
-pub use media::{Heard, Sound};
-pub use phones::{Attestation, CallError, EndReason, Phone, PhoneCall, PhoneCallStatus, PhoneWaitError};
-pub use rest::{FailRest, RestCall};
-pub use runtime::Leftovers;
-pub use timeline::{Entry, Event, FaultKind, Timeline};
+pub use crate::core::account::{
+    self, Account, AccountChange, AccountKind, AccountState, AccountStatus, KeyKind, Number, Permission,
+};
+pub use crate::core::call::{CallInfo, CallStatus, Direction};
+pub use crate::core::config::{Config, Timing, Tls, TokenRefusal};
+pub use crate::core::media::{Heard, Sound};
+pub use crate::core::phones::{Attestation, Behaviour, CallError, EndReason, PhoneCallStatus, PhoneSeed};
+pub use crate::core::timeline::{Entry, Event, FaultKind};
+pub use crate::core::{Method, webhook};
+pub use crate::rim::link::{FailRest, Leftovers, RestCall, Timeline};
+pub use crate::rim::phones::{Phone, PhoneCall, PhoneWaitError};
+pub use crate::rim::{Emulator, StartError, WaitError};

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Parser;
-use emulator::{Config, Emulator, config};
+use emulator::{Config, Emulator, rim};
 use tracing_subscriber::EnvFilter;
 
 /// Twilio Voice on one machine.
@@ -25,7 +25,7 @@ async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let mut config = match &arguments.config {
-        Some(path) => config::read_file(path)?,
+        Some(path) => rim::read_file(path)?,
         None => Config::default(),
     };
     if let Some(bind) = arguments.bind {

@@ -1,0 +1,28 @@
+//! The telephone exchange: a pure state machine. Inputs come in with the time, effects go out; nothing here waits,
+//! reads a clock or touches a socket.
+
+mod answer;
+mod dial;
+mod dialled;
+mod effect;
+mod finish;
+mod incoming;
+mod input;
+mod keys;
+mod line;
+mod media;
+mod outgoing;
+mod phone;
+mod reconnect;
+mod script;
+mod signal;
+mod state;
+mod verbs;
+mod whisper;
+
+#[cfg(test)]
+mod tests;
+
+pub use effect::{Effect, Hears, MediaOp, Timer, TimerOwner};
+pub use input::{Input, MediaInput, PhoneCommand};
+pub use state::Exchange;

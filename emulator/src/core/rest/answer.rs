@@ -1,0 +1,196 @@
+//! From a request to an answer: who asks, which resource, what it says.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::auth::{Caller, authenticate};
+use super::lacking::{self, lacks};
+use super::request::Request;
+use super::{account, applications, balance, caller_ids, dialing_permissions, keys, numbers};
+use crate::core::account::{AccountState, AccountStatus};
+use crate::core::ids::Ids;
+
+/// Status and JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// `None`: the answer has no body.
+    pub body: Option<Value>,
+    /// Parameters that nobody looked at, for neither Twilio nor the emulator has them there.
+    pub ignored: Vec<String>,
+}
+
+/// A request that is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestError {
+    /// HTTP status.
+    pub status: u16,
+    /// Twilio's number.
+    pub code: u32,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl RestError {
+    pub(crate) fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+
+    /// 400 with a code.
+    pub(crate) fn bad(code: u32, message: impl Into<String>) -> Self {
+        Self::new(400, code, message)
+    }
+
+    /// The same answer for a path that does not exist and an object that does not.
+    pub(super) fn not_found(path: &str) -> Self {
+        Self::new(404, 20404, format!("The requested resource {path} was not found"))
+    }
+
+    /// The same answer for every mistake in credentials.
+    pub(super) fn unauthorized() -> Self {
+        Self::new(401, 20003, "Authenticate")
+    }
+
+    /// As Twilio writes it.
+    pub(crate) fn answer(&self) -> Answer {
+        let body = json!({
+            "code": self.code, "message": self.message,
+            "more_info": format!("https://www.twilio.com/docs/errors/{}", self.code), "status": self.status,
+        });
+        Answer { status: self.status, body: Some(body), ignored: Vec::new() }
+    }
+}
+
+/// What a resource answers.
+pub(super) type Result = std::result::Result<Answer, RestError>;
+
+/// 200 with a body.
+pub(super) fn ok(body: Value) -> Result {
+    Ok(Answer { status: 200, body: Some(body), ignored: Vec::new() })
+}
+
+/// 201 with a body.
+pub(super) fn created(body: Value) -> Result {
+    Ok(Answer { status: 201, body: Some(body), ignored: Vec::new() })
+}
+
+/// 204.
+pub(super) fn deleted() -> Result {
+    Ok(Answer { status: 204, body: None, ignored: Vec::new() })
+}
+
+/// What a resource works with.
+pub(super) struct Context<'a> {
+    pub(super) account: &'a mut AccountState,
+    pub(super) ids: &'a mut Ids,
+    pub(super) now: Timestamp,
+    pub(super) request: &'a Request,
+    /// Parameters that nobody looks at.
+    pub(super) ignored: Vec<String>,
+}
+
+impl Context<'_> {
+    pub(super) fn not_found(&self) -> RestError {
+        RestError::not_found(&self.request.path)
+    }
+
+    pub(super) fn wrong_method(&self) -> RestError {
+        let message = format!("The method {} is not allowed for this resource", self.request.method);
+        RestError::new(405, 20004, message)
+    }
+
+    /// The account's address, with what follows it.
+    pub(super) fn uri(&self, rest: &str) -> String {
+        format!("/2010-04-01/Accounts/{}{rest}", self.account.sid)
+    }
+}
+
+/// Answers a request at the time `now`; the account is changed only by a request that succeeds.
+pub fn answer(account: &mut AccountState, ids: &mut Ids, now: Timestamp, request: &Request) -> Answer {
+    let caller = authenticate(account, request.credentials.as_ref());
+    let mut context = Context { account, ids, now, request, ignored: Vec::new() };
+    let mut answer =
+        caller.and_then(|caller| route(&mut context, caller)).unwrap_or_else(|error| error.answer());
+    if answer.status < 300 {
+        context.overlooks();
+    }
+    answer.ignored = context.ignored;
+    answer
+}
+
+fn route(context: &mut Context<'_>, caller: Caller) -> Result {
+    let path = context.request.path.clone();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    match parts.as_slice() {
+        ["v1", "DialingPermissions", rest @ ..] => {
+            active(context)?;
+            return dialing_permissions::route(context, rest);
+        }
+        ["2010-04-01", "Accounts" | "Accounts.json"] if caller == Caller::Owner => {
+            return Err(lacks("has one account, and neither lists nor makes others"));
+        }
+        ["2010-04-01", "Accounts" | "Accounts.json"] => return Err(RestError::unauthorized()),
+        ["2010-04-01", ..] => {}
+        // Other versions belong to other hosts of Twilio's, with products of their own.
+        [version, ..] => return Err(lacks(&format!("has nothing of /{version} but DialingPermissions"))),
+        [] => return Err(context.not_found()),
+    }
+    let ["2010-04-01", "Accounts", rest @ ..] = parts.as_slice() else { return Err(context.not_found()) };
+    let Some((last, before)) = rest.split_last() else { return Err(context.not_found()) };
+    let (last, is_json) = format_of(last);
+    let mut names = before.to_vec();
+    names.push(last);
+    let Some((sid, resource)) = names.split_first() else { return Err(context.not_found()) };
+    if *sid != context.account.sid {
+        return Err(context.not_found());
+    }
+    let reserved = matches!(resource, [] | ["Keys" | "SigningKeys", ..]);
+    if reserved && caller == Caller::StandardKey {
+        return Err(RestError::unauthorized());
+    }
+    let lacking = lacking::resource(context, resource);
+    let is_known = match resource {
+        [] => true,
+        [name, ..] => RESOURCES.contains(name) || lacking.is_some(),
+    };
+    if !is_json && is_known {
+        return Err(lacks("answers in JSON only; end the path in .json"));
+    }
+    match resource {
+        // The owner of a suspended account can see that it is.
+        [] => return account::route(context),
+        _ => active(context)?,
+    }
+    if let Some(lacking) = lacking {
+        return Err(lacking);
+    }
+    match resource {
+        ["Balance"] => balance::route(context),
+        ["Keys", rest @ ..] => keys::route(context, rest),
+        ["Applications", rest @ ..] => applications::route(context, rest),
+        ["IncomingPhoneNumbers", rest @ ..] => numbers::route(context, rest),
+        ["OutgoingCallerIds", rest @ ..] => caller_ids::route(context, rest),
+        _ => Err(context.not_found()),
+    }
+}
+
+/// The last part of a path without its format, and whether that is JSON. What has none is XML at Twilio.
+fn format_of(last: &str) -> (&str, bool) {
+    match last.rsplit_once('.') {
+        Some((name, "json")) => (name, true),
+        // Lists and documents; recordings.
+        Some((name, "xml" | "csv" | "html" | "mp3" | "wav")) => (name, false),
+        _ => (last, false),
+    }
+}
+
+/// Resources of the account that are here.
+const RESOURCES: [&str; 5] = ["Balance", "Keys", "Applications", "IncomingPhoneNumbers", "OutgoingCallerIds"];
+
+fn active(context: &Context<'_>) -> std::result::Result<(), RestError> {
+    if context.account.status == AccountStatus::Active {
+        return Ok(());
+    }
+    Err(RestError::new(403, 20005, "Account not active"))
+}

@@ -1,0 +1,13 @@
+//! Requests to the application: what they say, how they are signed, how answers are read.
+
+mod audio;
+mod params;
+mod reply;
+mod request;
+mod sign;
+
+pub use audio::{AudioFault, decode, is_audio};
+pub use params::{Params, dial_action, dial_status, inbound, standard, status_callback};
+pub use reply::{Answer, Reply, answer, retrieval};
+pub use request::{Request, follow, resolve};
+pub use sign::{Signer, signature};

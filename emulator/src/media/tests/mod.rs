@@ -1,6 +1,0 @@
-//! The engine against other WebRTC peers over real UDP on loopback.
-
-mod client;
-mod damaged;
-mod engine;
-mod machine;

@@ -1,0 +1,11 @@
+//! The way to the exchange from any thread, and what is known of it without asking.
+
+mod board;
+mod rest_desk;
+mod timeline;
+mod way;
+
+pub use board::{Board, PhoneLeg, PhoneState};
+pub use rest_desk::{FailRest, RestCall, RestDesk};
+pub use timeline::Timeline;
+pub use way::{Command, EdgesDown, Leftovers, Link, ToSocket};

@@ -1,0 +1,262 @@
+//! The loop around the exchange.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use super::media::{Made, MediaDesk};
+use super::timers::Timers;
+use crate::core::exchange::{Effect, Exchange, Input, PhoneCommand, TimerOwner};
+use crate::core::media::MediaEvent;
+use crate::core::phones::CallError;
+use crate::core::signaling::SocketId;
+use crate::core::timeline::{Event, FaultKind};
+use crate::core::webhook::{Request, Signer};
+use crate::rim::link::{Command, Leftovers, Link, ToSocket};
+use crate::rim::webhook::{Jars, Sender};
+
+/// What the loop takes up next.
+enum Next {
+    Command(Command),
+    Made(Made),
+    Event(MediaEvent),
+}
+
+/// Everything that the loop owns.
+pub(super) struct Loop {
+    exchange: Exchange,
+    link: Link,
+    desk: MediaDesk,
+    sender: Sender,
+    signer: Signer,
+    timers: Timers,
+    jars: Jars,
+    sockets: HashMap<SocketId, mpsc::Sender<ToSocket>>,
+    dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
+    next_dial: u64,
+    made: mpsc::UnboundedReceiver<Made>,
+}
+
+impl Loop {
+    pub(super) fn new(
+        exchange: Exchange,
+        link: Link,
+        sender: Sender,
+        commands: mpsc::UnboundedSender<Command>,
+    ) -> Self {
+        let (desk, made) = MediaDesk::new(link.media.clone(), commands);
+        Self {
+            exchange,
+            link,
+            desk,
+            sender,
+            signer: Signer::default(),
+            timers: Timers::default(),
+            jars: Jars::default(),
+            sockets: HashMap::new(),
+            dials: HashMap::new(),
+            next_dial: 0,
+            made,
+        }
+    }
+
+    /// Runs until it is told to stop.
+    pub(super) async fn run(
+        mut self,
+        mut commands: mpsc::UnboundedReceiver<Command>,
+        mut events: mpsc::UnboundedReceiver<MediaEvent>,
+    ) {
+        let link = self.link.clone();
+        let mut stopped = std::pin::pin!(link.stopped());
+        loop {
+            let next = async {
+                tokio::select! {
+                    command = commands.recv() => command.map(Next::Command),
+                    Some(made) = self.made.recv() => Some(Next::Made(made)),
+                    Some(event) = events.recv() => Some(Next::Event(event)),
+                }
+            };
+            let next = tokio::select! {
+                biased;
+                () = &mut stopped => None,
+                next = next => next,
+            };
+            let input = match next {
+                None => break,
+                Some(Next::Command(command)) => {
+                    self.command(command);
+                    None
+                }
+                Some(Next::Made(made)) => self.desk.made(made),
+                Some(Next::Event(event)) => self.desk.event(event),
+            };
+            if let Some(input) = input {
+                self.input(input);
+            }
+        }
+        self.drop_sockets();
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Input(input) => {
+                if let Input::SocketClosed { socket } = &input {
+                    self.sockets.remove(socket);
+                    self.timers.end(&TimerOwner::Socket(*socket));
+                }
+                self.input(input);
+            }
+            Command::Turn { input, done } => {
+                self.input(input);
+                // Who has gone meanwhile does not wait.
+                let _ = done.send(());
+            }
+            Command::Socket { socket, host, sender } => {
+                self.sockets.insert(socket, sender);
+                self.input(Input::SocketOpened { socket, host });
+            }
+            Command::Dial { number, to, reply } => {
+                self.next_dial += 1;
+                let request = self.next_dial;
+                self.dials.insert(request, reply);
+                self.input(Input::Phone(PhoneCommand::Dial { request, number, to }));
+            }
+            Command::Measure { media, reply } => self.desk.measure(media, reply),
+            Command::Handset { media, endpoint } => self.desk.handset(media, endpoint),
+            Command::Settle(done) => {
+                let _ = done.send(());
+            }
+            Command::CountLeftovers(reply) => {
+                let open = Leftovers {
+                    sockets: self.sockets.len(),
+                    timers: self.timers.count(),
+                    audio: self.desk.count(),
+                    cookies: self.jars.count(),
+                };
+                let _ = reply.send(open);
+            }
+            Command::Rest { request, reply } => {
+                let _ = reply.send(self.exchange.rest(Timestamp::now(), &request));
+            }
+            Command::ShowAccount(reply) => {
+                let _ = reply.send(self.exchange.account().clone());
+            }
+            Command::StripPort(on) => self.signer.strip_port = on,
+            Command::BareMarks(on) => self.signer.bare_marks = on,
+            Command::DropSockets => self.drop_sockets(),
+        }
+    }
+
+    fn drop_sockets(&mut self) {
+        for (socket, sender) in std::mem::take(&mut self.sockets) {
+            let _ = sender.try_send(ToSocket::Drop);
+            self.timers.end(&TimerOwner::Socket(socket));
+            self.input(Input::SocketClosed { socket });
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        let effects = self.exchange.handle(Timestamp::now(), input);
+        // A phone that called gets its leg after the leg is on the board.
+        let mut dialled = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Dialled { request, result } => dialled.push((request, result)),
+                effect => self.effect(effect),
+            }
+        }
+        for (request, result) in dialled {
+            if let Some(reply) = self.dials.remove(&request) {
+                let _ = reply.send(result);
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        let board = &self.link.board;
+        match effect {
+            Effect::Send { socket, message } => {
+                self.tell(socket, ToSocket::Text(message.to_text()));
+            }
+            Effect::CloseSocket { socket } => self.tell(socket, ToSocket::Close),
+            Effect::Media { key, op } => self.desk.run(key, op),
+            Effect::Webhook(request) => self.webhook(request),
+            Effect::FetchAudio { id, url } => self.fetch_audio(id, url),
+            Effect::After { after, timer } => self.timers.start(after, timer, self.link.clone()),
+            Effect::Note { call, parent, event } => {
+                log(call.as_deref(), &event);
+                self.link.timeline.add(Timestamp::now(), call, parent, event);
+            }
+            Effect::PhoneLeg { info, number, media, rings } => {
+                board.add_phone_leg(info, number, media, rings)
+            }
+            Effect::PhoneStatus { sid, status } => {
+                board.change_phone_leg(&sid, |state| state.status = status)
+            }
+            Effect::PhoneKey { sid, key } => board.change_phone_leg(&sid, |state| state.keys.push(key)),
+            Effect::Registered { identity, count } => board.set_registrations(identity, count),
+            Effect::Forgotten { sid } => self.jars.close(&sid),
+            Effect::Leg(info) => {
+                if info.parent.is_none() && !info.status.is_final() {
+                    self.jars.open(&info.sid);
+                }
+                if info.status.is_final() {
+                    self.timers.end(&TimerOwner::Leg(info.sid.clone()));
+                }
+                board.set_call(info);
+            }
+            // Taken out before.
+            Effect::Dialled { .. } => {}
+        }
+    }
+
+    /// A socket that takes nothing any more is let go: its task ends with its queue.
+    fn tell(&mut self, socket: SocketId, order: ToSocket) {
+        let full = |sender: &mpsc::Sender<ToSocket>| {
+            matches!(sender.try_send(order), Err(mpsc::error::TrySendError::Full(_)))
+        };
+        if self.sockets.get(&socket).is_some_and(full) {
+            self.sockets.remove(&socket);
+        }
+    }
+
+    fn fetch_audio(&self, id: u64, url: String) {
+        let (sender, link) = (self.sender.clone(), self.link.clone());
+        tokio::task::spawn_local(async move {
+            let result = sender.fetch(&url).await;
+            link.input(Input::Audio { id, result });
+        });
+    }
+
+    fn webhook(&mut self, request: Request) {
+        let signature = self.signer.sign(&self.exchange.account().auth_token, &request);
+        let event = Event::WebhookRequest {
+            id: request.id,
+            method: request.method.as_str().to_owned(),
+            url: request.target(),
+            params: request.params.clone(),
+            signature: signature.clone(),
+        };
+        let call = self.exchange.request_call(request.id).map(str::to_owned);
+        self.link.timeline.add(Timestamp::now(), call, None, event);
+        let (sender, link) = (self.sender.clone(), self.link.clone());
+        let jar = self.jars.of(&request.call);
+        tokio::task::spawn_local(async move {
+            let reply = sender.send(&request, &signature, &jar).await;
+            link.input(Input::Reply { id: request.id, reply });
+        });
+    }
+}
+
+/// The log names events and calls; numbers, identities and texts are on the timeline only.
+fn log(call: Option<&str>, event: &Event) {
+    match event {
+        Event::Fault { kind: FaultKind::Twilio, code, message } => tracing::warn!(call, code, "{message}"),
+        Event::Fault { kind: FaultKind::Lacking, message, .. } => tracing::warn!(call, "lacking: {message}"),
+        Event::CallStatus { status } => tracing::info!(call, %status, "call"),
+        Event::SignalIn { socket, message, .. } => tracing::debug!(call, socket, %message, "in"),
+        Event::SignalOut { socket, message, .. } => tracing::debug!(call, socket, %message, "out"),
+        _ => {}
+    }
+}

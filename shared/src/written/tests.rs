@@ -348,6 +348,13 @@ proptest! {
     }
 }
 
+#[test]
+fn a_mail_address_beside_a_number_says_nothing_of_its_country() {
+    check("1234 +1@ext. 1", "DE");
+    let read = written("jane+1@example.com 030 1234567", "DE").unwrap();
+    assert_eq!(read.number.unwrap().as_str(), "+49301234567");
+}
+
 fn check(pasted: &str, home: &str) {
     for read in [written(pasted, home), Written::from_link(pasted, country(home), &names)] {
         match read {
@@ -360,10 +367,11 @@ fn check(pasted: &str, home: &str) {
                     read.signs.chars().skip(1).all(|sign| crate::Key::from_char(sign).is_some()),
                     "{read:?}"
                 );
-                // Where a plus sign was seen before digits, home has no part in the number. In a web address it is anything.
+                // Where a plus sign was seen before digits, home has no part in the number. In a web or mail address it is anything.
                 let has_plus = pasted
-                    .split('+')
-                    .skip(1)
+                    .split_whitespace()
+                    .filter(|word| !word.contains('@'))
+                    .flat_map(|word| word.split('+').skip(1))
                     .any(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
                 if let Some(number) = read.number.filter(|_| has_plus && !pasted.contains("://")) {
                     let elsewhere = country(if home == "GB" { "FR" } else { "GB" });

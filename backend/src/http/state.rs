@@ -9,7 +9,7 @@ use crate::{
     config::{PublicUrl, Settings},
     dialling::Dialling,
     lines::Directory,
-    page::{ContentSecurityPolicy, Sounds},
+    page::{ContentSecurityPolicy, Files, Sounds},
     sign_in::{openid::Provider, passcodes::Passcodes},
     store::Store,
     twilio::{access_token::Minter, webhook::Webhooks},
@@ -31,7 +31,7 @@ pub(crate) struct AppState {
     pub(crate) passcodes: Passcodes,
     pub(crate) openid: Option<Provider>,
     pub(crate) sounds: Sounds,
-    pub(crate) page_policy: ContentSecurityPolicy,
+    pub(crate) page: Files,
     pub(crate) metrics: Metrics,
 }
 
@@ -57,7 +57,7 @@ impl AppState {
             passcodes: Passcodes::new()?,
             openid,
             sounds: Sounds::synthesise(),
-            page_policy: ContentSecurityPolicy::new(&settings.edges, settings.signaling_emulator.as_deref()),
+            page: page(&settings, &public_url),
             metrics,
             settings,
             public_url,
@@ -69,4 +69,10 @@ impl AppState {
     pub(crate) fn busy_since(&self, now_s: i64) -> BusySince {
         BusySince::at(now_s, self.settings.ring_timeout_s, self.settings.call_time_limit_s)
     }
+}
+
+fn page(settings: &Settings, public_url: &PublicUrl) -> Files {
+    let emulator = settings.signaling_emulator.as_deref();
+    let policy = ContentSecurityPolicy::new(&settings.edges, emulator);
+    Files::new(settings.ui_dir.clone(), public_url.prefix().to_owned(), emulator.is_some(), policy)
 }

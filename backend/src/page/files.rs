@@ -1,81 +1,157 @@
 //! The folder that Trunk builds, as it is now: a new build shows at the next request.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::{PoisonError, RwLock},
+    time::SystemTime,
 };
 
+use actix_web::{http::header::HeaderValue, web::Bytes};
 use aws_lc_rs::digest;
 use shared::api::paths;
 
 use super::policy::{self, ContentSecurityPolicy};
 
-/// A file to be served.
+/// A file to be served. Cheap to clone.
+#[derive(Clone)]
 pub(crate) struct Asset {
-    pub(crate) content: Vec<u8>,
+    pub(crate) content: Bytes,
     pub(crate) content_type: &'static str,
     /// `br` or `gzip`
     pub(crate) encoding: Option<&'static str>,
-    pub(crate) etag: String,
+    pub(crate) etag: HeaderValue,
     /// Its name has a hash of its content.
     pub(crate) immutable: bool,
     /// For pages and the service worker: what they may load and run.
-    pub(crate) policy: Option<String>,
+    pub(crate) policy: Option<HeaderValue>,
 }
 
 /// Pre-compressed siblings, the best first: extension, name in `Accept-Encoding`.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
 
-/// A file of the folder, or its compressed sibling when the browser takes it. `path` comes from the request.
-pub(crate) fn asset(
-    dir: &Path,
-    path: &str,
-    policy: &ContentSecurityPolicy,
-    accept_encoding: &str,
-) -> Option<Asset> {
-    let file = inside(dir, path)?;
-    let name = file.file_name()?.to_str()?.to_owned();
-    let (content, encoding) = best(&file, accept_encoding)?;
-    let policy = match name.as_str() {
-        paths::SERVICE_WORKER => Some(policy::WORKER.to_owned()),
-        _ if name.ends_with(".html") => Some(policy.of_page(&fs::read_to_string(&file).ok()?)),
-        _ => None,
-    };
-    Some(Asset {
-        etag: etag(&[&content, policy.as_deref().unwrap_or_default().as_bytes()]),
-        content,
-        content_type: content_type(&name),
-        encoding,
-        immutable: is_hashed(&name),
-        policy,
-    })
+/// The folder as it is now. Each file is read and hashed once, and again when it or a compressed sibling has changed.
+pub(crate) struct Files {
+    dir: PathBuf,
+    prefix: String,
+    with_shim: bool,
+    policy: ContentSecurityPolicy,
+    /// No more than there are files, in every encoding: what does not exist is not remembered.
+    known: RwLock<HashMap<Wanted, (Stamp, Asset)>>,
 }
 
-/// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
-/// built.
-pub(crate) fn index(
-    dir: &Path,
-    prefix: &str,
-    with_shim: bool,
-    policy: &ContentSecurityPolicy,
-    accept_encoding: &str,
-) -> Option<Asset> {
-    let file = dir.join("index.html");
-    let page = fs::read_to_string(&file).ok()?;
-    let mut written = with_base(&page, prefix);
-    if with_shim {
-        let tag = |path| format!("<script defer src=\"{path}\">");
-        let (shim, sdk) = (tag(paths::EMULATOR_SHIM), tag(paths::SDK));
-        written = written.replacen(&sdk, &format!("{shim}</script>{sdk}"), 1);
+/// What somebody asks for.
+#[derive(Clone, Eq, Hash, PartialEq)]
+struct Wanted {
+    /// `None` is the page.
+    path: Option<String>,
+    /// Of [`ENCODINGS`], in that order, which the browser takes.
+    accepts: [bool; 2],
+}
+
+/// When a file and its siblings were changed last, and how long they are.
+type Stamp = [Option<(SystemTime, u64)>; 3];
+
+impl Files {
+    /// `prefix` is where the page is; `with_shim` says that an emulator takes Twilio's place.
+    pub(crate) fn new(dir: PathBuf, prefix: String, with_shim: bool, policy: ContentSecurityPolicy) -> Self {
+        Self { dir, prefix, with_shim, policy, known: RwLock::default() }
     }
-    let policy = policy.of_page(&written);
-    // A compressed sibling is of use only when nothing had to be changed.
-    let (content, encoding) =
-        if written == page { best(&file, accept_encoding)? } else { (written.into_bytes(), None) };
-    let content_type = "text/html; charset=utf-8";
-    // A browser keeps the old policy when it is told that the page is as it was: another policy is another page.
-    let etag = etag(&[&content, policy.as_bytes()]);
-    Some(Asset { etag, content, content_type, encoding, immutable: false, policy: Some(policy) })
+
+    /// A file of the folder, or its compressed sibling when the browser takes it. `path` comes from the request.
+    pub(crate) fn file(&self, path: &str, accept_encoding: &str) -> Option<Asset> {
+        let file = inside(&self.dir, path)?;
+        self.get(&file, Wanted::new(Some(path), accept_encoding), |wanted| self.read(&file, wanted))
+    }
+
+    /// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
+    /// built.
+    pub(crate) fn page(&self, accept_encoding: &str) -> Option<Asset> {
+        let file = self.dir.join("index.html");
+        self.get(&file, Wanted::new(None, accept_encoding), |wanted| self.read_page(&file, wanted))
+    }
+
+    fn get(&self, file: &Path, wanted: Wanted, read: impl FnOnce(&Wanted) -> Option<Asset>) -> Option<Asset> {
+        // Before it is read: what is changed meanwhile is read again.
+        let now = stamp(file)?;
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((stamp, asset)) = known.get(&wanted)
+            && *stamp == now
+        {
+            return Some(asset.clone());
+        }
+        drop(known);
+        let asset = read(&wanted)?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(wanted, (now, asset.clone()));
+        Some(asset)
+    }
+
+    fn read(&self, file: &Path, wanted: &Wanted) -> Option<Asset> {
+        let name = file.file_name()?.to_str()?;
+        let (content, encoding) = best(file, wanted.accepts)?;
+        let policy = match name {
+            paths::SERVICE_WORKER => Some(policy::WORKER.to_owned()),
+            _ if name.ends_with(".html") => Some(self.policy.of_page(&fs::read_to_string(file).ok()?)),
+            _ => None,
+        };
+        Some(Asset {
+            etag: etag(&[&content, policy.as_deref().unwrap_or_default().as_bytes()])?,
+            content: content.into(),
+            content_type: content_type(name),
+            encoding,
+            immutable: is_hashed(name),
+            policy: policy.map(HeaderValue::try_from).transpose().ok()?,
+        })
+    }
+
+    fn read_page(&self, file: &Path, wanted: &Wanted) -> Option<Asset> {
+        let page = fs::read_to_string(file).ok()?;
+        let mut written = with_base(&page, &self.prefix);
+        if self.with_shim {
+            let tag = |path| format!("<script defer src=\"{path}\">");
+            let (shim, sdk) = (tag(paths::EMULATOR_SHIM), tag(paths::SDK));
+            written = written.replacen(&sdk, &format!("{shim}</script>{sdk}"), 1);
+        }
+        let policy = self.policy.of_page(&written);
+        // A compressed sibling is of use only when nothing had to be changed.
+        let (content, encoding) =
+            if written == page { best(file, wanted.accepts)? } else { (written.into_bytes(), None) };
+        Some(Asset {
+            // A browser keeps the old policy when it is told that the page is as it was: another policy is another page.
+            etag: etag(&[&content, policy.as_bytes()])?,
+            content: content.into(),
+            content_type: "text/html; charset=utf-8",
+            encoding,
+            immutable: false,
+            policy: Some(HeaderValue::try_from(policy).ok()?),
+        })
+    }
+}
+
+impl Wanted {
+    fn new(path: Option<&str>, accept_encoding: &str) -> Self {
+        let accepts = ENCODINGS.map(|(_, encoding)| accepts(accept_encoding, encoding));
+        Self { path: path.map(str::to_owned), accepts }
+    }
+}
+
+/// `None` when there is no such file.
+fn stamp(file: &Path) -> Option<Stamp> {
+    let of = |file: &Path| {
+        let about = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
+        Some((about.modified().ok()?, about.len()))
+    };
+    let [br, gz] = ENCODINGS.map(|(extension, _)| of(&sibling(file, extension)));
+    Some([Some(of(file)?), br, gz])
+}
+
+fn sibling(file: &Path, extension: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
 }
 
 /// Puts the prefix where the page names its base, for `<base href="/">` written in any of the usual ways.
@@ -92,19 +168,15 @@ fn with_base(page: &str, prefix: &str) -> String {
     format!("{}{base}{}", &page[..start], &page[start + length..])
 }
 
-fn best(file: &Path, accept_encoding: &str) -> Option<(Vec<u8>, Option<&'static str>)> {
-    for (extension, encoding) in ENCODINGS {
-        if accepts(accept_encoding, encoding) {
-            let mut sibling = file.as_os_str().to_owned();
-            sibling.push(".");
-            sibling.push(extension);
-            let sibling = PathBuf::from(sibling);
-            // One left over from an older build must not win.
-            if is_as_new(&sibling, file)
-                && let Ok(content) = fs::read(&sibling)
-            {
-                return Some((content, Some(encoding)));
-            }
+fn best(file: &Path, accepts: [bool; 2]) -> Option<(Vec<u8>, Option<&'static str>)> {
+    for ((extension, encoding), accepted) in ENCODINGS.into_iter().zip(accepts) {
+        let sibling = sibling(file, extension);
+        // One left over from an older build must not win.
+        if accepted
+            && is_as_new(&sibling, file)
+            && let Ok(content) = fs::read(&sibling)
+        {
+            return Some((content, Some(encoding)));
         }
     }
     fs::read(file).ok().map(|content| (content, None))
@@ -134,16 +206,15 @@ fn inside(dir: &Path, path: &str) -> Option<PathBuf> {
     if !path.split('/').all(harmless) {
         return None;
     }
-    let file = dir.join(path.as_ref());
-    file.is_file().then_some(file)
+    Some(dir.join(path.as_ref()))
 }
 
-fn etag(parts: &[&[u8]]) -> String {
+fn etag(parts: &[&[u8]]) -> Option<HeaderValue> {
     let mut context = digest::Context::new(&digest::SHA256);
     parts.iter().for_each(|part| context.update(part));
     let hash = context.finish();
     let hex: String = hash.as_ref().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+    HeaderValue::try_from(format!("\"{hex}\"")).ok()
 }
 
 /// Trunk's names: `frontend-0123456789abcdef_bg.wasm`.
@@ -173,6 +244,26 @@ fn content_type(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
+    fn files(dir: &Path) -> Files {
+        Files::new(dir.to_owned(), String::new(), false, ContentSecurityPolicy::new(&[], None))
+    }
+
+    #[test]
+    fn a_file_that_has_changed_is_read_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(dir.path());
+        let get = |accept: &str| files.file("a.txt", accept).map(|asset| asset.content);
+        assert_eq!(get(""), None);
+        fs::write(dir.path().join("a.txt"), "first").unwrap();
+        assert_eq!(get("br").unwrap(), "first");
+        fs::write(dir.path().join("a.txt.br"), "brotli").unwrap();
+        assert_eq!((get("br").unwrap(), get("").unwrap()), ("brotli".into(), "first".into()));
+        fs::write(dir.path().join("a.txt"), "the second").unwrap();
+        assert_eq!(get("").unwrap(), "the second");
+        fs::remove_file(dir.path().join("a.txt")).unwrap();
+        assert_eq!((get("br"), get("")), (None, None));
+    }
+
     #[test]
     fn no_path_leaves_the_folder() {
         let dir = tempfile::tempdir().unwrap();
@@ -181,8 +272,8 @@ mod tests {
         fs::write(dir.path().join("secret.txt"), "secret").unwrap();
         fs::write(ui.join(".hidden"), "hidden").unwrap();
         fs::write(ui.join("a.txt"), "a").unwrap();
-        let policy = ContentSecurityPolicy::new(&[], None);
-        assert!(asset(&ui, "a.txt", &policy, "").is_some());
+        let files = files(&ui);
+        assert!(files.file("a.txt", "").is_some());
         for path in [
             "../secret.txt",
             "%2e%2e/secret.txt",
@@ -195,7 +286,7 @@ mod tests {
             "%00",
             "%ff",
         ] {
-            assert!(asset(&ui, path, &policy, "").is_none(), "{path}");
+            assert!(files.file(path, "").is_none(), "{path}");
         }
     }
 
@@ -204,11 +295,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js"), "plain").unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js.gz"), "zipped").unwrap();
-        let policy = ContentSecurityPolicy::new(&[], None);
-        let get = |accept: &str| asset(dir.path(), "app-0123456789abcdef.js", &policy, accept).unwrap();
+        let files = files(dir.path());
+        let get = |accept: &str| files.file("app-0123456789abcdef.js", accept).unwrap();
         assert_eq!(get("gzip, br").encoding, Some("gzip"));
         assert_eq!(get("gzip;q=0").encoding, None);
-        assert_eq!(get("identity").content, b"plain");
+        assert_eq!(get("identity").content, "plain");
         assert!(get("").immutable);
         assert_ne!(get("gzip").etag, get("").etag);
         assert_eq!(get("").content_type, "text/javascript; charset=utf-8");
@@ -230,9 +321,9 @@ mod tests {
     fn the_shim_comes_right_before_the_sdk_and_only_for_an_emulator() {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend");
         let page = |with_shim| {
-            let asset =
-                index(Path::new(source), "", with_shim, &ContentSecurityPolicy::new(&[], None), "").unwrap();
-            String::from_utf8(asset.content).unwrap()
+            let policy = ContentSecurityPolicy::new(&[], None);
+            let files = Files::new(source.into(), String::new(), with_shim, policy);
+            String::from_utf8(files.page("").unwrap().content.to_vec()).unwrap()
         };
         let tags = "<script defer src=\"emulator-shim.js\"></script><script defer src=\"twilio.min.js\">";
         assert!(page(true).contains(tags));

@@ -3,11 +3,12 @@
 //! - `files`: what the build has made; `policy`: the Content-Security-Policy; `sounds`: ringtones and keys
 //! - `routes`: all of it over HTTP, and what the page is told of the demo
 
-pub(crate) mod files;
+mod files;
 pub(crate) mod policy;
 mod routes;
 mod sounds;
 
+pub(crate) use files::Files;
 pub(crate) use policy::ContentSecurityPolicy;
 pub(crate) use routes::{configure, rest};
 pub(crate) use sounds::Sounds;

@@ -13,7 +13,7 @@ use shared::api::paths;
 
 use crate::{
     http::{error::ApiError, state::AppState},
-    page::files::{self, Asset},
+    page::files::Asset,
 };
 
 /// Hashed names never change their content; everything else is asked for again, at the price of a 304.
@@ -32,54 +32,31 @@ pub(super) async fn serve(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(ApiError::method_not_allowed());
     }
-    let prefix = state.public_url.prefix().to_owned();
+    let prefix = state.public_url.prefix();
     let path = request.uri().path();
-    let path = path.strip_prefix(prefix.as_str()).unwrap_or(path).trim_start_matches('/').to_owned();
-    let wants_page = header(&request, ACCEPT).contains("text/html");
-    let encodings = header(&request, ACCEPT_ENCODING).to_owned();
-    let dir = state.settings.ui_dir.clone();
-
-    let asked_first = preloads(&prefix).map_err(|error| ApiError::internal(&error))?;
-    let found = web::block(move || {
-        let page = path.is_empty() || path == "index.html";
-        let file = if page { None } else { files::asset(&dir, &path, &state.page_policy, &encodings) };
-        match file {
-            Some(asset) => Found::Asset(asset),
-            None if !page && !wants_page => Found::Nothing,
-            None => {
-                let with_shim = state.settings.signaling_emulator.is_some();
-                let page = files::index(&dir, &prefix, with_shim, &state.page_policy, &encodings);
-                page.map_or(Found::NotBuilt, Found::Page)
-            }
-        }
-    })
-    .await
-    .map_err(|error| ApiError::internal(&error))?;
-
-    match found {
-        Found::Asset(asset) => Ok(answer(&request, asset)),
-        Found::Page(asset) => {
-            let mut response = answer(&request, asset);
-            response.headers_mut().insert(LINK, asked_first);
-            Ok(response)
-        }
-        Found::Nothing => Err(ApiError::not_found()),
-        Found::NotBuilt => {
-            Ok(HttpResponse::ServiceUnavailable().content_type("text/html; charset=utf-8").body(NOT_BUILT))
-        }
+    let path = path.strip_prefix(prefix).unwrap_or(path).trim_start_matches('/');
+    let encodings = header(&request, ACCEPT_ENCODING);
+    let is_page = path.is_empty() || path == "index.html";
+    if !is_page && let Some(asset) = state.page.file(path, encodings) {
+        return Ok(answer(&request, asset));
     }
-}
-
-enum Found {
-    Asset(Asset),
-    Page(Asset),
-    /// No such file, and no person asks for it.
-    Nothing,
-    NotBuilt,
+    // No such file, and no person asks for it.
+    if !is_page && !header(&request, ACCEPT).contains("text/html") {
+        return Err(ApiError::not_found());
+    }
+    let Some(asset) = state.page.page(encodings) else {
+        return Ok(HttpResponse::ServiceUnavailable()
+            .content_type("text/html; charset=utf-8")
+            .body(NOT_BUILT));
+    };
+    let asked_first = preloads(prefix).map_err(|error| ApiError::internal(&error))?;
+    let mut response = answer(&request, asset);
+    response.headers_mut().insert(LINK, asked_first);
+    Ok(response)
 }
 
 fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
-    let known = header(request, IF_NONE_MATCH).split(',').any(|tag| tag.trim() == asset.etag);
+    let known = header(request, IF_NONE_MATCH).split(',').any(|tag| asset.etag == tag.trim());
     let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
     let mut response = HttpResponseBuilder::new(status);
     response

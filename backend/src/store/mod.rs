@@ -4,6 +4,7 @@
 mod error;
 pub(crate) mod sqlite;
 mod store_trait;
+pub(crate) mod together;
 mod within;
 
 #[cfg(test)]

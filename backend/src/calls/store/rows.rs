@@ -21,9 +21,16 @@ use crate::{
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
-        add(&mut transaction, report).await.at(self)?;
-        transaction.commit().await
+        let together = self.together::<_, Written>();
+        let written = together.ask(report.clone(), 1, async |reports| match write_all(self, reports).await {
+            Ok(()) => vec![Written; reports.len()],
+            Err(_) => Vec::new(),
+        });
+        match written.await {
+            Some(Written) => Ok(()),
+            // Alone, for an error of its own.
+            None => write_all(self, std::slice::from_ref(report)).await,
+        }
     }
 
     async fn has_report(&self, report: &CallReport) -> Result<bool, StoreError> {
@@ -136,6 +143,19 @@ impl CallStore for SqliteStore {
             .at(self)?;
         Ok(rated.rows_affected() > 0)
     }
+}
+
+/// A report is in the store.
+#[derive(Clone, Copy)]
+struct Written;
+
+/// One transaction for all of them.
+async fn write_all(store: &SqliteStore, reports: &[CallReport]) -> Result<(), StoreError> {
+    let mut transaction = Transaction::begin(store).await?;
+    for report in reports {
+        add(&mut transaction, report).await.at(store)?;
+    }
+    transaction.commit().await
 }
 
 /// What a report adds, in the transaction that writes it.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use shared::api::{CallDirection, CallOutcome, Refusal};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
@@ -19,38 +21,15 @@ impl DialStore for SqliteStore {
         request: &DialRequest,
         limits: &DialLimits,
     ) -> Result<Result<u32, Refusal>, StoreError> {
-        // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
-        let mut transaction = Transaction::begin(self).await?;
-        let known = sqlx::query(sql::DIAL).bind(&request.call_sid);
-        if let Some(row) = known.fetch_optional(&mut *transaction).await.at(self)? {
-            transaction.roll_back().await?;
-            return answer(&row);
+        let asked = (request.clone(), *limits);
+        let together = self.together::<_, Answer>();
+        let answer =
+            together.ask(asked.clone(), 1, async |asked| dial_all(self, asked).await.unwrap_or_default());
+        match answer.await {
+            Some(answer) => Ok(answer),
+            // Alone, for an error of its own.
+            None => dial_all(self, &[asked]).await?.pop().ok_or(StoreError::Slow),
         }
-        let query = sqlx::query(sql::FORGET_OLD_DIALS).bind(request.at.saturating_sub(DAY_S));
-        query.execute(&mut *transaction).await.at(self)?;
-        let (mut usage, ahead) = usage(&mut transaction, &request.line, limits, request.at).await.at(self)?;
-        if ahead {
-            usage = bring_back(&mut transaction, &request.line, limits, request.at).await.at(self)?;
-        }
-        let granted = limits.grant(usage.and(request.outside), request.kind);
-        let granted_s = granted.unwrap_or(0);
-        let metered = request.kind.is_metered() && granted.is_ok();
-        let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));
-        let ends_by = if granted.is_ok() { limits.ends_by(request.at, granted_s) } else { request.at };
-        sqlx::query(sql::ADD_DIAL)
-            .bind(&request.call_sid)
-            .bind(&request.line)
-            .bind(i64::from(granted_s))
-            .bind(refusal)
-            .bind(i64::from(metered))
-            .bind(if metered { whole(billed_s(granted_s)) } else { 0 })
-            .bind(ends_by)
-            .bind(request.ended_at(granted))
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
-        transaction.commit().await?;
-        Ok(granted)
     }
 
     async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError> {
@@ -65,6 +44,101 @@ impl DialStore for SqliteStore {
         transaction.commit().await?;
         Ok(found)
     }
+}
+
+/// What a request to dial is told.
+type Answer = Result<u32, Refusal>;
+
+/// One transaction for all of them, each of which sees what those before it were granted.
+async fn dial_all(
+    store: &SqliteStore,
+    asked: &[(DialRequest, DialLimits)],
+) -> Result<Vec<Answer>, StoreError> {
+    // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
+    let mut transaction = Transaction::begin(store).await?;
+    let mut used = Used::default();
+    let mut answers = Vec::new();
+    for (request, limits) in asked {
+        let known = sqlx::query(sql::DIAL).bind(&request.call_sid);
+        if let Some(row) = known.fetch_optional(&mut *transaction).await.at(store)? {
+            answers.push(answer(&row)?);
+            continue;
+        }
+        let usage = used.of(&mut transaction, request, limits).await.at(store)?;
+        let granted = limits.grant(usage.and(request.outside), request.kind);
+        add(&mut transaction, request, limits, granted).await.at(store)?;
+        used.count(request, granted);
+        answers.push(granted);
+    }
+    transaction.commit().await?;
+    Ok(answers)
+}
+
+/// What lines use, as it was read once and has grown since, in one transaction and at one moment.
+#[derive(Default)]
+struct Used {
+    at: Option<i64>,
+    by_line: HashMap<String, DialUsage>,
+}
+
+impl Used {
+    async fn of(
+        &mut self,
+        connection: &mut SqliteConnection,
+        request: &DialRequest,
+        limits: &DialLimits,
+    ) -> Result<DialUsage, sqlx::Error> {
+        if self.at != Some(request.at) {
+            let query = sqlx::query(sql::FORGET_OLD_DIALS).bind(request.at.saturating_sub(DAY_S));
+            query.execute(&mut *connection).await?;
+            *self = Self { at: Some(request.at), by_line: HashMap::new() };
+        }
+        if let Some(usage) = self.by_line.get(&request.line) {
+            return Ok(*usage);
+        }
+        let (mut usage, ahead) = usage(connection, &request.line, limits, request.at).await?;
+        if ahead {
+            usage = bring_back(connection, &request.line, limits, request.at).await?;
+        }
+        self.by_line.insert(request.line.clone(), usage);
+        Ok(usage)
+    }
+
+    fn count(&mut self, request: &DialRequest, granted: Answer) {
+        let Ok(granted_s) = granted else { return };
+        let counted_s = if request.kind.is_metered() { billed_s(granted_s) } else { 0 };
+        for usage in self.by_line.values_mut() {
+            usage.server_s = usage.server_s.saturating_add(counted_s);
+        }
+        if let Some(usage) = self.by_line.get_mut(&request.line) {
+            usage.line_s = usage.line_s.saturating_add(counted_s);
+            usage.calls = usage.calls.saturating_add(u32::from(request.ended_at(granted).is_none()));
+        }
+    }
+}
+
+async fn add(
+    connection: &mut SqliteConnection,
+    request: &DialRequest,
+    limits: &DialLimits,
+    granted: Answer,
+) -> Result<(), sqlx::Error> {
+    let granted_s = granted.unwrap_or(0);
+    let metered = request.kind.is_metered() && granted.is_ok();
+    let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));
+    let ends_by = if granted.is_ok() { limits.ends_by(request.at, granted_s) } else { request.at };
+    sqlx::query(sql::ADD_DIAL)
+        .bind(&request.call_sid)
+        .bind(&request.line)
+        .bind(i64::from(granted_s))
+        .bind(refusal)
+        .bind(i64::from(metered))
+        .bind(if metered { whole(billed_s(granted_s)) } else { 0 })
+        .bind(ends_by)
+        .bind(request.ended_at(granted))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Learns of a call's end, in the transaction that writes the report.
@@ -126,7 +200,7 @@ async fn bring_back(
     Ok(usage(connection, line, limits, now_s).await?.0)
 }
 
-fn answer(row: &SqliteRow) -> Result<Result<u32, Refusal>, StoreError> {
+fn answer(row: &SqliteRow) -> Result<Answer, StoreError> {
     let refusal: Option<String> = row.try_get("refusal")?;
     let Some(word) = refusal else {
         let granted_s: i64 = row.try_get("granted_s")?;

@@ -14,12 +14,15 @@ use sqlx::{
 use tokio::sync::Mutex;
 
 use super::files::{Files, Now};
-use crate::store::error::StoreError;
+use crate::store::{
+    StoreError,
+    together::{Meetings, Together},
+};
 
 /// Longest wait for a connection that others use.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections that read.
-const READERS: u32 = 3;
+pub(crate) const READERS: u8 = 3;
 /// At most so often is everything opened again because something could not be read.
 const RENEWED_EVERY: Duration = Duration::from_millis(100);
 
@@ -77,7 +80,7 @@ fn pools(options: &SqliteConnectOptions, in_memory: bool) -> (SqlitePool, Sqlite
     };
     let writing = pool(1);
     // In memory one at a time: with a shared cache, a second one would find tables locked instead of waiting for them.
-    let reading = if in_memory { writing.clone() } else { pool(READERS) };
+    let reading = if in_memory { writing.clone() } else { pool(READERS.into()) };
     (reading, writing)
 }
 
@@ -111,6 +114,7 @@ pub(crate) struct SqliteStore {
     options: SqliteConnectOptions,
     connections: RwLock<Connections>,
     renewing: Mutex<()>,
+    meetings: Meetings,
     /// A connection has read what cannot be.
     doubted: AtomicBool,
 }
@@ -121,8 +125,8 @@ impl SqliteStore {
             Ok(connections) => RwLock::new(connections),
             Err(error) => return Err(place.fault(error)),
         };
-        let (renewing, doubted) = Default::default();
-        Ok(Self { place, options, connections, renewing, doubted })
+        let (renewing, meetings, doubted) = Default::default();
+        Ok(Self { place, options, connections, renewing, meetings, doubted })
     }
 
     /// For statements that read. What was read before the file went away is still good.
@@ -136,6 +140,11 @@ impl SqliteStore {
             ((_, Now::Gone), Place::File(path)) => Err(StoreError::Gone(path.clone())),
             ((current, _), _) => Ok(current.writing),
         }
+    }
+
+    /// Where questions of this kind wait for each other.
+    pub(crate) fn together<Q: Clone + Send + 'static, A: Send + 'static>(&self) -> Arc<Together<Q, A>> {
+        self.meetings.of()
     }
 
     /// Whether the database is where others look for it.

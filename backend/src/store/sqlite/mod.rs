@@ -10,7 +10,7 @@ mod files;
 mod open;
 mod transaction;
 
-pub(crate) use connections::{At, SqliteStore};
+pub(crate) use connections::{At, READERS, SqliteStore};
 pub use existing::{Existing, open_existing};
 pub use open::open;
 pub(crate) use transaction::Transaction;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use shared::PhoneNumber;
 use sqlx::{Row, sqlite::SqliteRow};
@@ -11,7 +13,7 @@ use crate::{
     },
     store::{
         StoreError,
-        sqlite::{At, SqliteStore, Transaction},
+        sqlite::{At, READERS, SqliteStore, Transaction},
     },
 };
 
@@ -60,11 +62,17 @@ impl SessionStore for SqliteStore {
         now_s: i64,
         idle_s: u32,
     ) -> Result<Option<LineSession>, StoreError> {
-        let query = sqlx::query(sql::SESSION).bind(session.0.as_slice()).bind(now_s);
-        let query = query.bind(idle_since(now_s, idle_s));
-        let row = query.fetch_optional(&self.reading().await?).await.at(self)?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(LineSession { line: line(&row)?, session: to_session(&row)? }))
+        let together = self.together::<_, Option<LineSession>>();
+        let found = together
+            .ask(session, READERS.into(), async |asked| read_all(self, asked).await.unwrap_or_default());
+        let found = match found.await {
+            Some(found) => found,
+            // Alone, for an error of its own.
+            None => read_all(self, &[session]).await?.pop().flatten(),
+        };
+        Ok(found.filter(|LineSession { session, .. }| {
+            session.expires_at > now_s && session.last_seen_at > idle_since(now_s, idle_s)
+        }))
     }
 
     async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
@@ -138,6 +146,29 @@ impl SessionStore for SqliteStore {
         let query = sqlx::query(sql::LINES_OF_DEVICE).bind(device.0.as_slice());
         query.fetch_all(&self.reading().await?).await.at(self)?.iter().map(number).collect()
     }
+}
+
+/// Whether they have ended or not, in the order in which they were asked for.
+async fn read_all(
+    store: &SqliteStore,
+    asked: &[SecretDigest],
+) -> Result<Vec<Option<LineSession>>, StoreError> {
+    let reading = store.reading().await?;
+    let mut found = HashMap::new();
+    for some in asked.chunks(sql::MOST_SESSIONS) {
+        let mut query = sqlx::query(if some.len() == 1 { sql::SESSION } else { sql::SOME_SESSIONS });
+        // The statement has so many places; the last one is asked for again and again.
+        let places = if some.len() == 1 { 1 } else { sql::MOST_SESSIONS };
+        let last = some.last().into_iter().cycle();
+        for SecretDigest(digest) in some.iter().chain(last).take(places) {
+            query = query.bind(digest.as_slice());
+        }
+        for row in query.fetch_all(&reading).await.at(store)? {
+            let session = LineSession { line: line(&row)?, session: to_session(&row)? };
+            found.insert(session.session.digest.0, session);
+        }
+    }
+    Ok(asked.iter().map(|SecretDigest(digest)| found.get(digest).cloned()).collect())
 }
 
 /// Sessions that were not used after this have ended.

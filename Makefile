@@ -62,7 +62,7 @@ help:
 	@echo "make firefox      of that, the part in Firefox (IN_FIREFOX=words of names)"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
-	@echo "make bench        download size and times, as in the README"
+	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server: only that)"
 	@echo "make lighthouse   Lighthouse's scores of both pages, into the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
@@ -149,10 +149,10 @@ soak:
 	@$(MAKE) $(CARGO_FUZZ)
 	cargo run --quiet --package e2e --bin soak -- $(SOAK_SECONDS) $(SOAK)
 
-bench:
-	$(NEEDS) chromium fonts
-	@$(MAKE) ui
-	cargo run --release --package e2e --bin bench
+bench: $(NPM_PEERS)
+	$(NEEDS) chromium fonts python
+	@$(MAKE) build
+	cargo run --release --package e2e --bin bench -- $(BENCH)
 
 lighthouse: $(LIGHTHOUSE)
 	$(NEEDS) chromium fonts

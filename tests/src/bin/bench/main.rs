@@ -1,16 +1,17 @@
 //! `make bench`: what the browser downloads, how long a person waits and the page works, beside a page that is made as Twilio's
-//! quickstart is, how soon a tab takes over, and whether a hundred
-//! calls leave anything behind. Writes it into the README.
+//! quickstart is, how soon a tab takes over, and whether a hundred calls leave anything behind; and how much the server takes.
+//! Writes it into the README. `bench server` measures and writes the server's part only.
 
 mod figures;
 mod hundred;
+mod server;
 mod sizes;
 mod take_over;
 mod times;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use e2e::footprint::Footprint;
 use e2e::readme;
 use e2e::softphone::Softphone;
@@ -18,8 +19,27 @@ use e2e::stack::{Options, Stack, TOKYO, ui_folder};
 
 const QUICKSTART: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bench/quickstart.html");
 
-#[tokio::main]
-async fn main() -> Result<()> {
+fn main() -> Result<()> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        // The peer is this program too; actix brings its own runtime.
+        ["bare", port] => actix_web::rt::System::new().block_on(server::peers::serve_bare(port.parse()?)),
+        ["server"] => tokio::runtime::Runtime::new()?.block_on(measure_server()),
+        [] => tokio::runtime::Runtime::new()?.block_on(async {
+            measure_server().await?;
+            measure_page().await
+        }),
+        _ => bail!("bench [server]"),
+    }
+}
+
+async fn measure_server() -> Result<()> {
+    let table = server::table().await?;
+    print(&table);
+    readme::write("bench: the server", &format!("{}\n", table.join("\n")))
+}
+
+async fn measure_page() -> Result<()> {
     let folder = tempfile::tempdir()?;
     copy_files(&ui_folder(), folder.path())?;
     std::fs::copy(QUICKSTART, folder.path().join("quickstart.html"))?;

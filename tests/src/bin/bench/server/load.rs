@@ -1,0 +1,90 @@
+//! Requests over connections that are kept, one after the other on each.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+const CONNECTIONS: usize = 64;
+const WARM_UP: Duration = Duration::from_secs(1);
+const LENGTH: Duration = Duration::from_secs(5);
+
+/// Writes request number so and so.
+pub(super) type Request = Arc<dyn Fn(u64) -> String + Send + Sync>;
+
+/// What came of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Load {
+    pub(super) per_second: f64,
+    /// Of a hundred answers, one took longer.
+    pub(super) p99: Duration,
+}
+
+/// As many requests as are answered, all of them with 200.
+pub(super) async fn load(address: SocketAddr, request: &Request) -> Result<Load> {
+    let next = Arc::new(AtomicU64::new(0));
+    run(address, request, &next, WARM_UP).await?;
+    let mut took = run(address, request, &next, LENGTH).await?;
+    took.sort_unstable();
+    let p99 = *took.get(took.len() * 99 / 100).context("nothing was answered")?;
+    Ok(Load { per_second: took.len() as f64 / LENGTH.as_secs_f64(), p99 })
+}
+
+async fn run(
+    address: SocketAddr,
+    request: &Request,
+    next: &Arc<AtomicU64>,
+    length: Duration,
+) -> Result<Vec<Duration>> {
+    let end = Instant::now() + length;
+    let connections: Vec<_> =
+        (0..CONNECTIONS).map(|_| tokio::spawn(one(address, request.clone(), next.clone(), end))).collect();
+    let mut took = Vec::new();
+    for connection in connections {
+        took.append(&mut connection.await??);
+    }
+    Ok(took)
+}
+
+async fn one(
+    address: SocketAddr,
+    request: Request,
+    next: Arc<AtomicU64>,
+    end: Instant,
+) -> Result<Vec<Duration>> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let mut took = Vec::new();
+    let mut buffer = Vec::with_capacity(16_384);
+    while Instant::now() < end {
+        let text = request(next.fetch_add(1, Ordering::Relaxed));
+        let begin = Instant::now();
+        stream.write_all(text.as_bytes()).await?;
+        answered(&mut stream, &mut buffer).await?;
+        took.push(begin.elapsed());
+    }
+    Ok(took)
+}
+
+/// Reads one answer.
+async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
+    buffer.clear();
+    loop {
+        ensure!(stream.read_buf(buffer).await? > 0, "the connection was closed");
+        let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let text = String::from_utf8_lossy(&buffer[..head]).to_ascii_lowercase();
+        if !text.starts_with("http/1.1 200") {
+            bail!("{}", String::from_utf8_lossy(buffer));
+        }
+        let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let length: usize = length.context("an answer without a length")?.trim().parse()?;
+        while buffer.len() < head + 4 + length {
+            ensure!(stream.read_buf(buffer).await? > 0, "the connection was closed");
+        }
+        return Ok(());
+    }
+}

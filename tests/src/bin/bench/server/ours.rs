@@ -1,0 +1,147 @@
+//! The real program, as an operator runs it: its own process, its own file.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use tokio::process::Command;
+
+use super::load::Request;
+use super::peers::{self, Peer};
+
+const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/sidetone");
+const UI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../dist");
+const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
+const NUMBER: &str = "+815031234567";
+const PASSCODE: &str = "a passcode for the bench";
+/// Rows of calls of the last month, as a busy small team may have.
+const STORED: &str = "
+import sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1])
+client, now = db.execute('SELECT client_name FROM lines').fetchone()[0], int(time.time())
+number = sys.argv[2]
+calls = ((f'CA{n:032x}', number, 'outgoing', '+819012345678', 'completed', 9, now - n * 8, 60) for n in range(1, 300001))
+db.executemany('INSERT INTO calls (parent_sid, phone_number, direction, peer, outcome, strength, started_at, duration_s) '
+               'VALUES (?, ?, ?, ?, ?, ?, ?, ?)', calls)
+dials = ((f'CA{n:032x}', number, 60, 1, 60, now - n * 8, now - n * 8) for n in range(1, 300001))
+db.executemany('INSERT INTO dials (call_sid, phone_number, granted_s, metered, counted_s, ends_by, ended_at) '
+               'VALUES (?, ?, ?, ?, ?, ?, ?)', dials)
+db.commit()
+";
+
+pub(super) struct Ours {
+    pub(super) peer: Peer,
+    folder: tempfile::TempDir,
+    public_url: String,
+    client_name: String,
+    cookie: String,
+}
+
+impl Ours {
+    pub(super) async fn start() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let port = peers::free_port()?;
+        let public_url = format!("http://127.0.0.1:{port}");
+        let settings = format!(
+            "public_url = \"{public_url}\"\nbind = \"127.0.0.1:{port}\"\nui_dir = \"{UI}\"\n[dial]\n\
+             minutes_per_day = 144000\nserver_minutes_per_day = 10000000\n[twilio]\n\
+             account_sid = \"AC00000000000000000000000000000001\"\nauth_token = \"{AUTH_TOKEN}\"\n\
+             api_key_sid = \"SK00000000000000000000000000000001\"\n\
+             api_key_secret = \"abcdefghijklmnopqrstuvwxyz012345\"\n\
+             application_sid = \"AP00000000000000000000000000000001\"\n"
+        );
+        std::fs::write(folder.path().join("sidetone.toml"), settings)?;
+        let sidetone = |arguments: &[&str]| {
+            let mut command = Command::new(PROGRAM);
+            command.args(arguments).current_dir(folder.path()).env("SIDETONE_PASSCODE", PASSCODE);
+            command.env("SIDETONE_LOG", "error");
+            command
+        };
+        let added = sidetone(&["line", "add", NUMBER]).output().await.context(PROGRAM)?;
+        ensure!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+        let database = folder.path().join("sidetone.db");
+        let client_name = python(
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT client_name FROM lines').fetchone()[0])",
+            &[&database.to_string_lossy()],
+        )
+        .await?;
+        let peer = peers::start(&mut sidetone(&["serve"]), port).await?;
+        let cookie = sign_in(&public_url).await?;
+        Ok(Self { peer, folder, public_url, client_name, cookie })
+    }
+
+    /// As if 300,000 calls had been made.
+    pub(super) async fn remembers_many_calls(&self) -> Result<()> {
+        let database = self.folder.path().join("sidetone.db");
+        python(STORED, &[&database.to_string_lossy(), NUMBER]).await.map(drop)
+    }
+
+    pub(super) fn token(&self) -> Request {
+        let text = format!(
+            "POST /api/token HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Length: 0\r\n\r\n",
+            self.cookie
+        );
+        Arc::new(move |_| text.clone())
+    }
+
+    /// Each a new call.
+    pub(super) fn call_outgoing(&self) -> Request {
+        let url = format!("{}/twilio/call_outgoing", self.public_url);
+        let from = format!("client:{}", self.client_name);
+        // Every run has calls of its own.
+        let run = std::process::id();
+        Arc::new(move |n| {
+            let sid = format!("CA{run:016x}{n:016x}");
+            let form = [
+                ("AccountSid", "AC00000000000000000000000000000001"),
+                ("CallSid", &sid),
+                ("Direction", "inbound"),
+                ("From", &from),
+                ("To", "+819012345678"),
+            ];
+            let signed = form.iter().fold(url.clone(), |text, (name, value)| text + name + value);
+            let signature = Hmac::<Sha1>::new_from_slice(AUTH_TOKEN.as_bytes())
+                .map(|mac| mac.chain_update(&signed).finalize().into_bytes())
+                .map(|bytes| BASE64_STANDARD.encode(bytes))
+                .unwrap_or_default();
+            let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+            format!(
+                "POST /twilio/call_outgoing HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: {signature}\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            )
+        })
+    }
+
+    /// By somebody who is not signed in.
+    pub(super) fn page() -> Request {
+        Arc::new(|_| "GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_owned())
+    }
+}
+
+async fn sign_in(public_url: &str) -> Result<String> {
+    let wish = serde_json::json!({ "phone_number": NUMBER, "passcode": PASSCODE });
+    let answer = reqwest::Client::new()
+        .post(format!("{public_url}/api/session"))
+        .header("Sec-Fetch-Site", "same-origin")
+        .json(&wish)
+        .send()
+        .await?;
+    let status = answer.status();
+    let cookies: Vec<_> = answer
+        .headers()
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next().map(str::to_owned))
+        .collect();
+    ensure!(status.is_success(), "not signed in: {status} {}", answer.text().await?);
+    Ok(cookies.join("; "))
+}
+
+async fn python(program: &str, arguments: &[&str]) -> Result<String> {
+    let output = Command::new("python3").arg("-c").arg(program).args(arguments).output().await?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}

@@ -30,13 +30,9 @@ fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoVi
     StoredValue::new_local(Interval::new(LOOK_MS, move || {
         now_s.try_set(clock::wall_s());
     }));
-    let heading = move || {
-        if calls.with(|calls| calls.iter().all(|call| call.busy)) {
-            text::missed::while_talking()
-        } else {
-            text::missed::heading()
-        }
-    };
+    let all_busy = Memo::new(move |_| calls.with(|calls| calls.iter().all(|call| call.busy)));
+    let heading =
+        move || if all_busy.get() { text::missed::while_talking() } else { text::missed::heading() };
     view! {
         {move || {
             let calls = calls.get();
@@ -63,7 +59,7 @@ fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoVi
                                 {Icon::CLOSE.view()}
                             </button>
                             <ul>
-                                {calls.into_iter().map(|call| view! { <Row call now_s dialing /> }).collect_view()}
+                                {calls.into_iter().map(|call| view! { <Row call all_busy now_s dialing /> }).collect_view()}
                             </ul>
                         </section>
                     }
@@ -73,13 +69,14 @@ fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoVi
 }
 
 #[component]
-fn Row(call: MissedCall, now_s: RwSignal<i64>, dialing: Dialing) -> impl IntoView {
+fn Row(call: MissedCall, all_busy: Memo<bool>, now_s: RwSignal<i64>, dialing: Dialing) -> impl IntoView {
     let MissedCall { peer, at, busy, .. } = call;
     let peer = CallSource::from_wire(&peer);
     let who = messages::peer(&peer);
     let when = move || {
         let ago = messages::ago(at, now_s.get());
-        if busy { text::missed::talking(&ago) } else { ago }
+        // The heading says it of all of them.
+        if busy && !all_busy.get() { text::missed::talking(&ago) } else { ago }
     };
     let back = peer.number().cloned().map(|number| {
         let label = text::missed::call_back(&who);

@@ -5,6 +5,7 @@
 mod calls;
 mod camera;
 mod edges;
+mod missed;
 mod settings;
 mod sign_in;
 
@@ -37,6 +38,7 @@ async fn take_all(stack: &mut Stack, phone: &Softphone, camera: &Camera) -> Resu
     calls::take_dialling(phone, camera).await?;
     calls::take_outgoing(stack, phone, camera).await?;
     calls::take_incoming(stack, phone, camera).await?;
+    missed::take(stack, phone, camera).await?;
     settings::take(phone, camera).await?;
     settings::take_in_call(stack, phone, camera).await?;
     edges::take_sizes(stack, phone, camera).await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use emulator::core::media::{Feed, MediaEvent};
+use emulator::core::media::{Hears, MediaEvent};
 use emulator::rim::media::MediaEngine;
 use str0m::change::SdpAnswer;
 use str0m::media::{Direction, MediaKind, Mid};
@@ -34,8 +34,8 @@ async fn main() -> Result<()> {
         endpoints.push(id);
     }
     for pair in endpoints.chunks_exact(2) {
-        engine.feed(pair[0], Feed::Peer(pair[1]));
-        engine.feed(pair[1], Feed::Peer(pair[0]));
+        engine.hear(pair[0], Hears::party(pair[1]));
+        engine.hear(pair[1], Hears::party(pair[0]));
     }
     let mut connected = 0;
     while connected < endpoints.len() {

@@ -3,6 +3,7 @@
 use super::effect::{Effect, MediaOp};
 use super::state::Exchange;
 use crate::core::call::{CallStatus, Party, Running, WebRtc};
+use crate::core::media::{Hears, Sound};
 use crate::core::phones::PhoneCallStatus;
 use crate::core::signaling::ServerMessage;
 use crate::core::timeline::Event;
@@ -123,10 +124,7 @@ impl Exchange {
                 }
             }
             Party::Phone(_) | Party::Line(_) => {
-                self.hear(
-                    sid,
-                    crate::core::exchange::effect::Hears::Sound(crate::core::media::Sound::Ringback),
-                );
+                self.hear(sid, Hears::Sound(Sound::Ringback));
             }
         }
     }

@@ -1,11 +1,11 @@
 //! `<Dial>` begins, and is over.
 
-use super::effect::{Hears, Timer};
+use super::effect::Timer;
 use super::state::Exchange;
 use crate::core::account::is_e164;
 use crate::core::call::{self, CallStatus, Running};
 use crate::core::fault::Fault;
-use crate::core::media::Sound;
+use crate::core::media::{Hears, Sound};
 use crate::core::timeline::Event;
 use crate::core::twiml::{self, Noun, Whom};
 use crate::core::webhook::{dial_action, inbound};
@@ -181,9 +181,9 @@ impl Exchange {
                 .is_some_and(|phone| matches!(phone.behaviour, crate::core::phones::Behaviour::Echo))
         };
         // An echoing phone gives back what it hears, so the other one hears itself.
-        let parent_hears = if echoes(child) { Hears::Echo } else { Hears::Peer(child_key) };
-        self.hear(sid, parent_hears);
-        self.hear(child, Hears::Peer(parent_key));
+        let speaks = if echoes(child) { parent_key } else { child_key };
+        self.hear(sid, Hears::party(speaks));
+        self.hear(child, Hears::party(parent_key));
     }
 
     /// The caller needs this callee no more.
@@ -221,7 +221,7 @@ impl Exchange {
         if self.legs.get(sid).is_none_or(|leg| !leg.is_live()) {
             return;
         }
-        self.hear(sid, Hears::Silence);
+        self.hear(sid, Hears::nothing());
         // Without `answerOnBridge` the caller is answered whatever comes of the call.
         if self.dial_of(sid).is_some_and(|dial| !dial.on_bridge) {
             self.answer_leg(sid);

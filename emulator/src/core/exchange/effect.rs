@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::core::call::CallInfo;
-use crate::core::media::{MediaKey, Sound};
+use crate::core::media::{Hears, MediaKey, Sound};
 use crate::core::phones::{CallError, PhoneCallStatus};
 use crate::core::signaling::{ServerMessage, SocketId};
 use crate::core::timeline::Event;
@@ -104,19 +104,6 @@ pub enum Effect {
     },
 }
 
-/// What a party hears.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Hears {
-    /// Nothing.
-    Silence,
-    /// Another party.
-    Peer(MediaKey),
-    /// Itself.
-    Echo,
-    /// A sound.
-    Sound(Sound),
-}
-
 /// Commands for the media engine.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MediaOp {
@@ -131,7 +118,7 @@ pub enum MediaOp {
     /// Restart ICE; comes back as `Restarted`.
     RestartIce(String),
     /// What the party hears from now on.
-    Hear(Hears),
+    Hear(Hears<MediaKey>),
     /// What an external phone says from now on.
     Say(Sound),
     /// One end of a line says from now on what the other end hears.

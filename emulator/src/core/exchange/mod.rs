@@ -23,6 +23,6 @@ mod whisper;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Effect, Hears, MediaOp, Timer, TimerOwner};
+pub use effect::{Effect, MediaOp, Timer, TimerOwner};
 pub use input::{Input, MediaInput, PhoneCommand};
 pub use state::Exchange;

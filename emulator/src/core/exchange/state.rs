@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::effect::{Effect, Hears, MediaOp, Timer};
+use super::effect::{Effect, MediaOp, Timer};
 use super::input::Input;
 use crate::core::account::AccountState;
 use crate::core::call::Leg;
 use crate::core::config::{Config, Timing};
 use crate::core::ids::Ids;
-use crate::core::media::MediaKey;
+use crate::core::media::{Hears, MediaKey};
 use crate::core::method::Method;
 use crate::core::phones::{Attestation, Behaviour};
 use crate::core::rest;
@@ -225,9 +225,16 @@ impl Exchange {
     }
 
     /// What a leg hears, if it has audio.
-    pub(super) fn hear(&mut self, sid: &str, hears: Hears) {
+    pub(super) fn hear(&mut self, sid: &str, hears: Hears<MediaKey>) {
         if let Some(key) = self.legs.get(sid).and_then(|leg| leg.media) {
             self.media_op(key, MediaOp::Hear(hears));
+        }
+    }
+
+    /// What the party says comes back to it.
+    pub(super) fn hear_itself(&mut self, sid: &str) {
+        if let Some(key) = self.legs.get(sid).and_then(|leg| leg.media) {
+            self.media_op(key, MediaOp::Hear(Hears::party(key)));
         }
     }
 

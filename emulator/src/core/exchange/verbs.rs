@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::effect::{Effect, Hears, MediaOp, Timer};
+use super::effect::{Effect, MediaOp, Timer};
 use super::state::{Asked, Exchange, Purpose};
 use crate::core::call::{CallStatus, Running};
-use crate::core::media::Sound;
+use crate::core::media::{Hears, Sound};
 use crate::core::method::Method;
 use crate::core::twiml::{Play, Verb};
 use crate::core::webhook::{AudioFault, resolve};
@@ -27,7 +27,7 @@ impl Exchange {
                 if let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) {
                     script.set(Running::Echoing);
                 }
-                self.hear(sid, Hears::Echo);
+                self.hear_itself(sid);
             }
         }
     }

@@ -1,7 +1,6 @@
 use std::fmt;
 
 use super::analysis::Heard;
-use super::sound::Sound;
 
 /// Names somebody with a mouth and an ear. Never used twice in one engine.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -19,19 +18,6 @@ impl fmt::Display for EndpointId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "endpoint-{}", self.0)
     }
-}
-
-/// What an endpoint hears.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Feed {
-    /// Nothing.
-    Silence,
-    /// What that endpoint says. Silence once it is closed.
-    Peer(EndpointId),
-    /// What it says itself.
-    Echo,
-    /// A sound, from its beginning.
-    Sound(Sound),
 }
 
 /// Something happened to an endpoint.
@@ -55,7 +41,7 @@ pub enum MediaEvent {
         /// How long it was held, milliseconds.
         duration_ms: u32,
     },
-    /// The finite sound of [`Feed::Sound`] was heard to its end by this endpoint, which hears silence now.
+    /// The finite sound of [`Hears::Sound`](super::Hears) was heard to its end by this endpoint, which hears silence now.
     /// Not sent for a sound that was replaced before its end.
     SoundEnded(EndpointId),
     /// This virtual endpoint has said the finite sound of `say` to its end and is silent now.

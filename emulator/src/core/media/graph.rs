@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::analysis::Ring;
-use super::event::{EndpointId, Feed, MediaEvent};
+use super::event::{EndpointId, MediaEvent};
+use super::hears::Hears;
 use super::playout::Playout;
 use super::sound::{Player, Sound};
 
@@ -30,7 +31,9 @@ pub(crate) struct Ticked {
 #[derive(Debug)]
 struct Node {
     mouth: Mouth,
-    ear: Ear,
+    hears: Hears<EndpointId>,
+    /// Where it is in the sound that it hears.
+    sound: Player,
     said: Ring,
     heard: Ring,
     /// What came to its ear last.
@@ -43,14 +46,6 @@ enum Mouth {
     /// It says what that endpoint heard a frame ago.
     Relay(EndpointId),
     Browser(Playout),
-}
-
-#[derive(Debug)]
-enum Ear {
-    Silence,
-    Peer(EndpointId),
-    Echo,
-    Sound(Player),
 }
 
 impl Graph {
@@ -74,14 +69,12 @@ impl Graph {
     }
 
     /// Sets what an endpoint hears. Endpoints that do not exist are ignored.
-    pub(crate) fn feed(&mut self, id: EndpointId, feed: Feed) {
+    pub(crate) fn hear(&mut self, id: EndpointId, hears: Hears<EndpointId>) {
         if let Some(node) = self.0.get_mut(&id) {
-            node.ear = match feed {
-                Feed::Silence => Ear::Silence,
-                Feed::Peer(peer) => Ear::Peer(peer),
-                Feed::Echo => Ear::Echo,
-                Feed::Sound(sound) => Ear::Sound(Player::new(sound)),
-            };
+            if let Hears::Sound(sound) = &hears {
+                node.sound = Player::new(sound.clone());
+            }
+            node.hears = hears;
         }
     }
 
@@ -123,12 +116,9 @@ impl Graph {
         self.0.get(&id).map(|node| (node.heard.samples(), node.said.samples()))
     }
 
-    /// Those who hear what this endpoint says.
+    /// The others who hear what this endpoint says.
     pub(crate) fn listeners(&self, to: EndpointId) -> impl Iterator<Item = EndpointId> {
-        self.0
-            .iter()
-            .filter(move |(_, node)| matches!(node.ear, Ear::Peer(peer) if peer == to))
-            .map(|(id, _)| *id)
+        self.0.iter().filter(move |(id, node)| **id != to && node.hears.is_of(to)).map(|(id, _)| *id)
     }
 
     /// 20 ms pass.
@@ -149,7 +139,7 @@ impl Graph {
             spoken.insert(id, frame);
         }
         for (&id, node) in &mut self.0 {
-            let frame = node.listen(id, &spoken, || ticked.events.push(MediaEvent::SoundEnded(id)));
+            let frame = node.listen(&spoken, || ticked.events.push(MediaEvent::SoundEnded(id)));
             if matches!(node.mouth, Mouth::Browser(_)) {
                 ticked.to_browsers.push((id, frame));
             }
@@ -160,7 +150,9 @@ impl Graph {
 
 impl Node {
     fn new(mouth: Mouth) -> Self {
-        Self { mouth, ear: Ear::Silence, said: Ring::new(), heard: Ring::new(), last: [0; FRAME] }
+        let sound = Player::new(Sound::Silence);
+        let hears = Hears::nothing();
+        Self { mouth, hears, sound, said: Ring::new(), heard: Ring::new(), last: [0; FRAME] }
     }
 
     /// `relayed` is what a relay carries.
@@ -180,32 +172,32 @@ impl Node {
         frame
     }
 
-    fn listen(
-        &mut self,
-        id: EndpointId,
-        spoken: &BTreeMap<EndpointId, Frame>,
-        on_end: impl FnOnce(),
-    ) -> Frame {
+    fn listen(&mut self, spoken: &BTreeMap<EndpointId, Frame>, on_end: impl FnOnce()) -> Frame {
         let mut frame = [0; FRAME];
-        let from = match &mut self.ear {
-            Ear::Silence => None,
-            Ear::Peer(peer) => spoken.get(peer),
-            Ear::Echo => spoken.get(&id),
-            Ear::Sound(player) => {
-                if player.fill(&mut frame) {
-                    self.ear = Ear::Silence;
+        match &self.hears {
+            Hears::Parties(parties) => frame = mixed(parties.iter().filter_map(|party| spoken.get(party))),
+            Hears::Sound(_) => {
+                if self.sound.fill(&mut frame) {
+                    self.hears = Hears::nothing();
                     on_end();
                 }
-                None
             }
-        };
-        if let Some(from) = from {
-            frame = *from;
         }
         self.heard.push(&frame);
         self.last = frame;
         frame
     }
+}
+
+/// Several voices at once; what is too loud for the line is cut off.
+fn mixed<'a>(voices: impl Iterator<Item = &'a Frame>) -> Frame {
+    let mut sum = [0_i32; FRAME];
+    for voice in voices {
+        for (sum, sample) in sum.iter_mut().zip(voice) {
+            *sum += i32::from(*sample);
+        }
+    }
+    sum.map(|sample| i16::try_from(sample).unwrap_or(if sample < 0 { i16::MIN } else { i16::MAX }))
 }
 
 #[cfg(test)]
@@ -238,8 +230,8 @@ mod tests {
         let mut graph = Graph::default();
         graph.add_virtual(A);
         graph.add_virtual(B);
-        graph.feed(A, Feed::Peer(B));
-        graph.feed(B, Feed::Peer(A));
+        graph.hear(A, Hears::party(B));
+        graph.hear(B, Hears::party(A));
         assert!(graph.say(A, tone(440.0)) && graph.say(B, tone(880.0)));
         run(&mut graph, 10);
         hears(&graph, A, 880.0);
@@ -253,6 +245,34 @@ mod tests {
     }
 
     #[test]
+    fn a_party_hears_several_at_once() {
+        const C: EndpointId = EndpointId::new(5);
+        let mut graph = Graph::default();
+        for id in [A, B, C] {
+            graph.add_virtual(id);
+        }
+        let loud = |hz| Sound::Tone { hz, amplitude: 0.9 };
+        assert!(graph.say(A, loud(440.0)) && graph.say(B, loud(620.0)));
+        for (listener, heard) in [(A, [B, C]), (B, [A, C]), (C, [A, B])] {
+            graph.hear(listener, Hears::Parties(heard.into()));
+        }
+        run(&mut graph, 10);
+        hears(&graph, A, 620.0);
+        hears(&graph, B, 440.0);
+        assert_eq!(graph.listeners(A).collect::<Vec<_>>(), [B, C]);
+        let [a, b] = [A, B].map(|id| graph.samples(id).expect("exists").1);
+        let both = graph.samples(C).expect("exists").0;
+        let sum = |n: usize| i32::from(a[n]) + i32::from(b[n]);
+        let (least, most) = (i32::from(i16::MIN), i32::from(i16::MAX));
+        assert!((0..both.len()).all(|n| i32::from(both[n]) == sum(n).clamp(least, most)));
+        assert!((0..both.len()).any(|n| sum(n) > most), "too loud together");
+
+        graph.remove(A);
+        run(&mut graph, 10);
+        hears(&graph, C, 620.0);
+    }
+
+    #[test]
     fn a_line_carries_sound_both_ways() {
         let (near, far) = (EndpointId::new(3), EndpointId::new(4));
         let mut graph = Graph::default();
@@ -261,10 +281,10 @@ mod tests {
         }
         graph.relay(near, far);
         graph.relay(far, near);
-        graph.feed(A, Feed::Peer(near));
-        graph.feed(near, Feed::Peer(A));
-        graph.feed(B, Feed::Peer(far));
-        graph.feed(far, Feed::Peer(B));
+        graph.hear(A, Hears::party(near));
+        graph.hear(near, Hears::party(A));
+        graph.hear(B, Hears::party(far));
+        graph.hear(far, Hears::party(B));
         assert!(graph.say(A, tone(440.0)) && graph.say(B, tone(880.0)));
         run(&mut graph, 12);
         hears(&graph, A, 880.0);
@@ -278,7 +298,7 @@ mod tests {
     fn an_echo_returns_what_a_browser_says() {
         let mut graph = Graph::default();
         graph.add_browser(A);
-        graph.feed(A, Feed::Echo);
+        graph.hear(A, Hears::party(A));
         for n in 0..20 {
             graph.packet(A, 1, n, [1000; FRAME]);
             let ticked = graph.tick();
@@ -293,13 +313,13 @@ mod tests {
     fn a_finite_sound_ends_once_on_its_own_side() {
         let mut graph = Graph::default();
         graph.add_virtual(A);
-        graph.feed(A, Feed::Sound(Sound::Speech { text: "Hello".to_owned() }));
+        graph.hear(A, Hears::Sound(Sound::Speech { text: "Hello".to_owned() }));
         graph.say(A, Sound::Dtmf("1".to_owned()));
         let events = run(&mut graph, 100);
         assert_eq!(events, [MediaEvent::SaidEnded(A), MediaEvent::SoundEnded(A)]);
-        graph.feed(A, Feed::Sound(Sound::Speech { text: "Hello".to_owned() }));
+        graph.hear(A, Hears::Sound(Sound::Speech { text: "Hello".to_owned() }));
         run(&mut graph, 3);
-        graph.feed(A, Feed::Sound(tone(1000.0)));
+        graph.hear(A, Hears::Sound(tone(1000.0)));
         assert_eq!(run(&mut graph, 100), [], "a replaced sound does not end");
         hears(&graph, A, 1000.0);
     }
@@ -307,12 +327,12 @@ mod tests {
     #[test]
     fn endpoints_that_do_not_exist_are_ignored() {
         let mut graph = Graph::default();
-        graph.feed(A, Feed::Echo);
+        graph.hear(A, Hears::party(A));
         assert!(!graph.say(A, tone(440.0)));
         graph.packet(A, 1, 1, [0; FRAME]);
         graph.remove(A);
         graph.add_virtual(A);
-        graph.feed(A, Feed::Peer(B));
+        graph.hear(A, Hears::party(B));
         assert_eq!(run(&mut graph, 10), []);
         assert_eq!(heard(&graph, A).rms, 0.0);
     }

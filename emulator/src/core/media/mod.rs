@@ -9,6 +9,7 @@ mod error;
 mod event;
 pub(crate) mod g711;
 pub(crate) mod graph;
+mod hears;
 mod key;
 mod playout;
 pub(crate) mod sdp;
@@ -20,7 +21,8 @@ mod tests;
 
 pub use analysis::Heard;
 pub use error::MediaError;
-pub use event::{EndpointId, Feed, Measurement, MediaEvent};
+pub use event::{EndpointId, Measurement, MediaEvent};
+pub use hears::Hears;
 pub use key::MediaKey;
 pub use sdp::{check_offer, prefers_opus};
 pub use sound::Sound;

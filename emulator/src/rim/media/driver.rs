@@ -15,7 +15,7 @@ use super::faults::Faults;
 use super::sockets::{Arrived, Sockets};
 use crate::core::media::endpoint::{Endpoint, KeyPacket, Outcome};
 use crate::core::media::graph::Graph;
-use crate::core::media::{EndpointId, Feed, MediaError, MediaEvent, Sound, g711, sdp};
+use crate::core::media::{EndpointId, Hears, MediaError, MediaEvent, Sound, g711, sdp};
 
 const TICK: Duration = Duration::from_millis(20);
 /// When the machine stood still for longer, the frames in between are left out.
@@ -36,7 +36,7 @@ pub(super) enum Command {
     AcceptAnswer { id: EndpointId, sdp: String, reply: Reply<()> },
     RestartIce { id: EndpointId, sdp: String, reply: Reply<String> },
     CreateVirtual(EndpointId),
-    Feed(EndpointId, Feed),
+    Hear(EndpointId, Hears<EndpointId>),
     Say(EndpointId, Sound),
     Relay(EndpointId, EndpointId),
     Close(EndpointId),
@@ -138,7 +138,7 @@ impl Driver {
                 let _ = reply.send(sdp::parse_offer(&sdp).and_then(|offer| self.restart(id, offer)));
             }
             Command::CreateVirtual(id) => self.graph.add_virtual(id),
-            Command::Feed(id, feed) => self.graph.feed(id, feed),
+            Command::Hear(id, hears) => self.graph.hear(id, hears),
             Command::Relay(id, ear) => self.graph.relay(id, ear),
             Command::Say(id, sound) => {
                 if !self.graph.say(id, sound) {

@@ -9,7 +9,7 @@ use super::driver::{Command, Driver, Reply};
 use super::faults::Faults;
 use super::sockets;
 use super::sockets::{Interfaces, Sockets};
-use crate::core::media::{EndpointId, Feed, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint};
+use crate::core::media::{EndpointId, Hears, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint};
 
 /// The handle of the media thread. Clones speak to the same thread, which ends with
 /// [`MediaEngine::shutdown`] or with the last handle.
@@ -119,8 +119,8 @@ impl MediaEngine {
     }
 
     /// Sets what an endpoint hears. Ignored for an endpoint that is closed.
-    pub fn feed(&self, id: EndpointId, feed: Feed) {
-        self.tell(Command::Feed(id, feed));
+    pub fn hear(&self, id: EndpointId, hears: Hears<EndpointId>) {
+        self.tell(Command::Hear(id, hears));
     }
 
     /// Sets what a virtual endpoint says. Ignored for browsers, which speak for themselves, and for an

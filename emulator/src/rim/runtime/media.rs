@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use tokio::sync::mpsc;
 
-use crate::core::exchange::{Hears, Input, MediaInput, MediaOp};
-use crate::core::media::{EndpointId, Feed, Measurement, MediaEvent, MediaKey, Sound};
+use crate::core::exchange::{Input, MediaInput, MediaOp};
+use crate::core::media::{EndpointId, Hears, Measurement, MediaEvent, MediaKey, Sound};
 use crate::rim::link::Command;
 use crate::rim::media::MediaEngine;
 
@@ -17,7 +17,7 @@ pub(super) struct MediaDesk {
     endpoints: HashMap<MediaKey, EndpointId>,
     keys: HashMap<EndpointId, MediaKey>,
     /// What each key should hear; applied when the endpoints are there.
-    feeds: HashMap<MediaKey, Hears>,
+    heard: HashMap<MediaKey, Hears<MediaKey>>,
     /// The handset page that is mouth and ear of a phone, beside the phone's own endpoint.
     handsets: HashMap<MediaKey, EndpointId>,
     /// Phones that say something of their own, such as keys; it is heard instead of the handset.
@@ -45,7 +45,7 @@ impl MediaDesk {
             commands,
             endpoints: HashMap::new(),
             keys: HashMap::new(),
-            feeds: HashMap::new(),
+            heard: HashMap::new(),
             handsets: HashMap::new(),
             speaking: HashSet::new(),
             making: HashSet::new(),
@@ -104,7 +104,7 @@ impl MediaDesk {
                 });
             }
             MediaOp::Hear(hears) => {
-                self.feeds.insert(key, hears);
+                self.heard.insert(key, hears);
                 self.apply(key);
             }
             MediaOp::Say(sound) => self.say(key, sound),
@@ -176,8 +176,8 @@ impl MediaDesk {
         if let Some(before) = self.handsets.insert(key, endpoint) {
             self.engine.close(before);
         }
-        if let Some(hears) = self.feeds.get(&key) {
-            self.engine.feed(endpoint, self.feed(hears));
+        if let Some(hears) = self.heard.get(&key) {
+            self.engine.hear(endpoint, hears.renamed(|party| self.mouth(party)));
         }
         self.apply_to_listeners(key);
     }
@@ -200,9 +200,9 @@ impl MediaDesk {
         self.endpoints.insert(key, endpoint);
         self.keys.insert(endpoint, key);
         let waiting: Vec<MediaKey> = self
-            .feeds
+            .heard
             .iter()
-            .filter(|(listener, hears)| **listener == key || **hears == Hears::Peer(key))
+            .filter(|(listener, hears)| **listener == key || hears.is_of(key))
             .map(|(listener, _)| *listener)
             .collect();
         for listener in waiting {
@@ -211,24 +211,15 @@ impl MediaDesk {
     }
 
     fn apply_to_listeners(&self, key: MediaKey) {
-        for (listener, _) in self.feeds.iter().filter(|(_, hears)| **hears == Hears::Peer(key)) {
+        for (listener, _) in self.heard.iter().filter(|(_, hears)| hears.is_of(key)) {
             self.apply(*listener);
         }
     }
 
     fn apply(&self, key: MediaKey) {
-        let (Some(endpoint), Some(hears)) = (self.endpoints.get(&key), self.feeds.get(&key)) else { return };
+        let (Some(endpoint), Some(hears)) = (self.endpoints.get(&key), self.heard.get(&key)) else { return };
         for ear in [Some(endpoint), self.handsets.get(&key)].into_iter().flatten() {
-            self.engine.feed(*ear, self.feed(hears));
-        }
-    }
-
-    fn feed(&self, hears: &Hears) -> Feed {
-        match hears {
-            Hears::Silence => Feed::Silence,
-            Hears::Echo => Feed::Echo,
-            Hears::Sound(sound) => Feed::Sound(sound.clone()),
-            Hears::Peer(peer) => self.mouth(*peer).map_or(Feed::Silence, Feed::Peer),
+            self.engine.hear(*ear, hears.renamed(|party| self.mouth(party)));
         }
     }
 
@@ -238,7 +229,7 @@ impl MediaDesk {
     }
 
     fn close(&mut self, key: MediaKey) {
-        self.feeds.remove(&key);
+        self.heard.remove(&key);
         self.making.remove(&key);
         let Some(endpoint) = self.endpoints.remove(&key) else { return };
         self.keys.remove(&endpoint);

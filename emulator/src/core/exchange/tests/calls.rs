@@ -1,8 +1,9 @@
 use serde_json::json;
 
 use super::desk::{LINE, OFFER, OUTSIDE, TestDesk, param};
-use crate::core::exchange::effect::{Effect, Hears, MediaOp, Timer};
+use crate::core::exchange::effect::{Effect, MediaOp, Timer};
 use crate::core::exchange::input::{Input, MediaInput, PhoneCommand};
+use crate::core::media::Hears;
 use crate::core::timeline::Event;
 
 const DIAL: &str = r#"<Dial callerId="+815031234567" answerOnBridge="true">+819059876543</Dial>"#;
@@ -36,9 +37,9 @@ fn the_offer_waits_until_the_callee_answers() {
     desk.media_says(key, MediaInput::Answer(Ok("v=0 answer".into())));
     assert_eq!(desk.sent(1, "answer").payload["sdp"], "v=0 answer");
     // Both hear each other.
-    let other = desk.media(|op| *op == MediaOp::Hear(Hears::Peer(key)));
+    let other = desk.media(|op| *op == MediaOp::Hear(Hears::party(key)));
     assert_ne!(other, key);
-    desk.media(|op| *op == MediaOp::Hear(Hears::Peer(other)));
+    desk.media(|op| *op == MediaOp::Hear(Hears::party(other)));
 }
 
 #[test]

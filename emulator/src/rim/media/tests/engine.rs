@@ -5,7 +5,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{sleep, timeout};
 
 use super::client::Client;
-use crate::core::media::{EndpointId, Feed, Heard, MediaError, MediaEvent, Sound, check_offer};
+use crate::core::media::{EndpointId, Heard, Hears, MediaError, MediaEvent, Sound, check_offer};
 use crate::rim::media::engine::MediaEngine;
 
 pub(super) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -59,7 +59,7 @@ async fn hears(engine: &MediaEngine, id: EndpointId, hz: f32) {
 async fn an_echo_comes_back_over_the_network() {
     let (engine, mut events) = start().await;
     let (client, id) = caller(&engine, 440.0).await;
-    engine.feed(id, Feed::Echo);
+    engine.hear(id, Hears::party(id));
     assert_eq!(event(&mut events).await, MediaEvent::Connected(id));
     until("the client hears its own tone", async || is_tone(client.hears(), 440.0)).await;
     until("the engine measures it on both sides", async || {
@@ -69,7 +69,7 @@ async fn an_echo_comes_back_over_the_network() {
     })
     .await;
 
-    engine.feed(id, Feed::Silence);
+    engine.hear(id, Hears::nothing());
     until("silence", async || client.hears().rms == 0.0).await;
     engine.close(id);
     engine.close(id);
@@ -80,8 +80,8 @@ async fn an_echo_comes_back_over_the_network() {
 async fn two_clients_hear_each_other_and_each_others_keys() {
     let (engine, mut events) = start().await;
     let ((alice, a), (bob, b)) = (caller(&engine, 440.0).await, caller(&engine, 880.0).await);
-    engine.feed(a, Feed::Peer(b));
-    engine.feed(b, Feed::Peer(a));
+    engine.hear(a, Hears::party(b));
+    engine.hear(b, Hears::party(a));
     until("each hears the other", async || is_tone(alice.hears(), 880.0) && is_tone(bob.hears(), 440.0))
         .await;
 
@@ -110,8 +110,8 @@ async fn a_client_that_is_called_hears_a_phone_and_is_heard() {
     engine.accept_answer(id, &answer).await.expect("accepted");
 
     let phone = engine.create_virtual();
-    engine.feed(id, Feed::Peer(phone));
-    engine.feed(phone, Feed::Peer(id));
+    engine.hear(id, Hears::party(phone));
+    engine.hear(phone, Hears::party(id));
     engine.say(phone, Sound::Tone { hz: 600.0, amplitude: 0.3 });
     until("the client hears the phone", async || is_tone(client.hears(), 600.0)).await;
     hears(&engine, phone, 1000.0).await;
@@ -121,7 +121,7 @@ async fn a_client_that_is_called_hears_a_phone_and_is_heard() {
 
     engine.say(phone, Sound::Speech { text: "Goodbye".to_owned() });
     assert_eq!(event(&mut events).await, MediaEvent::SaidEnded(phone));
-    engine.feed(id, Feed::Sound(Sound::Speech { text: "Goodbye".to_owned() }));
+    engine.hear(id, Hears::Sound(Sound::Speech { text: "Goodbye".to_owned() }));
     assert_eq!(event(&mut events).await, MediaEvent::SoundEnded(id));
 
     let again = engine.accept_answer(id, &answer).await;
@@ -132,7 +132,7 @@ async fn a_client_that_is_called_hears_a_phone_and_is_heard() {
 async fn a_connection_survives_lost_packets_and_an_ice_restart() {
     let (engine, mut events) = start().await;
     let (client, id) = caller(&engine, 440.0).await;
-    engine.feed(id, Feed::Echo);
+    engine.hear(id, Hears::party(id));
     until("the echo", async || is_tone(client.hears(), 440.0)).await;
     assert_eq!(event(&mut events).await, MediaEvent::Connected(id));
 
@@ -173,7 +173,7 @@ async fn what_cannot_be_done_is_said() {
         socket.send_to(bytes, engine.address()).expect("sent");
     }
     let phone = engine.create_virtual();
-    engine.feed(phone, Feed::Sound(Sound::Tone { hz: 700.0, amplitude: 0.5 }));
+    engine.hear(phone, Hears::Sound(Sound::Tone { hz: 700.0, amplitude: 0.5 }));
     hears(&engine, phone, 700.0).await;
 
     engine.shutdown();

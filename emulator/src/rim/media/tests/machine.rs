@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::client::Client;
 use super::engine::{LOOPBACK, calls, event, is_tone, until};
-use crate::core::media::{Feed, MediaEvent};
+use crate::core::media::{Hears, MediaEvent};
 use crate::rim::media::engine::MediaEngine;
 
 /// An address of this machine that is none of loopback. A machine without any has nothing to test here; the end-to-end
@@ -31,7 +31,7 @@ async fn a_peer_at_another_address_of_the_machine_is_heard_there() {
     assert!(candidates(&answer).contains(&&*address.to_string()), "{answer}");
     let without = |line: &&str| !(line.starts_with("a=candidate") && line.contains(" 127.0.0.1 "));
     client.accept(answer.split_inclusive('\n').filter(without).collect());
-    engine.feed(id, Feed::Echo);
+    engine.hear(id, Hears::party(id));
     assert_eq!(event(&mut events).await, MediaEvent::Connected(id));
     until("the echo", async || is_tone(client.hears(), 440.0)).await;
 }

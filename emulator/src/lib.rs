@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`core`] | the telephone company as pure state machines; it never names the rim |
 //! | [`core::account`] | the account while it lives: keys, TwiML Apps, numbers, dialing permissions |
-//! | [`core::rest`] | the REST API of that account |
+//! | [`core::rest`] | the REST API: requests and answers are inputs and effects of the exchange |
 //! | [`core::config`] | what the emulator is started with |
 //! | [`core::token`] | access tokens are read and judged here |
 //! | [`core::signaling`] | the SDK's messages, the state of one socket, who is registered |

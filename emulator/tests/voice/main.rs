@@ -22,6 +22,7 @@ mod phones;
 mod reconnect;
 mod registration;
 mod replies;
+mod rest_calls;
 mod tls;
 mod token;
 mod world;

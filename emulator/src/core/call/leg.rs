@@ -33,6 +33,8 @@ pub struct Leg {
     pub party: Party,
     /// What the party hears and says goes by this key, once it has audio.
     pub media: Option<MediaKey>,
+    /// When it began.
+    pub created_at: Timestamp,
     /// When it was answered.
     pub answered_at: Option<Timestamp>,
     /// When it ended.
@@ -178,6 +180,7 @@ impl Leg {
             status,
             party,
             media: None,
+            created_at: Timestamp::UNIX_EPOCH,
             answered_at: None,
             ended_at: None,
             application_sid: None,

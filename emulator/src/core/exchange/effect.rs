@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::core::call::CallInfo;
 use crate::core::media::{Hears, MediaKey, Sound};
 use crate::core::phones::{CallError, PhoneCallStatus};
+use crate::core::rest;
 use crate::core::signaling::{ServerMessage, SocketId};
 use crate::core::timeline::Event;
 use crate::core::webhook::Request;
@@ -62,6 +63,13 @@ pub enum Effect {
         request: u64,
         /// The leg, or why there is none.
         result: Result<String, CallError>,
+    },
+    /// Answer a request to the REST API.
+    RestAnswer {
+        /// The question.
+        id: u64,
+        /// The answer.
+        answer: rest::Answer,
     },
     /// An external phone has a leg.
     PhoneLeg {

@@ -6,6 +6,7 @@ use super::effect::Timer;
 use crate::core::account::AccountChange;
 use crate::core::media::{MediaKey, Sound};
 use crate::core::phones::{Attestation, Behaviour};
+use crate::core::rest;
 use crate::core::signaling::SocketId;
 use crate::core::webhook::{AudioFault, Reply};
 
@@ -65,6 +66,13 @@ pub enum Input {
     Phone(PhoneCommand),
     /// The account is changed otherwise than by its REST API.
     Account(AccountChange),
+    /// A request to the REST API.
+    Rest {
+        /// Ties the answer to the question.
+        id: u64,
+        /// All of it.
+        request: rest::Request,
+    },
 }
 
 /// Answers and events of the media engine. Failures come as text.

@@ -71,6 +71,7 @@ impl Exchange {
 
     /// Takes a new leg into the books.
     pub(super) fn add_leg(&mut self, leg: Leg) {
+        let leg = Leg { created_at: self.now, ..leg };
         let sid = leg.sid.clone();
         let event = Event::CallCreated {
             from: leg.from.clone(),

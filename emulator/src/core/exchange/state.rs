@@ -14,7 +14,6 @@ use crate::core::ids::Ids;
 use crate::core::media::{Hears, MediaKey};
 use crate::core::method::Method;
 use crate::core::phones::{Attestation, Behaviour};
-use crate::core::rest;
 use crate::core::signaling::{Registry, ServerMessage, Session, SocketId, redact};
 use crate::core::timeline::{Event, FaultKind};
 use crate::core::webhook::Params;
@@ -120,17 +119,13 @@ impl Exchange {
             Input::Media { key, what } => self.media_event(key, what),
             Input::Phone(command) => self.phone_command(command),
             Input::Account(change) => self.account.change(change),
+            Input::Rest { id, request } => self.rest(id, &request),
         }
         while let Some(sid) = self.ready.pop_front() {
             self.step(&sid);
         }
         self.forget_ended();
         std::mem::take(&mut self.effects)
-    }
-
-    /// Answers a request to the REST API.
-    pub fn rest(&mut self, now: Timestamp, request: &rest::Request) -> rest::Answer {
-        rest::answer(&mut self.account, &mut self.ids, now, request)
     }
 
     /// The account as it is now.

@@ -1,13 +1,17 @@
 //! From a request to an answer: who asks, which resource, what it says.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::auth::{Caller, authenticate};
+use super::deed::Deed;
 use super::lacking::{self, lacks};
 use super::request::Request;
-use super::{account, applications, balance, caller_ids, dialing_permissions, keys, numbers};
+use super::{account, applications, balance, caller_ids, calls, dialing_permissions, keys, numbers};
 use crate::core::account::{AccountState, AccountStatus};
+use crate::core::call::Leg;
 use crate::core::ids::Ids;
 
 /// Status and JSON.
@@ -80,14 +84,28 @@ pub(super) fn deleted() -> Result {
     Ok(Answer { status: 204, body: None, ignored: Vec::new() })
 }
 
+/// What requests see and change.
+#[derive(Debug)]
+pub struct Books<'a> {
+    /// The account.
+    pub account: &'a mut AccountState,
+    /// Where new names come from.
+    pub ids: &'a mut Ids,
+    /// The legs of all calls that go on, by CallSid. To change one a resource orders a [`Deed`].
+    pub calls: &'a BTreeMap<String, Leg>,
+}
+
 /// What a resource works with.
 pub(super) struct Context<'a> {
     pub(super) account: &'a mut AccountState,
     pub(super) ids: &'a mut Ids,
+    pub(super) calls: &'a BTreeMap<String, Leg>,
     pub(super) now: Timestamp,
     pub(super) request: &'a Request,
     /// Parameters that nobody looks at.
     pub(super) ignored: Vec<String>,
+    /// What is to be done when the request succeeds.
+    pub(super) deeds: Vec<Deed>,
 }
 
 impl Context<'_> {
@@ -106,17 +124,21 @@ impl Context<'_> {
     }
 }
 
-/// Answers a request at the time `now`; the account is changed only by a request that succeeds.
-pub fn answer(account: &mut AccountState, ids: &mut Ids, now: Timestamp, request: &Request) -> Answer {
+/// Answers a request at the time `now`, and says what is to be done beside; anything is changed only by a request that
+/// succeeds.
+pub fn answer(books: Books<'_>, now: Timestamp, request: &Request) -> (Answer, Vec<Deed>) {
+    let Books { account, ids, calls } = books;
     let caller = authenticate(account, request.credentials.as_ref());
-    let mut context = Context { account, ids, now, request, ignored: Vec::new() };
+    let (ignored, deeds) = (Vec::new(), Vec::new());
+    let mut context = Context { account, ids, calls, now, request, ignored, deeds };
     let mut answer =
         caller.and_then(|caller| route(&mut context, caller)).unwrap_or_else(|error| error.answer());
     if answer.status < 300 {
         context.overlooks();
     }
     answer.ignored = context.ignored;
-    answer
+    let deeds = if answer.status < 300 { context.deeds } else { Vec::new() };
+    (answer, deeds)
 }
 
 fn route(context: &mut Context<'_>, caller: Caller) -> Result {
@@ -161,6 +183,11 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         // The owner of a suspended account can see that it is.
         [] => return account::route(context),
         _ => active(context)?,
+    }
+    if let ["Calls", sid] = resource
+        && let Some(result) = calls::route(context, sid)
+    {
+        return result;
     }
     if let Some(lacking) = lacking {
         return Err(lacking);

@@ -1,6 +1,7 @@
 //! The part of Twilio's REST API that a phone needs (<https://www.twilio.com/docs/usage/api>).
 //!
-//! A request and the account give an answer and perhaps a changed account.
+//! A request, the account and the calls of the moment give an answer, perhaps a changed account, and what is to be done
+//! to a call.
 
 mod account;
 mod answer;
@@ -8,6 +9,8 @@ mod applications;
 mod auth;
 mod balance;
 mod caller_ids;
+mod calls;
+mod deed;
 mod dialing_permissions;
 mod fields;
 mod keys;
@@ -20,6 +23,8 @@ mod twilio_paths;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, RestError, answer};
+pub use answer::{Answer, Books, RestError, answer};
+pub use calls::ended;
+pub use deed::Deed;
 pub(crate) use lacking::NOT_IMPLEMENTED;
 pub use request::Request;

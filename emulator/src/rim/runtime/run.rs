@@ -10,6 +10,7 @@ use super::timers::Timers;
 use crate::core::exchange::{Effect, Exchange, Input, PhoneCommand, TimerOwner};
 use crate::core::media::MediaEvent;
 use crate::core::phones::CallError;
+use crate::core::rest::Answer;
 use crate::core::signaling::SocketId;
 use crate::core::timeline::{Event, FaultKind};
 use crate::core::webhook::{Request, Signer};
@@ -34,7 +35,9 @@ pub(super) struct Loop {
     jars: Jars,
     sockets: HashMap<SocketId, mpsc::Sender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
-    next_dial: u64,
+    rests: HashMap<u64, oneshot::Sender<Answer>>,
+    /// Names questions whose answers are effects.
+    next_question: u64,
     made: mpsc::UnboundedReceiver<Made>,
 }
 
@@ -56,7 +59,8 @@ impl Loop {
             jars: Jars::default(),
             sockets: HashMap::new(),
             dials: HashMap::new(),
-            next_dial: 0,
+            rests: HashMap::new(),
+            next_question: 0,
             made,
         }
     }
@@ -117,8 +121,7 @@ impl Loop {
                 self.input(Input::SocketOpened { socket, host });
             }
             Command::Dial { number, to, reply } => {
-                self.next_dial += 1;
-                let request = self.next_dial;
+                let request = self.question();
                 self.dials.insert(request, reply);
                 self.input(Input::Phone(PhoneCommand::Dial { request, number, to }));
             }
@@ -137,7 +140,9 @@ impl Loop {
                 let _ = reply.send(open);
             }
             Command::Rest { request, reply } => {
-                let _ = reply.send(self.exchange.rest(Timestamp::now(), &request));
+                let id = self.question();
+                self.rests.insert(id, reply);
+                self.input(Input::Rest { id, request });
             }
             Command::ShowAccount(reply) => {
                 let _ = reply.send(self.exchange.account().clone());
@@ -146,6 +151,11 @@ impl Loop {
             Command::BareMarks(on) => self.signer.bare_marks = on,
             Command::DropSockets => self.drop_sockets(),
         }
+    }
+
+    fn question(&mut self) -> u64 {
+        self.next_question += 1;
+        self.next_question
     }
 
     fn drop_sockets(&mut self) {
@@ -158,17 +168,23 @@ impl Loop {
 
     fn input(&mut self, input: Input) {
         let effects = self.exchange.handle(Timestamp::now(), input);
-        // A phone that called gets its leg after the leg is on the board.
-        let mut dialled = Vec::new();
+        // Who asked is answered when everything is done: a phone that called finds its leg on the board.
+        let (mut dialled, mut answered) = (Vec::new(), Vec::new());
         for effect in effects {
             match effect {
                 Effect::Dialled { request, result } => dialled.push((request, result)),
+                Effect::RestAnswer { id, answer } => answered.push((id, answer)),
                 effect => self.effect(effect),
             }
         }
         for (request, result) in dialled {
             if let Some(reply) = self.dials.remove(&request) {
                 let _ = reply.send(result);
+            }
+        }
+        for (id, answer) in answered {
+            if let Some(reply) = self.rests.remove(&id) {
+                let _ = reply.send(answer);
             }
         }
     }
@@ -207,7 +223,7 @@ impl Loop {
                 board.set_call(info);
             }
             // Taken out before.
-            Effect::Dialled { .. } => {}
+            Effect::Dialled { .. } | Effect::RestAnswer { .. } => {}
         }
     }
 

@@ -1,0 +1,72 @@
+//! `/Calls/{CA}.json`, of a leg of a call that goes on.
+//! <https://www.twilio.com/docs/voice/api/call-resource>
+
+use serde_json::{Value, json};
+
+use super::answer::{Context, RestError, Result, ok};
+use super::deed::Deed;
+use super::fields::{Form, date};
+use crate::core::call::{CallStatus, Leg};
+
+/// What Twilio can change beside the status.
+const LACKED: [&str; 8] = [
+    "Url",
+    "Method",
+    "Twiml",
+    "FallbackUrl",
+    "FallbackMethod",
+    "StatusCallback",
+    "StatusCallbackMethod",
+    "TimeLimit",
+];
+
+/// `None`: there is no such call, or none any more; or it is asked for what is lacking.
+pub(super) fn route(context: &mut Context<'_>, sid: &str) -> Option<Result> {
+    let leg = context.calls.get(sid)?;
+    match context.request.method.as_str() {
+        "GET" => Some(context.takes(&[], &[]).and_then(|()| ok(show(context, leg, leg.status)))),
+        "POST" => Some(update(context, leg)),
+        _ => None,
+    }
+}
+
+/// `canceled` ends a call that was not answered, `completed` any.
+fn update(context: &mut Context<'_>, leg: &Leg) -> Result {
+    context.takes(&["Status"], &LACKED)?;
+    let ends = match Form(&context.request.form).get("Status")? {
+        None => false,
+        Some("completed") => leg.is_live(),
+        Some("canceled") => leg.is_live() && !leg.is_answered(),
+        Some(other) => {
+            return Err(RestError::bad(20001, format!("Status must be completed or canceled: {other}")));
+        }
+    };
+    if !ends {
+        return ok(show(context, leg, leg.status));
+    }
+    context.deeds.push(Deed::EndCall { sid: leg.sid.clone() });
+    ok(show(context, leg, ended(leg)))
+}
+
+/// What becomes of a leg that is ended.
+#[must_use]
+pub fn ended(leg: &Leg) -> CallStatus {
+    if leg.is_answered() { CallStatus::Completed } else { CallStatus::Canceled }
+}
+
+fn show(context: &Context<'_>, leg: &Leg, status: CallStatus) -> Value {
+    let end = leg.ended_at.or_else(|| status.is_final().then_some(context.now));
+    let duration = end.filter(|_| leg.answered_at.is_some()).map(|end| leg.seconds(end).to_string());
+    let number = [&leg.to, &leg.from].into_iter().find_map(|number| context.account.number(number));
+    let uri = context.uri(&format!("/Calls/{}.json", leg.sid));
+    json!({
+        "sid": leg.sid, "account_sid": context.account.sid, "parent_call_sid": leg.parent,
+        "from": leg.from, "from_formatted": leg.from, "to": leg.to, "to_formatted": leg.to,
+        "phone_number_sid": number.map(|number| number.sid.as_str()),
+        "status": status.as_str(), "direction": leg.direction.as_str(), "api_version": "2010-04-01",
+        "start_time": date(leg.created_at), "end_time": end.map(date), "duration": duration,
+        "price": null, "price_unit": "USD", "answered_by": null, "forwarded_from": null, "group_sid": null,
+        "caller_name": null, "queue_time": "0", "trunk_sid": null, "annotation": null,
+        "date_created": date(leg.created_at), "date_updated": date(context.now), "uri": uri,
+    })
+}

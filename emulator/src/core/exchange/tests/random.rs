@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::desk::{LINE, OFFER, OUTSIDE, TestDesk, token, xml};
+use super::rest::ask;
 use crate::core::call::CallStatus;
 use crate::core::exchange::effect::{Effect, MediaOp};
 use crate::core::exchange::input::{Input, MediaInput, PhoneCommand};
@@ -40,6 +41,7 @@ enum Happening {
     Reply(usize, usize),
     Timer(usize),
     Media(usize, usize),
+    Rest(usize, bool),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -57,6 +59,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => (0..4_usize, 0..DOCUMENTS.len() + 1).prop_map(|(request, answer)| H::Reply(request, answer)),
         4 => (0..12_usize).prop_map(H::Timer),
         8 => (0..12_usize, 0..9_usize).prop_map(|(key, what)| H::Media(key, what)),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(call, answered)| H::Rest(call, answered)),
     ]
 }
 
@@ -152,6 +155,10 @@ impl Outside {
                     let timer = self.timers.remove(at);
                     desk.put(Input::Timer(timer));
                 }
+            }
+            Happening::Rest(at, answered) => {
+                let status = if answered { "completed" } else { "canceled" };
+                ask(desk, "POST", &call(at), &[("Status", status)]);
             }
             Happening::Media(at, what) => {
                 let Some(key) = self.media.iter().rev().nth(at).copied() else { return };

@@ -14,7 +14,7 @@ fn phone_calls(desk: &mut TestDesk) -> String {
     })
 }
 
-fn ask(desk: &mut TestDesk, method: &str, sid: &str, form: &[(&str, &str)]) -> Answer {
+pub(super) fn ask(desk: &mut TestDesk, method: &str, sid: &str, form: &[(&str, &str)]) -> Answer {
     let account = Account::default();
     let request = Request {
         method: method.into(),

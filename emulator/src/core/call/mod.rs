@@ -7,5 +7,5 @@ mod status;
 
 pub use dial::{Dial, outcome};
 pub use leg::{ClientParty, Leg, LineParty, Party, PhoneParty, Prelude, Ring, WebRtc};
-pub use script::{Running, Script};
+pub use script::{Running, Script, Then};
 pub use status::{CallInfo, CallStatus, Direction};

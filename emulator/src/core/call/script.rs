@@ -28,6 +28,18 @@ pub struct Script {
     pub fallback: Option<(String, Method)>,
     /// Documents fetched so far, against endless redirection.
     pub fetched: u32,
+    /// What follows its end.
+    pub then: Then,
+}
+
+/// What follows the end of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Then {
+    /// The leg ends.
+    #[default]
+    HangUp,
+    /// A callee that listened to it is connected with its caller.
+    Connect,
 }
 
 /// What a document waits for.

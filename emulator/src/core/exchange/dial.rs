@@ -3,7 +3,7 @@
 use super::effect::Timer;
 use super::state::Exchange;
 use crate::core::account::is_e164;
-use crate::core::call::{self, CallStatus, Running};
+use crate::core::call::{self, CallStatus, Running, Then};
 use crate::core::fault::Fault;
 use crate::core::media::{Hears, Sound};
 use crate::core::timeline::Event;
@@ -13,7 +13,7 @@ use crate::core::webhook::{dial_action, inbound};
 impl Exchange {
     pub(super) fn dial(&mut self, sid: &str, verb: twiml::Dial) {
         let Some(leg) = self.legs.get_mut(sid) else { return };
-        if leg.parent.is_some() {
+        if leg.script.as_ref().is_some_and(|script| script.then == Then::Connect) {
             self.fault(Some(sid), 13201, "<Dial>: a callee's document cannot dial");
             return self.apologise(sid);
         }
@@ -195,8 +195,25 @@ impl Exchange {
 
     /// A dialled leg has ended; perhaps the whole `<Dial>` with it.
     pub(super) fn child_ended(&mut self, sid: &str, child: &str) {
-        let Some(dial) = self.dial_of(sid) else { return };
+        let Some(dial) = self.dial_of(sid).filter(|dial| dial.children.iter().any(|other| other == child))
+        else {
+            return;
+        };
         if dial.bridged.as_deref() == Some(child) {
+            return self.dial_over(sid, CallStatus::Completed, Some(child));
+        }
+        self.dial_maybe_over(sid);
+    }
+
+    /// A callee that has answered leaves the `<Dial>` for a document of its own.
+    pub(super) fn leave_dial(&mut self, sid: &str, child: &str) {
+        let Some(dial) = self.dial_of(sid).filter(|dial| dial.children.iter().any(|other| other == child))
+        else {
+            return;
+        };
+        let bridged = dial.bridged.as_deref() == Some(child);
+        dial.children.retain(|other| other != child);
+        if bridged || dial.children.is_empty() && dial.waiting.is_empty() {
             return self.dial_over(sid, CallStatus::Completed, Some(child));
         }
         self.dial_maybe_over(sid);

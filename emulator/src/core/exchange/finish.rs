@@ -32,6 +32,7 @@ impl Exchange {
         match parent {
             Some(parent) => {
                 self.progress(sid, status);
+                self.abandon_dial(sid);
                 self.child_ended(&parent, sid);
             }
             None => {

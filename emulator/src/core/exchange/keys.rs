@@ -67,12 +67,15 @@ impl Exchange {
 
     /// The leg at the other end of the conversation.
     pub(super) fn peer(&mut self, sid: &str) -> Option<String> {
+        if let Some(dial) = self.dial_of(sid) {
+            return dial.bridged.clone();
+        }
         match self.legs.get(sid)?.parent.clone() {
             Some(parent) => {
                 let bridged = self.dial_of(&parent)?.bridged.as_deref() == Some(sid);
                 bridged.then_some(parent)
             }
-            None => self.dial_of(sid)?.bridged.clone(),
+            None => None,
         }
     }
 }

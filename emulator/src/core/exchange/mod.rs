@@ -14,6 +14,7 @@ mod media;
 mod outgoing;
 mod phone;
 mod reconnect;
+mod redirect;
 mod rest;
 mod script;
 mod signal;

@@ -10,6 +10,7 @@ impl Exchange {
         let (answer, deeds) = answer(books, self.now, request);
         for deed in deeds {
             match deed {
+                Deed::Run { sid, document } => self.redirect(&sid, document),
                 Deed::EndCall { sid } => {
                     if let Some(status) = self.legs.get(&sid).map(ended) {
                         self.end_leg(&sid, status, None, false);

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::effect::Effect;
 use super::state::{Asked, Exchange, Purpose};
-use crate::core::call::{CallStatus, Running, WebRtc};
+use crate::core::call::{CallStatus, Running, Then, WebRtc};
 use crate::core::fault::Fault;
 use crate::core::media::Sound;
 use crate::core::method::Method;
@@ -68,7 +68,7 @@ impl Exchange {
     fn send_request(&mut self, asked: Asked) {
         let id = self.ids.number();
         let sid = asked.purpose.sid();
-        let call = self.legs.get(sid).and_then(|leg| leg.parent.clone()).unwrap_or_else(|| sid.to_owned());
+        let call = self.root_of(sid).to_owned();
         let (url, method, params) = (asked.url.clone(), asked.method, asked.params.clone());
         self.requests.insert(id, asked);
         self.effect(Effect::Webhook(Request { id, url, method, params, call }));
@@ -135,8 +135,11 @@ impl Exchange {
     fn document(&mut self, sid: &str, step: u64, url: String, reply: &Reply) {
         let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_live()) else { return };
         // After something that is no document a caller's call is over, and a callee is connected.
-        let after = if leg.parent.is_some() { VecDeque::new() } else { VecDeque::from([Verb::Hangup]) };
         let Some(script) = leg.script.as_mut().filter(|script| script.step == step) else { return };
+        let after = match script.then {
+            Then::Connect => VecDeque::new(),
+            Then::HangUp => VecDeque::from([Verb::Hangup]),
+        };
         let answer = match answer(reply) {
             Ok(answer) => answer,
             Err(AudioFault::Twilio(fault)) => return self.fall_back(sid, &url, fault),
@@ -162,7 +165,7 @@ impl Exchange {
         }
     }
 
-    fn run(&mut self, sid: &str, document: Document) {
+    pub(super) fn run(&mut self, sid: &str, document: Document) {
         let nothing = document.verbs.is_empty() && document.skipped > 0;
         if let Some(script) = self.legs.get_mut(sid).and_then(|leg| leg.script.as_mut()) {
             script.verbs = document.verbs.into();
@@ -245,8 +248,11 @@ impl Exchange {
 
     /// Nothing is left to do: a callee is connected now, a caller's call ends.
     fn end_of_document(&mut self, sid: &str) {
-        let callee = self.legs.get(sid).is_some_and(|leg| leg.parent.is_some());
-        if callee { self.whisper_over(sid) } else { self.hang_up(sid) }
+        let script = self.legs.get(sid).and_then(|leg| leg.script.as_ref());
+        match script.map(|script| script.then) {
+            Some(Then::Connect) => self.whisper_over(sid),
+            Some(Then::HangUp) | None => self.hang_up(sid),
+        }
     }
 
     /// Ends the call. Only `<Reject>` does it without an answer; but one that waited for its callee to answer

@@ -155,15 +155,28 @@ impl Exchange {
             .legs
             .values()
             .filter(|leg| leg.is_live())
-            .map(|leg| leg.parent.clone().unwrap_or_else(|| leg.sid.clone()))
+            .map(|leg| self.root_of(&leg.sid).to_owned())
             .collect();
         let over = self.legs.iter().filter(|(sid, leg)| leg.parent.is_none() && !live.contains(*sid));
         let over: Vec<String> = over.map(|(sid, _)| sid.clone()).collect();
-        self.legs.retain(|sid, leg| live.contains(leg.parent.as_ref().unwrap_or(sid)));
+        let gone: Vec<String> =
+            self.legs.keys().filter(|sid| !live.contains(self.root_of(sid))).cloned().collect();
+        for sid in gone {
+            self.legs.remove(&sid);
+        }
         for sid in over {
             self.effect(Effect::Forgotten { sid });
         }
         self.lines.retain(|first, _| live.contains(first));
+    }
+
+    /// The leg that a leg's call began with.
+    pub(super) fn root_of<'a>(&'a self, sid: &'a str) -> &'a str {
+        let mut root = sid;
+        while let Some(parent) = self.legs.get(root).and_then(|leg| leg.parent.as_deref()) {
+            root = parent;
+        }
+        root
     }
 
     pub(super) fn effect(&mut self, effect: Effect) {

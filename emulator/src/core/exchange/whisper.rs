@@ -2,7 +2,7 @@
 //! (`url` of a noun). The caller goes on hearing what it heard.
 
 use super::state::Exchange;
-use crate::core::call::{CallStatus, Running, Script};
+use crate::core::call::{CallStatus, Running, Script, Then};
 use crate::core::media::Sound;
 use crate::core::timeline::Event;
 
@@ -12,7 +12,7 @@ impl Exchange {
         let Some(leg) = self.legs.get_mut(child) else { return false };
         let Some(prelude) = leg.prelude.take() else { return false };
         // What `url` is relative to was settled when the leg was made.
-        let mut script = Script::new("");
+        let mut script = Script { then: Then::Connect, ..Script::new("") };
         script.whisper = prelude.whisper;
         leg.script = Some(script);
         match prelude.digits {

@@ -4,21 +4,16 @@
 use serde_json::{Value, json};
 
 use super::answer::{Context, RestError, Result, ok};
-use super::deed::Deed;
-use super::fields::{Form, date};
+use super::deed::{Deed, Source};
+use super::fields::{Form, date, is_url};
 use crate::core::call::{CallStatus, Leg};
+use crate::core::method::Method;
 
-/// What Twilio can change beside the status.
-const LACKED: [&str; 8] = [
-    "Url",
-    "Method",
-    "Twiml",
-    "FallbackUrl",
-    "FallbackMethod",
-    "StatusCallback",
-    "StatusCallbackMethod",
-    "TimeLimit",
-];
+/// What can be changed.
+const KEPT: [&str; 4] = ["Status", "Url", "Method", "Twiml"];
+/// What Twilio can change beside that.
+const LACKED: [&str; 5] =
+    ["FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod", "TimeLimit"];
 
 /// `None`: there is no such call, or none any more; or it is asked for what is lacking.
 pub(super) fn route(context: &mut Context<'_>, sid: &str) -> Option<Result> {
@@ -32,8 +27,22 @@ pub(super) fn route(context: &mut Context<'_>, sid: &str) -> Option<Result> {
 
 /// `canceled` ends a call that was not answered, `completed` any.
 fn update(context: &mut Context<'_>, leg: &Leg) -> Result {
-    context.takes(&["Status"], &LACKED)?;
-    let ends = match Form(&context.request.form).get("Status")? {
+    context.takes(&KEPT, &LACKED)?;
+    let form = Form(&context.request.form);
+    if let Some(document) = document(form)? {
+        if form.get("Status")?.is_some() {
+            return Err(RestError::bad(
+                20001,
+                "A call is either ended by Status or redirected by Url or Twiml",
+            ));
+        }
+        if !leg.is_answered() {
+            return Err(RestError::bad(21220, "Call is not in-progress. Cannot redirect."));
+        }
+        context.deeds.push(Deed::Run { sid: leg.sid.clone(), document });
+        return ok(show(context, leg, leg.status));
+    }
+    let ends = match form.get("Status")? {
         None => false,
         Some("completed") => leg.is_live(),
         Some("canceled") => leg.is_live() && !leg.is_answered(),
@@ -46,6 +55,21 @@ fn update(context: &mut Context<'_>, leg: &Leg) -> Result {
     }
     context.deeds.push(Deed::EndCall { sid: leg.sid.clone() });
     ok(show(context, leg, ended(leg)))
+}
+
+/// The document that the leg is to run, if one is given.
+fn document(form: Form<'_>) -> std::result::Result<Option<Source>, RestError> {
+    let mut method = Method::Post;
+    form.method("Method", &mut method)?;
+    match (form.get("Url")?, form.get("Twiml")?) {
+        (Some(_), Some(_)) => {
+            Err(RestError::bad(20001, "Url and Twiml are given; only one of them can be run"))
+        }
+        (Some(url), None) if is_url(url) => Ok(Some(Source::Url(url.to_owned(), method))),
+        (Some(url), None) => Err(RestError::bad(21205, format!("Url is not a valid URL: {url}"))),
+        (None, Some(twiml)) => Ok(Some(Source::Twiml(twiml.to_owned()))),
+        (None, None) => Ok(None),
+    }
 }
 
 /// What becomes of a leg that is ended.

@@ -74,7 +74,7 @@ impl<'a> Form<'a> {
         Ok(())
     }
 
-    fn method(self, name: &str, method: &mut Method) -> Result<(), RestError> {
+    pub(super) fn method(self, name: &str, method: &mut Method) -> Result<(), RestError> {
         *method = match self.get(name)? {
             None => return Ok(()),
             Some(value) if value.eq_ignore_ascii_case("GET") => Method::Get,
@@ -97,7 +97,7 @@ pub(super) fn boolean(name: &str, value: &str) -> Result<bool, RestError> {
 }
 
 /// An absolute URL whose host name can exist: Twilio refuses labels with underscores, or with a hyphen at an end.
-fn is_url(text: &str) -> bool {
+pub(super) fn is_url(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let label = |label: &str| !label.contains('_') && !label.starts_with('-') && !label.ends_with('-');
     let host = match url.host() {

@@ -25,6 +25,6 @@ mod tests;
 
 pub use answer::{Answer, Books, RestError, answer};
 pub use calls::ended;
-pub use deed::Deed;
+pub use deed::{Deed, Source};
 pub(crate) use lacking::NOT_IMPLEMENTED;
 pub use request::Request;

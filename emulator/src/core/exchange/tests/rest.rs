@@ -1,7 +1,7 @@
 use super::desk::{LINE, OUTSIDE, TestDesk, param};
 use crate::core::account::Account;
 use crate::core::exchange::effect::{Effect, Timer};
-use crate::core::exchange::input::{Input, PhoneCommand};
+use crate::core::exchange::input::{Input, MediaInput, PhoneCommand};
 use crate::core::phones::{EndReason, PhoneCallStatus};
 use crate::core::rest::{Answer, Request};
 
@@ -90,11 +90,16 @@ fn a_dialled_leg_is_ended_and_its_dial_goes_on() {
 fn a_refused_request_leaves_the_call_alone() {
     let mut desk = TestDesk::new();
     let sid = phone_calls(&mut desk);
-    let ends: [(&[(&str, &str)], u16); 4] = [
+    let ends: [(&[(&str, &str)], u16); 8] = [
         (&[("Status", "busy")], 400),
         (&[("Status", "completed"), ("Status", "completed")], 400),
-        (&[("Status", "completed"), ("Url", "http://app/other")], 501),
-        (&[("Twiml", "<Response/>")], 501),
+        (&[("Status", "completed"), ("Url", "http://app/other")], 400),
+        (&[("Status", "completed"), ("TimeLimit", "7")], 501),
+        (&[("Url", "app/other")], 400),
+        (&[("Url", "http://app/other"), ("Method", "PUT")], 400),
+        (&[("Url", "http://app/other"), ("Twiml", "<Response/>")], 400),
+        // It is not answered.
+        (&[("Twiml", "<Response/>")], 400),
     ];
     for (form, expected) in ends {
         assert_eq!(ask(&mut desk, "POST", &sid, form).status, expected, "{form:?}");
@@ -111,4 +116,59 @@ fn a_refused_request_leaves_the_call_alone() {
     });
     let answer = ask(&mut desk, "GET", &sid, &[]);
     assert_eq!(status(&answer), "ringing");
+}
+
+/// A phone has called and talks with the manual phone: both legs.
+fn conversation(desk: &mut TestDesk) -> (String, String) {
+    let parent = phone_calls(desk);
+    desk.twiml("<Dial action=\"/after\">+819059876543</Dial><Say>never</Say>");
+    desk.ring_out(|timer| matches!(timer, Timer::PhoneReacts { .. }));
+    let child = desk.take(|effect| match effect {
+        Effect::PhoneLeg { info, rings: true, .. } => Some(info.sid.clone()),
+        _ => None,
+    });
+    desk.put(Input::Phone(PhoneCommand::Answer { sid: child.clone() }));
+    (parent, child)
+}
+
+#[test]
+fn a_dialled_leg_runs_a_document_of_its_own_and_its_caller_goes_on() {
+    let mut desk = TestDesk::new();
+    let (parent, child) = conversation(&mut desk);
+    let answer = ask(&mut desk, "POST", &child, &[("Url", "http://app/moved"), ("Method", "GET")]);
+    assert_eq!((answer.status, status(&answer)), (200, "in-progress"));
+    // The caller's <Dial> is over.
+    let after = desk.twiml("<Pause length=\"600\"/>");
+    assert_eq!(
+        (param(&after, "CallSid"), param(&after, "DialCallStatus")),
+        (parent.clone(), "completed".into())
+    );
+    // It may dial, as any call, and lasts longer than its caller.
+    let moved = desk.twiml("<Dial action=\"/b\"><Client>alice</Client></Dial>");
+    assert_eq!((moved.url.as_str(), param(&moved, "CallSid")), ("http://app/moved", child.clone()));
+    assert_eq!((param(&moved, "ParentCallSid"), moved.call), (parent.clone(), parent.clone()));
+    desk.put(Input::Phone(PhoneCommand::HangUp { sid: parent.clone() }));
+    assert_eq!(phone_ends(&mut desk), (parent, EndReason::LocalHangUp));
+    let last = desk.twiml("<Say>Goodbye</Say>");
+    assert_eq!(
+        (param(&last, "CallSid"), param(&last, "DialCallStatus")),
+        (child.clone(), "no-answer".into())
+    );
+    let key = desk.exchange.legs[&child].media.unwrap();
+    desk.media_says(key, MediaInput::SoundEnded);
+    assert_eq!(phone_ends(&mut desk), (child, EndReason::RemoteHangUp));
+    assert!(desk.exchange.legs.is_empty());
+}
+
+#[test]
+fn a_caller_that_is_redirected_leaves_its_callee() {
+    let mut desk = TestDesk::new();
+    let (parent, child) = conversation(&mut desk);
+    let answer = ask(&mut desk, "POST", &parent, &[("Twiml", "<Response><Pause length=\"9\"/></Response>")]);
+    assert_eq!(answer.status, 200);
+    assert_eq!(phone_ends(&mut desk), (child, EndReason::RemoteHangUp));
+    // What the <Dial> would have said next is not run.
+    desk.twiml("<Say>late</Say>");
+    desk.ring_out(|timer| matches!(timer, Timer::PauseEnds { .. }));
+    assert_eq!(phone_ends(&mut desk), (parent, EndReason::RemoteHangUp));
 }

@@ -77,7 +77,8 @@ impl UnseenCalls {
         let now = call
             .filter(|call| call.direction == CallDirection::Incoming)
             .and_then(|call| Some((call.sid.clone()?, !call.is_live())));
-        if let Some((sid, false)) = &now {
+        // Over or not: it rang here, perhaps before this code was loaded.
+        if let Some((sid, _)) = &now {
             self.unseen.update(|unseen| unseen.rings(sid));
         }
         // One that makes place for the next was perhaps not seen.

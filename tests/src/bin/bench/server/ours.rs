@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use shared::api::paths;
 use tokio::process::Command;
 
 use super::load::Request;
@@ -80,7 +81,8 @@ impl Ours {
 
     pub(super) fn token(&self) -> Request {
         let text = format!(
-            "POST /api/token HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Length: 0\r\n\r\n",
+            "POST /{} HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\nContent-Length: 0\r\n\r\n",
+            paths::TOKEN,
             self.cookie
         );
         Arc::new(move |_| text.clone())
@@ -88,7 +90,7 @@ impl Ours {
 
     /// Each a new call.
     pub(super) fn call_outgoing(&self) -> Request {
-        let url = format!("{}/twilio/call_outgoing", self.public_url);
+        let url = format!("{}/{}", self.public_url, paths::CALL_OUTGOING);
         let from = format!("client:{}", self.client_name);
         // Every run has calls of its own.
         let run = std::process::id();
@@ -108,8 +110,9 @@ impl Ours {
                 .unwrap_or_default();
             let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
             format!(
-                "POST /twilio/call_outgoing HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: {signature}\r\n\
+                "POST /{} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: {signature}\r\n\
                  Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+                paths::CALL_OUTGOING,
                 body.len()
             )
         })
@@ -124,7 +127,7 @@ impl Ours {
 async fn sign_in(public_url: &str) -> Result<String> {
     let wish = serde_json::json!({ "phone_number": NUMBER, "passcode": PASSCODE });
     let answer = reqwest::Client::new()
-        .post(format!("{public_url}/api/session"))
+        .post(format!("{public_url}/{}", paths::SESSION))
         .header("Sec-Fetch-Site", "same-origin")
         .json(&wish)
         .send()

@@ -21,16 +21,7 @@ use crate::{
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn report_call(&self, report: &CallReport) -> Result<(), StoreError> {
-        let together = self.together::<_, Written>();
-        let written = together.ask(report.clone(), 1, async |reports| match write_all(self, reports).await {
-            Ok(()) => vec![Written; reports.len()],
-            Err(_) => Vec::new(),
-        });
-        match written.await {
-            Some(Written) => Ok(()),
-            // Alone, for an error of its own.
-            None => write_all(self, std::slice::from_ref(report)).await,
-        }
+        self.together().ask(report.clone(), 1, |reports| write_all(self, reports)).await
     }
 
     async fn has_report(&self, report: &CallReport) -> Result<bool, StoreError> {
@@ -145,17 +136,14 @@ impl CallStore for SqliteStore {
     }
 }
 
-/// A report is in the store.
-#[derive(Clone, Copy)]
-struct Written;
-
 /// One transaction for all of them.
-async fn write_all(store: &SqliteStore, reports: &[CallReport]) -> Result<(), StoreError> {
+async fn write_all(store: &SqliteStore, reports: Vec<CallReport>) -> Result<Vec<()>, StoreError> {
     let mut transaction = Transaction::begin(store).await?;
-    for report in reports {
+    for report in &reports {
         add(&mut transaction, report).await.at(store)?;
     }
-    transaction.commit().await
+    transaction.commit().await?;
+    Ok(vec![(); reports.len()])
 }
 
 /// What a report adds, in the transaction that writes it.

@@ -22,14 +22,7 @@ impl DialStore for SqliteStore {
         limits: &DialLimits,
     ) -> Result<Result<u32, Refusal>, StoreError> {
         let asked = (request.clone(), *limits);
-        let together = self.together::<_, Answer>();
-        let answer =
-            together.ask(asked.clone(), 1, async |asked| dial_all(self, asked).await.unwrap_or_default());
-        match answer.await {
-            Some(answer) => Ok(answer),
-            // Alone, for an error of its own.
-            None => dial_all(self, &[asked]).await?.pop().ok_or(StoreError::Slow),
-        }
+        self.together().ask(asked, 1, |asked| dial_all(self, asked)).await
     }
 
     async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError> {
@@ -52,13 +45,13 @@ type Answer = Result<u32, Refusal>;
 /// One transaction for all of them, each of which sees what those before it were granted.
 async fn dial_all(
     store: &SqliteStore,
-    asked: &[(DialRequest, DialLimits)],
+    asked: Vec<(DialRequest, DialLimits)>,
 ) -> Result<Vec<Answer>, StoreError> {
     // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
     let mut transaction = Transaction::begin(store).await?;
     let mut used = Used::default();
     let mut answers = Vec::new();
-    for (request, limits) in asked {
+    for (request, limits) in &asked {
         let known = sqlx::query(sql::DIAL).bind(&request.call_sid);
         if let Some(row) = known.fetch_optional(&mut *transaction).await.at(store)? {
             answers.push(answer(&row)?);

@@ -62,14 +62,8 @@ impl SessionStore for SqliteStore {
         now_s: i64,
         idle_s: u32,
     ) -> Result<Option<LineSession>, StoreError> {
-        let together = self.together::<_, Option<LineSession>>();
-        let found = together
-            .ask(session, READERS.into(), async |asked| read_all(self, asked).await.unwrap_or_default());
-        let found = match found.await {
-            Some(found) => found,
-            // Alone, for an error of its own.
-            None => read_all(self, &[session]).await?.pop().flatten(),
-        };
+        let together = self.together();
+        let found = together.ask(session, READERS.into(), |asked| read_all(self, asked)).await?;
         Ok(found.filter(|LineSession { session, .. }| {
             session.expires_at > now_s && session.last_seen_at > idle_since(now_s, idle_s)
         }))
@@ -151,7 +145,7 @@ impl SessionStore for SqliteStore {
 /// Whether they have ended or not, in the order in which they were asked for.
 async fn read_all(
     store: &SqliteStore,
-    asked: &[SecretDigest],
+    asked: Vec<SecretDigest>,
 ) -> Result<Vec<Option<LineSession>>, StoreError> {
     let reading = store.reading().await?;
     let mut found = HashMap::new();

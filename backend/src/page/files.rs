@@ -62,17 +62,22 @@ impl Files {
     /// A file of the folder, or its compressed sibling when the browser takes it. `path` comes from the request.
     pub(crate) fn file(&self, path: &str, accept_encoding: &str) -> Option<Asset> {
         let file = inside(&self.dir, path)?;
-        self.get(&file, Wanted::new(Some(path), accept_encoding), |wanted| self.read(&file, wanted))
+        self.get(&file, Wanted::new(Some(path), accept_encoding), |wanted, now| self.read(&file, wanted, now))
     }
 
     /// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
     /// built.
     pub(crate) fn page(&self, accept_encoding: &str) -> Option<Asset> {
         let file = self.dir.join("index.html");
-        self.get(&file, Wanted::new(None, accept_encoding), |wanted| self.read_page(&file, wanted))
+        self.get(&file, Wanted::new(None, accept_encoding), |wanted, now| self.read_page(&file, wanted, now))
     }
 
-    fn get(&self, file: &Path, wanted: Wanted, read: impl FnOnce(&Wanted) -> Option<Asset>) -> Option<Asset> {
+    fn get(
+        &self,
+        file: &Path,
+        wanted: Wanted,
+        read: impl FnOnce(&Wanted, &Stamp) -> Option<Asset>,
+    ) -> Option<Asset> {
         // Before it is read: what is changed meanwhile is read again.
         let now = stamp(file)?;
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
@@ -82,15 +87,15 @@ impl Files {
             return Some(asset.clone());
         }
         drop(known);
-        let asset = read(&wanted)?;
+        let asset = read(&wanted, &now)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(wanted, (now, asset.clone()));
         Some(asset)
     }
 
-    fn read(&self, file: &Path, wanted: &Wanted) -> Option<Asset> {
+    fn read(&self, file: &Path, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
         let name = file.file_name()?.to_str()?;
-        let (content, encoding) = best(file, wanted.accepts)?;
+        let (content, encoding) = best(file, wanted, now)?;
         let policy = match name {
             paths::SERVICE_WORKER => Some(policy::WORKER.to_owned()),
             _ if name.ends_with(".html") => Some(self.policy.of_page(&fs::read_to_string(file).ok()?)),
@@ -106,7 +111,7 @@ impl Files {
         })
     }
 
-    fn read_page(&self, file: &Path, wanted: &Wanted) -> Option<Asset> {
+    fn read_page(&self, file: &Path, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
         let page = fs::read_to_string(file).ok()?;
         let mut written = with_base(&page, &self.prefix);
         if self.with_shim {
@@ -117,7 +122,7 @@ impl Files {
         let policy = self.policy.of_page(&written);
         // A compressed sibling is of use only when nothing had to be changed.
         let (content, encoding) =
-            if written == page { best(file, wanted.accepts)? } else { (written.into_bytes(), None) };
+            if written == page { best(file, wanted, now)? } else { (written.into_bytes(), None) };
         Some(Asset {
             // A browser keeps the old policy when it is told that the page is as it was: another policy is another page.
             etag: etag(&[&content, policy.as_bytes()])?,
@@ -168,26 +173,20 @@ fn with_base(page: &str, prefix: &str) -> String {
     format!("{}{base}{}", &page[..start], &page[start + length..])
 }
 
-fn best(file: &Path, accepts: [bool; 2]) -> Option<(Vec<u8>, Option<&'static str>)> {
-    for ((extension, encoding), accepted) in ENCODINGS.into_iter().zip(accepts) {
-        let sibling = sibling(file, extension);
+fn best(file: &Path, wanted: &Wanted, now: &Stamp) -> Option<(Vec<u8>, Option<&'static str>)> {
+    let [changed, siblings @ ..] = now.map(|about| about.map(|(changed, _)| changed));
+    for (((extension, encoding), accepted), sibling_changed) in
+        ENCODINGS.into_iter().zip(wanted.accepts).zip(siblings)
+    {
         // One left over from an older build must not win.
         if accepted
-            && is_as_new(&sibling, file)
-            && let Ok(content) = fs::read(&sibling)
+            && sibling_changed >= changed
+            && let Ok(content) = fs::read(sibling(file, extension))
         {
             return Some((content, Some(encoding)));
         }
     }
     fs::read(file).ok().map(|content| (content, None))
-}
-
-fn is_as_new(sibling: &Path, file: &Path) -> bool {
-    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    match (changed(sibling), changed(file)) {
-        (Some(sibling), Some(file)) => sibling >= file,
-        _ => false,
-    }
 }
 
 fn accepts(accept_encoding: &str, encoding: &str) -> bool {

@@ -4,11 +4,12 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::PhoneNumberError;
+use shared::api::Refusal;
 
 use super::Dialing;
 use crate::api;
 use crate::browser::clock;
-use crate::model::dial_advice::PAUSE_MS;
+use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
 use crate::model::{CallSource, Dialer, Remark, messages};
 
 /// Pointers, so that nothing of it is in what comes first.
@@ -62,17 +63,17 @@ impl Dialing {
         });
     }
 
-    fn refusal(self) -> Option<String> {
-        let refusal =
-            self.memory.try_with_value(|memory| memory.advice.refusal(clock::now_ms())).flatten()?;
+    /// The words for what the advice has against the number.
+    fn why(self, of: fn(&DialAdvice, u64) -> Option<Refusal>) -> Option<String> {
+        let why = self.memory.try_with_value(|memory| of(&memory.advice, clock::now_ms())).flatten()?;
         let number = self.dialer.try_with_untracked(Dialer::number)?.ok()?;
-        Some(messages::refusal(refusal, &CallSource::Number(number)))
+        Some(messages::refusal(why, &CallSource::Number(number)))
     }
 
     fn show_advice(self) {
         let remark =
             || self.dialer.try_with_untracked(|dialer| dialer.remark().and_then(messages::note)).flatten();
-        let hint = self.refusal().or_else(remark);
+        let hint = self.why(DialAdvice::refusal).or_else(remark);
         if self.hint.try_with_untracked(|shown| *shown != hint) == Some(true) {
             self.hint.set(hint);
         }
@@ -80,8 +81,6 @@ impl Dialing {
 
     /// Of what is decided anew when it is dialled, nothing.
     fn forbidden(self) -> Option<String> {
-        let why = self.memory.try_with_value(|memory| memory.advice.forbids(clock::now_ms())).flatten()?;
-        let number = self.dialer.try_with_untracked(Dialer::number)?.ok()?;
-        Some(messages::refusal(why, &CallSource::Number(number)))
+        self.why(DialAdvice::forbids)
     }
 }

@@ -1,7 +1,7 @@
 //! An operator's folder: the real `sidetone` program, its configuration file and its database.
 
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -136,16 +136,21 @@ impl Serving {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    /// Of its process.
+    pub fn id(&self) -> Option<u32> {
+        self.process.id()
+    }
+
     pub async fn stop(mut self) -> Result<()> {
         Ok(self.process.kill().await?)
     }
 }
 
-/// The program of the same build as this test.
+/// The program of the same build as this test, or as this program beside it.
 fn program() -> Result<PathBuf> {
     let test = std::env::current_exe()?;
-    let built = test.ancestors().nth(2).map(|folder| folder.join("sidetone"));
-    match built.filter(|program| Path::is_file(program)) {
+    let mut built = test.ancestors().skip(1).take(2).map(|folder| folder.join("sidetone"));
+    match built.find(|program| program.is_file()) {
         Some(program) => Ok(program),
         None => bail!("the program is not built: cargo build -p backend (`make e2e` does it)"),
     }

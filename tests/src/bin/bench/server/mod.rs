@@ -36,15 +36,15 @@ pub(crate) async fn table() -> Result<Vec<String>> {
     drop(quickstart);
 
     let ours = Ours::start().await?;
-    let idle = ours.peer.resident_mb()?;
-    let token = load(ours.peer.address, &ours.token()).await?;
-    let page = load(ours.peer.address, &Ours::page()).await?;
-    let call = load(ours.peer.address, &ours.call_outgoing()).await?;
-    let after = ours.peer.resident_mb()?;
+    let idle = ours.resident_mb()?;
+    let token = load(ours.address, &ours.token()).await?;
+    let page = load(ours.address, &Ours::page()).await?;
+    let call = load(ours.address, &ours.call_outgoing()).await?;
+    let after = ours.resident_mb()?;
     drop(ours);
     let full = Ours::start().await?;
     full.remembers_many_calls().await?;
-    let call_among_many = load(full.peer.address, &full.call_outgoing()).await?;
+    let call_among_many = load(full.address, &full.call_outgoing()).await?;
 
     let mut lines = vec![
         "| Server, 64 connections | a second | 99 of 100 within | of bare actix | times the quickstart |"

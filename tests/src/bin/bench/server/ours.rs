@@ -1,19 +1,17 @@
 //! The real program, as an operator runs it: its own process, its own file.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
-use base64::{Engine, prelude::BASE64_STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
+use anyhow::{Result, ensure};
+use e2e::installation::{Installation, Serving};
+use emulator::webhook;
 use shared::api::paths;
 use tokio::process::Command;
 
 use super::load::Request;
-use super::peers::{self, Peer};
+use super::peers::resident_mb;
 
-const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/sidetone");
-const UI: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../dist");
 const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const NUMBER: &str = "+815031234567";
 const PASSCODE: &str = "a passcode for the bench";
@@ -33,49 +31,47 @@ db.commit()
 ";
 
 pub(super) struct Ours {
-    pub(super) peer: Peer,
-    folder: tempfile::TempDir,
-    public_url: String,
+    pub(super) address: SocketAddr,
+    installation: Installation,
+    serving: Serving,
     client_name: String,
     cookie: String,
 }
 
 impl Ours {
     pub(super) async fn start() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let port = peers::free_port()?;
-        let public_url = format!("http://127.0.0.1:{port}");
+        let port = Installation::free_port()?;
+        let environment = [("SIDETONE_PASSCODE", PASSCODE), ("SIDETONE_LOG", "error")];
+        let installation = Installation::new(&format!("http://127.0.0.1:{port}"), &environment)?;
         let settings = format!(
-            "public_url = \"{public_url}\"\nbind = \"127.0.0.1:{port}\"\nui_dir = \"{UI}\"\n[dial]\n\
-             minutes_per_day = 144000\nserver_minutes_per_day = 10000000\n[twilio]\n\
+            "public_url = \"{}\"\n[dial]\nminutes_per_day = 144000\nserver_minutes_per_day = 10000000\n[twilio]\n\
              account_sid = \"AC00000000000000000000000000000001\"\nauth_token = \"{AUTH_TOKEN}\"\n\
              api_key_sid = \"SK00000000000000000000000000000001\"\n\
              api_key_secret = \"abcdefghijklmnopqrstuvwxyz012345\"\n\
-             application_sid = \"AP00000000000000000000000000000001\"\n"
+             application_sid = \"AP00000000000000000000000000000001\"\n",
+            installation.public_url()
         );
-        std::fs::write(folder.path().join("sidetone.toml"), settings)?;
-        let sidetone = |arguments: &[&str]| {
-            let mut command = Command::new(PROGRAM);
-            command.args(arguments).current_dir(folder.path()).env("SIDETONE_PASSCODE", PASSCODE);
-            command.env("SIDETONE_LOG", "error");
-            command
-        };
-        let added = sidetone(&["line", "add", NUMBER]).output().await.context(PROGRAM)?;
-        ensure!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
-        let database = folder.path().join("sidetone.db");
+        std::fs::write(installation.path("sidetone.toml"), settings)?;
+        installation.sidetone(&["line", "add", NUMBER]).await?.ok()?;
+        let database = installation.path("sidetone.db");
         let client_name = python(
             "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT client_name FROM lines').fetchone()[0])",
             &[&database.to_string_lossy()],
         )
         .await?;
-        let peer = peers::start(&mut sidetone(&["serve"]), port).await?;
-        let cookie = sign_in(&public_url).await?;
-        Ok(Self { peer, folder, public_url, client_name, cookie })
+        let serving = installation.serve(port).await?;
+        let cookie = sign_in(installation.public_url()).await?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        Ok(Self { address, installation, serving, client_name, cookie })
+    }
+
+    pub(super) fn resident_mb(&self) -> Result<f64> {
+        resident_mb(self.serving.id())
     }
 
     /// As if 300,000 calls had been made.
     pub(super) async fn remembers_many_calls(&self) -> Result<()> {
-        let database = self.folder.path().join("sidetone.db");
+        let database = self.installation.path("sidetone.db");
         python(STORED, &[&database.to_string_lossy(), NUMBER]).await.map(drop)
     }
 
@@ -90,7 +86,7 @@ impl Ours {
 
     /// Each a new call.
     pub(super) fn call_outgoing(&self) -> Request {
-        let url = format!("{}/{}", self.public_url, paths::CALL_OUTGOING);
+        let url = format!("{}/{}", self.installation.public_url(), paths::CALL_OUTGOING);
         let from = format!("client:{}", self.client_name);
         // Every run has calls of its own.
         let run = std::process::id();
@@ -102,13 +98,10 @@ impl Ours {
                 ("Direction", "inbound"),
                 ("From", &from),
                 ("To", "+819012345678"),
-            ];
-            let signed = form.iter().fold(url.clone(), |text, (name, value)| text + name + value);
-            let signature = Hmac::<Sha1>::new_from_slice(AUTH_TOKEN.as_bytes())
-                .map(|mac| mac.chain_update(&signed).finalize().into_bytes())
-                .map(|bytes| BASE64_STANDARD.encode(bytes))
-                .unwrap_or_default();
-            let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let signature = webhook::signature(AUTH_TOKEN, &url, &form);
+            let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form).finish();
             format!(
                 "POST /{} HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: {signature}\r\n\
                  Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",

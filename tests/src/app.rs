@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::softphone::Softphone;
@@ -31,8 +31,21 @@ impl Softphone {
         self.browser.devtools("Browser.setPermission", permission).await.map(|_| ())
     }
 
-    /// Waits until so many notifications are shown; gives title, body, tag and the names of the buttons of each.
-    pub async fn sees_notifications(&self, count: usize) -> Result<Vec<Value>> {
+    /// Waits until the page that remembers them has shown so many that look like this, and until one is left; gives title, body,
+    /// tag and the names of the buttons.
+    pub async fn sees_notification(&self, count: usize, of: &str, buttons: usize) -> Result<Value> {
+        self.has_been_notified(count, of, buttons).await?;
+        let shown = self.finds_notifications(1).await?;
+        shown.into_iter().next().context("one notification")
+    }
+
+    /// Waits until the notifications have gone. None may be about to be shown.
+    pub async fn sees_no_notification(&self) -> Result<()> {
+        self.finds_notifications(0).await.map(|_| ())
+    }
+
+    /// Never while one is being shown: Chromium forgets it then.
+    async fn finds_notifications(&self, count: usize) -> Result<Vec<Value>> {
         let expression = format!(
             "{REGISTRATION}.then((registration) => registration.getNotifications()).then((shown) => \
              shown.length === {count} && shown.map(({{ title, body, tag, actions }}) => \
@@ -43,7 +56,6 @@ impl Softphone {
     }
 
     /// From now on every page of the origin can tell what this one has shown by notifications: title and number of buttons.
-    /// Looking for the notifications instead has Chromium forget those that are being shown.
     pub async fn remembers_notifications(&self) -> Result<()> {
         let script = "localStorage.setItem('notified', '[]'); \
             const { prototype } = ServiceWorkerRegistration, show = prototype.showNotification; \

@@ -1,6 +1,6 @@
 //! A call while nobody looks at the page.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use e2e::PATIENCE;
 use e2e::app::{copy_of, with_clicks};
 use e2e::scenario::scenario;
@@ -14,6 +14,7 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         phone.lets_notify("prompt").await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         phone.has_worker().await?;
+        phone.remembers_notifications().await?;
         phone.opens_settings().await?;
         phone.sees("#notify-words[data-state=off]").await?;
         phone.lets_notify("granted").await?;
@@ -24,7 +25,7 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         let far = cast.stack.emulator().phone(EXTERNAL);
         let call = far.call(TOKYO.number).await?;
         phone.sees_call("incoming").await?;
-        phone.sees_notifications(0).await?;
+        phone.sees_no_notification().await?;
         call.hang_up().await;
         // Once it is known that it was missed: in front of the page's eyes.
         phone.sees_end("canceled").await?;
@@ -33,25 +34,17 @@ async fn a_call_is_told_by_a_notification_that_goes_with_it() {
         let other = format!("{}healthz", cast.stack.url());
         phone.browser.opens_tab(&other).await?;
         let call = far.call(TOKYO.number).await?;
-        let shown = phone.sees_notifications(1).await?.pop().context("one")?;
+        let shown = phone.sees_notification(1, "Incoming call", 2).await?;
         ensure!(shown["actions"] == json!(["answer", "decline"]), "{shown}");
         let digits: String =
             shown["body"].as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         ensure!(digits.ends_with("9059876543"), "{shown} does not say who calls");
         call.hang_up().await;
         // The one about the call goes, and one about the missed call comes.
-        let missed = phone
-            .browser
-            .until(
-                "the missed call",
-                "navigator.serviceWorker.getRegistration('/').then((registration) => \
-                 registration.getNotifications()).then((shown) => shown.length === 1 && shown[0].tag === 'missed' \
-                 && shown[0].title)",
-            )
-            .await?;
-        ensure!(missed == "1 missed call", "{missed}");
+        let missed = phone.sees_notification(1, "1 missed call", 0).await?;
+        ensure!(missed["tag"] == "missed", "{missed}");
         phone.browser.goes_to(&first).await?;
-        phone.sees_notifications(0).await?;
+        phone.sees_no_notification().await?;
 
         // Switched off here, although the browser would.
         phone.scrolls_and_clicks("#notify-button").await?;
@@ -75,21 +68,22 @@ async fn a_call_is_answered_or_declined_by_its_notification() {
         phone.lets_notify("granted").await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         phone.has_worker().await?;
+        phone.remembers_notifications().await?;
         let first = phone.browser.tab().await?;
         let other = phone.browser.opens_tab(&format!("{}healthz", cast.stack.url())).await?;
         let far = cast.stack.emulator().phone(EXTERNAL);
 
         let call = far.call(TOKYO.number).await?;
-        phone.sees_notifications(1).await?;
+        phone.sees_notification(1, "Incoming call", 2).await?;
         phone.clicks_on_notification("decline").await?;
         call.wait_ended(PATIENCE).await?;
-        phone.sees_notifications(0).await?;
+        phone.sees_no_notification().await?;
 
         let call = far.call(TOKYO.number).await?;
-        phone.sees_notifications(1).await?;
+        phone.sees_notification(2, "Incoming call", 2).await?;
         phone.clicks_on_notification("answer").await?;
         call.wait_answered(PATIENCE).await?;
-        phone.sees_notifications(0).await?;
+        phone.sees_no_notification().await?;
         phone.browser.goes_to(&first).await?;
         phone.sees_call("open").await?;
         phone.hangs_up().await?;
@@ -120,8 +114,8 @@ async fn the_tab_says_that_it_rings_and_how_many_calls_were_missed() {
             ensure!(kept.as_str() == Some(&*count.to_string()), "{kept} are counted");
         }
         // The second took the place of the first, and is still there.
-        let left = phone.sees_notifications(1).await?;
-        ensure!(left[0]["title"] == "2 missed calls", "{left:?}");
+        let left = phone.sees_notification(1, "2 missed calls", 0).await?;
+        ensure!(left["title"] == "2 missed calls", "{left}");
         phone.browser.goes_to(&first).await?;
         phone.browser.until("the title as it was", "document.title === 'Sidetone'").await?;
         phone.browser.until("the icon as it was", "!window.signs.at(-1)[1].startsWith('data:')").await?;

@@ -39,6 +39,7 @@ const PLUGS: &str = r"(() => {
         const wanted = constraints.audio?.deviceId?.exact;
         if (!inputs.length) throw new DOMException('none', 'NotFoundError');
         if (window.microphoneError) throw new DOMException('as the test wants it', window.microphoneError);
+        if (window.microphoneQuestion) await window.microphoneQuestion;
         if (wanted && !inputs.some((device) => device.deviceId === wanted)) {
             throw new DOMException('gone', 'OverconstrainedError');
         }
@@ -47,6 +48,15 @@ const PLUGS: &str = r"(() => {
         if (!window.microphoneNoise) return stream;
         stream.getTracks().forEach((track) => track.stop());
         return noise();
+    };
+    // A question of the browser that nobody answers, until somebody does; with the name of an error, it is a no.
+    window.ask = () => {
+        window.microphoneQuestion = new Promise((resolve, reject) => {
+            window.answer = (error) => {
+                window.microphoneQuestion = undefined;
+                if (error) reject(new DOMException('as the test wants it', error)); else resolve();
+            };
+        });
     };
     window.plug = (label, there) => {
         if (there) unplugged.delete(label); else unplugged.add(label);

@@ -138,8 +138,9 @@ impl Permission {
         Some(Self(status.unchecked_into()))
     }
 
-    pub(crate) fn is_denied(&self) -> bool {
-        Reflect::get(&self.0, &"state".into()).is_ok_and(|state| state == "denied")
+    /// `state` is one of `PermissionState`'s: `granted`, `denied`, `prompt`.
+    pub(crate) fn is(&self, state: &str) -> bool {
+        Reflect::get(&self.0, &"state".into()).is_ok_and(|now| now == state)
     }
 
     pub(crate) fn on_change(&self, report: impl Fn() + 'static) -> Listener {

@@ -4,6 +4,7 @@ use super::call::Advice;
 use super::icon::Icon;
 use super::lazy::lazy_part;
 use crate::browser::page;
+use crate::model::Call;
 use crate::model::audio::{Audio, AudioNotice, Trouble};
 use crate::state::Phone;
 use crate::text;
@@ -19,7 +20,18 @@ lazy_part! {
 /// and what was plugged in or out in this one; in a call, also what stands between both ends.
 #[component]
 fn SoundStrip(phone: Phone) -> impl IntoView {
-    let trouble = Memo::new(move |_| phone.sound.audio.with(Audio::trouble));
+    // Where another tab has the phone, the browser asks there.
+    let asked_elsewhere = Memo::new(move |_| {
+        let waits = |call: &Call| call.is_live() && call.microphone.is_some_and(Trouble::is_wait);
+        phone.elsewhere.get() && phone.call.with(|call| call.as_ref().is_some_and(waits))
+    });
+    let trouble = Memo::new(move |_| {
+        if asked_elsewhere.get() {
+            Some(Trouble::AskedElsewhere)
+        } else {
+            phone.sound.audio.with(Audio::trouble)
+        }
+    });
     let audio = phone.sound.audio;
     let notices = Memo::new(move |_| audio.with(|audio| audio.notices().to_vec()));
     let mend = move |_| match trouble.get_untracked() {

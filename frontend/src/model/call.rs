@@ -27,6 +27,7 @@ use shared::PhoneNumber;
 use shared::api::{CallDirection, FarEnd};
 use shared::withheld::is_withheld;
 
+use super::audio::Trouble;
 use super::quality::Quality;
 
 /// The SDK's call object that an event or an effect is about. Events of other legs than the current one are late.
@@ -115,6 +116,8 @@ pub struct Call {
     /// The user speaks, and nobody hears it.
     pub speaks_muted: bool,
     pub quality: Quality,
+    /// What is in the way of its microphone, in the tab that has the phone.
+    pub microphone: Option<Trouble>,
     /// What the user thinks of it, once it has ended.
     pub rating: Option<Rating>,
     /// Keys pressed during the call, in order.

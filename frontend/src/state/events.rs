@@ -78,6 +78,7 @@ impl Phone {
         self.hear_while_muted();
         let in_call = self.with(|core| core.calls.is_live());
         if in_call {
+            self.tell_call_of_microphone();
             self.feed(Event::Call(CallEvent::Tick));
         }
         self.feed_line(LineEvent::Tick { in_call });

@@ -1,3 +1,7 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use leptos::prelude::*;
@@ -9,11 +13,13 @@ use web_sys::MediaStream;
 use super::Phone;
 use super::sound::Held;
 use crate::browser::media;
-use crate::model::Call;
 use crate::model::audio::{Audio, AudioEvent, Role, Trouble};
+use crate::model::{Call, LegEvent};
 
 /// After this long, the SDK sends what it will send.
 const SETTLE_MS: u32 = 1_000;
+/// When a microphone has not opened after this long, the user is told what is waited for.
+const PATIENCE_MS: u32 = 3_000;
 
 impl Phone {
     /// The microphone for a call, as the SDK wants it.
@@ -69,6 +75,12 @@ impl Phone {
     /// # Errors
     /// The browser's; the trouble is noted.
     pub(crate) async fn open_microphone(self) -> Result<MediaStream, JsValue> {
+        let waits = Rc::new(Cell::new(false));
+        let told = Rc::clone(&waits);
+        let patience = Timeout::new(PATIENCE_MS, move || {
+            told.set(true);
+            self.feed_audio(AudioEvent::Waits(true));
+        });
         let id = self.sound.audio.with_untracked(|audio| audio.id(Role::Microphone).map(str::to_owned));
         let suppress_noise = self.sound.audio.with_untracked(Audio::browser_filters);
         let mut opened = open_or_default(id.as_deref(), suppress_noise).await;
@@ -85,11 +97,25 @@ impl Phone {
                 opened = open_or_default(Some(&id), suppress_noise).await;
             }
         }
+        drop(patience);
+        if waits.get() {
+            self.feed_audio(AudioEvent::Waits(false));
+        }
         let trouble = opened.as_ref().err().map(|error| Trouble::from_error(&media::error_name(error)));
         self.feed_audio(AudioEvent::Opened(trouble.map_or(Ok(()), Err)));
         // The first time, the names become known.
         self.look_for_devices();
         opened
+    }
+
+    /// Other tabs that show the call know of its microphone by the call alone.
+    pub(super) fn tell_call_of_microphone(self) {
+        let trouble = self.sound.audio.with_untracked(Audio::microphone_trouble);
+        let call = self
+            .with(|core| core.calls.call().filter(|call| call.microphone != trouble).map(|call| call.leg));
+        if let Some(leg) = call {
+            self.feed_leg(leg, LegEvent::Microphone(trouble));
+        }
     }
 
     /// Asks for the microphone, and lets it go again: has the browser ask its question, and clears trouble that is gone.

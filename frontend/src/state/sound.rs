@@ -96,7 +96,8 @@ impl Phone {
             let Some(permission) = media::Permission::query().await else { return };
             let watched = permission.clone();
             let report = move || {
-                self.feed_audio(AudioEvent::Permission { denied: watched.is_denied() });
+                let (denied, granted) = (watched.is("denied"), watched.is("granted"));
+                self.feed_audio(AudioEvent::Permission { denied, granted });
                 self.look_for_devices();
             };
             report();
@@ -137,6 +138,7 @@ impl Phone {
         // Quiet where nothing has changed.
         if self.sound.audio.with_untracked(|shown| *shown != audio) {
             self.sound.audio.set(audio);
+            self.tell_call_of_microphone();
         }
         for effect in effects {
             self.run_audio(effect);

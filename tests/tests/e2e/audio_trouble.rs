@@ -1,10 +1,11 @@
 //! What is in the way of a call, told before it, with the button that mends it.
 
 use anyhow::{Result, ensure};
+use e2e::PATIENCE;
 use e2e::scenario::scenario;
 use e2e::softphone::Softphone;
 use e2e::sound::{MICROPHONE, OTHER_MICROPHONE};
-use e2e::stack::{ECHO, Options, TOKYO};
+use e2e::stack::{ECHO, EXTERNAL, Options, TOKYO};
 use serde_json::json;
 
 /// Chromium's own setting of the page's site.
@@ -38,6 +39,61 @@ async fn a_denied_microphone_is_told_before_the_call_and_clears_by_itself() {
         phone.hangs_up().await?;
         phone.sees_end("completed").await?;
         phone.uses_microphones(&[]).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_nobody_answers_is_said_in_words_and_the_call_goes_on_with_the_answer() {
+    scenario("audio_asked", Options::default(), async |cast| {
+        let url = cast.stack.url();
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.can_unplug().await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        permit(&phone, "prompt").await?;
+        phone.browser.run("window.ask()").await?;
+        phone.dials(ECHO).await?;
+        let words = phone.sees_sound_trouble("asked").await?;
+        ensure!(words.contains("asks whether this page may use the microphone: allow it"), "{words:?}");
+        phone.sees_call("connecting").await?;
+        phone.sees_nothing_moved_by("#sound-trouble").await?;
+        phone.hangs_up().await?;
+        phone.sees_end("canceled").await?;
+        // Another attempt, while the browser still asks.
+        phone.browser.click("#call-again-button").await?;
+        phone.sees_call("connecting").await?;
+        permit(&phone, "granted").await?;
+        phone.browser.run("window.answer()").await?;
+        phone.sees_call("open").await?;
+        phone.hears_tone(440.0).await?;
+        phone.sees_no_sound_trouble().await?;
+        phone.hangs_up().await?;
+        phone.sees_end("completed").await?;
+        phone.is_done().await?;
+        phone.uses_microphones(&[]).await?;
+
+        // One who calls waits with the user, who says no at last.
+        phone.browser.run("window.ask()").await?;
+        permit(&phone, "prompt").await?;
+        let caller = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.sees_call("incoming").await?;
+        let first = phone.browser.tab().await?;
+        let second = phone.browser.opens_tab(&url).await?;
+        phone.sees_call("incoming").await?;
+        phone.answers().await?;
+        // This tab shows the call, and the browser asks in the other one.
+        let words = phone.sees_sound_trouble("asked_elsewhere").await?;
+        ensure!(words.contains("In the tab that has the phone"), "{words:?}");
+        phone.browser.goes_to(&first).await?;
+        phone.sees_sound_trouble("asked").await?;
+        phone.sees_call("connecting").await?;
+        phone.browser.run("window.answer('NotAllowedError')").await?;
+        phone.sees_end("microphone").await?;
+        phone.sees_sound_trouble("denied").await?;
+        phone.browser.goes_to(&second).await?;
+        phone.sees_no_sound_trouble().await?;
+        caller.wait_ended(PATIENCE).await?;
+        Ok(())
     })
     .await;
 }

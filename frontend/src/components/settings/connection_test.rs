@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
+use crate::browser::media;
 use crate::model::quality::{Grade, Measure, Preflight, PreflightReport};
 use crate::model::{Call, messages};
 use crate::sdk::{self, PreflightEvent, SdkPreflight};
@@ -41,7 +42,7 @@ impl Test {
         }
     }
 
-    fn start(self) {
+    fn start(self, phone: Phone) {
         let number = self.next_number();
         self.seconds.set(Preflight::default());
         self.stage.set(Stage::Running);
@@ -50,6 +51,10 @@ impl Test {
                 Ok(token) if sdk::load(&token.signaling).await.is_ok() => Some(token),
                 _ => None,
             };
+            // The SDK opens one by itself, and says nothing while the browser asks.
+            if let Ok(stream) = phone.open_microphone().await {
+                media::stop(&stream);
+            }
             if self.number.try_get_value() != Some(number) {
                 return;
             }
@@ -140,7 +145,7 @@ pub(crate) fn ConnectionTest() -> impl IntoView {
                 type="button"
                 class="action action-quiet"
                 disabled=move || in_call.get()
-                on:click=move |_| if runs() { test.stop() } else { test.start() }
+                on:click=move |_| if runs() { test.stop() } else { test.start(phone) }
             >
                 {move || if runs() { text::quality::test_stop() } else { text::quality::test() }}
             </button>

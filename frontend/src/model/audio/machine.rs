@@ -12,7 +12,9 @@ pub enum AudioEvent {
     /// The SDK forgot the outputs: it is a new Device, or has just learned of them.
     Forgotten,
     /// What the browser's settings say about the microphone.
-    Permission { denied: bool },
+    Permission { denied: bool, granted: bool },
+    /// The microphone was to be opened a good while ago and is not; or one of those is, or will not be.
+    Waits(bool),
     /// The microphone was opened, or what was in the way.
     Opened(Result<(), Trouble>),
     /// The browser lets sounds out, or not before the page is touched.
@@ -44,6 +46,9 @@ pub struct Audio {
     /// The list has come at least once.
     listed: bool,
     denied: bool,
+    granted: bool,
+    /// How many microphones have not opened for a good while.
+    waiting: u32,
     /// What the last attempt to open the microphone met with.
     failed: Option<Trouble>,
     silent: bool,
@@ -106,13 +111,21 @@ impl Audio {
 
     /// What the user should know before a call, the worst first.
     pub fn trouble(&self) -> Option<Trouble> {
+        self.microphone_trouble().or(self.silent.then_some(Trouble::Silent))
+    }
+
+    /// What is in the way of being heard.
+    pub fn microphone_trouble(&self) -> Option<Trouble> {
         if self.denied {
             return Some(Trouble::Denied);
+        }
+        if self.waiting > 0 {
+            return Some(if self.granted { Trouble::Slow } else { Trouble::Asked });
         }
         if self.listed && self.devices(Role::Microphone).next().is_none() {
             return Some(Trouble::Missing);
         }
-        self.failed.or(self.silent.then_some(Trouble::Silent))
+        self.failed
     }
 
     /// The browser takes the noise out. Two filters in a row would eat the voice.
@@ -172,12 +185,15 @@ impl Audio {
                 self.in_call = in_call;
                 self.filter_missing &= in_call;
             }
-            AudioEvent::Permission { denied } => {
+            AudioEvent::Permission { denied, granted } => {
                 self.denied = denied;
+                self.granted = granted;
                 if self.failed == Some(Trouble::Denied) {
                     self.failed = None;
                 }
             }
+            AudioEvent::Waits(true) => self.waiting += 1,
+            AudioEvent::Waits(false) => self.waiting = self.waiting.saturating_sub(1),
             AudioEvent::Opened(result) => self.failed = result.err(),
             AudioEvent::Audible(audible) => self.silent = !audible,
             AudioEvent::FilterMissing => {

@@ -132,10 +132,10 @@ fn trouble_comes_and_goes_by_itself() {
     assert_eq!(audio.trouble(), Some(Trouble::Denied), "worse than silence");
     audio.on(AudioEvent::Devices(with_headset()));
     assert_eq!(audio.trouble(), Some(Trouble::Denied), "another microphone would be denied, too");
-    audio.on(AudioEvent::Permission { denied: true });
+    audio.on(AudioEvent::Permission { denied: true, granted: false });
     audio.on(AudioEvent::Opened(Ok(())));
     assert_eq!(audio.trouble(), Some(Trouble::Denied));
-    audio.on(AudioEvent::Permission { denied: false });
+    audio.on(AudioEvent::Permission { denied: false, granted: false });
     audio.on(AudioEvent::Audible(true));
     assert_eq!(audio.trouble(), None);
 
@@ -145,6 +145,34 @@ fn trouble_comes_and_goes_by_itself() {
     assert_eq!(audio.trouble(), Some(Trouble::Taken), "nothing has changed");
     audio.on(AudioEvent::Devices(laptop()));
     assert_eq!(audio.trouble(), None);
+}
+
+#[test]
+fn a_question_of_the_browser_is_told_until_it_is_answered() {
+    let mut audio = Audio::default();
+    audio.on(AudioEvent::Devices(laptop()));
+    audio.on(AudioEvent::Audible(false));
+    audio.on(AudioEvent::Waits(true));
+    assert_eq!(audio.trouble(), Some(Trouble::Asked));
+    audio.on(AudioEvent::Devices(with_headset()));
+    assert_eq!(audio.trouble(), Some(Trouble::Asked), "a headset is no answer");
+    // A second call, after the first was given up.
+    audio.on(AudioEvent::Waits(true));
+    audio.on(AudioEvent::Waits(false));
+    audio.on(AudioEvent::Opened(Ok(())));
+    assert_eq!(audio.microphone_trouble(), Some(Trouble::Asked), "of two questions one is answered");
+    audio.on(AudioEvent::Permission { denied: false, granted: true });
+    assert_eq!(audio.trouble(), Some(Trouble::Slow), "nobody asks any more");
+    audio.on(AudioEvent::Waits(false));
+    audio.on(AudioEvent::Opened(Ok(())));
+    assert_eq!(audio.microphone_trouble(), None);
+    audio.on(AudioEvent::Waits(true));
+    audio.on(AudioEvent::Permission { denied: true, granted: false });
+    assert_eq!(audio.trouble(), Some(Trouble::Denied));
+    for trouble in [Trouble::Asked, Trouble::AskedElsewhere, Trouble::Slow] {
+        assert!(trouble.words("").contains("allow it"), "{trouble:?}");
+        assert_eq!(trouble.cure(), None, "{trouble:?}: only the answer helps");
+    }
 }
 
 #[test]

@@ -16,6 +16,9 @@ impl Trouble {
     /// What it means, and what to do about it in this browser.
     pub fn words(self, user_agent: &str) -> String {
         match self {
+            Self::Asked => text::audio::asked().to_owned(),
+            Self::AskedElsewhere => text::audio::asked_elsewhere().to_owned(),
+            Self::Slow => text::audio::slow().to_owned(),
             Self::Denied => [text::audio::denied(), " ", how_to_allow(user_agent)].concat(),
             Self::Missing => text::audio::missing().to_owned(),
             Self::Taken => text::audio::taken().to_owned(),
@@ -23,12 +26,12 @@ impl Trouble {
         }
     }
 
-    /// What the button does that may mend it; nothing mends a missing microphone but plugging one in.
+    /// What the button does that may mend it; nothing does but an answer, or plugging a microphone in.
     pub fn cure(self) -> Option<&'static str> {
         match self {
             Self::Denied | Self::Taken => Some(text::audio::try_again()),
             Self::Silent => Some(text::audio::sound_on()),
-            Self::Missing => None,
+            Self::Asked | Self::AskedElsewhere | Self::Slow | Self::Missing => None,
         }
     }
 }

@@ -3,6 +3,7 @@ use shared::api::{CallOutcome, CallRating, FarEnd};
 use shared::{Key, PhoneNumber};
 
 use super::{Attestation, Call, CallSource, Leg};
+use crate::model::audio::Trouble;
 use crate::model::quality::{Sample, Warning};
 
 /// What happens to the phone's call: first what the user wishes, in whatever tab of the browser
@@ -105,6 +106,8 @@ pub enum LegEvent {
     },
     Reconnecting,
     Reconnected,
+    /// What is in the way of the microphone, or is no more.
+    Microphone(Option<Trouble>),
     /// The SDK muted or unmuted the microphone.
     Muted(bool),
     /// The peak that the page itself hears of the muted microphone, 0 to 128, about four times a second.

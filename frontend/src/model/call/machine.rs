@@ -6,6 +6,7 @@ use super::{
     Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating,
     Sequence,
 };
+use crate::model::audio::Trouble;
 use crate::model::quality::{Meter, Quality};
 
 /// After this long without any sign from the network, a dialled or answered call is given up.
@@ -164,6 +165,7 @@ impl Call {
             muted: false,
             speaks_muted: false,
             quality: Quality::default(),
+            microphone: None,
             rating: None,
             keys_sent: String::new(),
             sequence: Sequence::default(),
@@ -216,6 +218,10 @@ impl Call {
             }
             CallEvent::StopSequence => self.sequence.stop(),
             CallEvent::Tick => {
+                // Nobody is late whom this browser has not let begin.
+                if self.phase == Phase::Connecting && self.microphone.is_some_and(Trouble::is_wait) {
+                    self.phase_since_ms = now_ms;
+                }
                 let waited = now_ms.saturating_sub(self.phase_since_ms);
                 let given_up = match self.phase {
                     Phase::Connecting => waited >= CONNECTING_LIMIT_MS,
@@ -307,6 +313,7 @@ impl Call {
                 }
             }
             LegEvent::Muted(on) => self.muted = on,
+            LegEvent::Microphone(trouble) => self.microphone = trouble,
             // For the meter and the ear.
             LegEvent::HeardWhileMuted(_) | LegEvent::Measured(_) | LegEvent::Warned { .. } => {}
         }

@@ -8,6 +8,7 @@ use shared::{Key, PhoneNumber};
 
 use super::machine::{CONNECTING_LIMIT_MS, RECONNECTING_LIMIT_MS};
 use super::*;
+use crate::model::audio::Trouble;
 use crate::model::quality::{Sample, Warning};
 
 const LEG: Leg = Leg(1);
@@ -198,6 +199,24 @@ fn a_network_that_never_answers_is_given_up() {
     let (mut machine, _) = run([dial()]);
     machine.on(CallEvent::Tick, CONNECTING_LIMIT_MS);
     assert_eq!(reason(&machine), Some(EndReason::ConnectionLost));
+}
+
+#[test]
+fn whoever_is_asked_for_the_microphone_may_take_time() {
+    let asked = leg(LegEvent::Microphone(Some(Trouble::Asked)));
+    let (mut machine, _) = run([dial(), asked]);
+    for second in 2..200 {
+        assert!(machine.on(CallEvent::Tick, second * 1_000).is_empty());
+    }
+    machine.on(leg(LegEvent::Microphone(None)), 200_000);
+    machine.on(CallEvent::Tick, 199_000 + CONNECTING_LIMIT_MS - 1);
+    assert!(machine.is_live(), "the network has all its time yet");
+    machine.on(CallEvent::Tick, 199_000 + CONNECTING_LIMIT_MS);
+    assert_eq!(reason(&machine), Some(EndReason::ConnectionLost));
+    // It can be given up at any time.
+    let (mut machine, _) = run([dial(), leg(LegEvent::Microphone(Some(Trouble::Asked)))]);
+    machine.on(CallEvent::HangUp, 2_000);
+    assert_eq!(reason(&machine), Some(EndReason::Canceled));
 }
 
 #[test]

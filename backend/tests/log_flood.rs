@@ -82,6 +82,8 @@ async fn strangers_write_next_to_nothing_into_the_log() {
             }),
         ),
         ("no session", Box::new(|_| ask(Method::POST, paths::TOKEN))),
+        ("the page", Box::new(|_| ask(Method::GET, ""))),
+        ("is it alive", Box::new(|_| ask(Method::GET, paths::HEALTH))),
         ("nobody", Box::new(|_| ask(Method::GET, paths::SESSION))),
         ("options", Box::new(|_| ask(Method::GET, paths::SIGN_IN_OPTIONS))),
         ("an invented method", Box::new(|n| ask(format!("BREW{n}").parse().unwrap(), paths::SESSION))),
@@ -149,5 +151,11 @@ async fn strangers_write_next_to_nothing_into_the_log() {
         "again and again: GET api/devices from strangers, answered with 401 times=299",
     ] {
         assert!(text.contains(counted), "{counted} in:\n{text}");
+    }
+    // Who opens the page, asks who is signed in, or looks whether the server is well, has done nothing that anybody should
+    // care about.
+    for status in ["200", "204", "302", "303", "304"] {
+        let counted = format!("answered with {status}");
+        assert!(!text.contains(&counted), "{counted} in:\n{text}");
     }
 }

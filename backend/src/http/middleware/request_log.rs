@@ -17,8 +17,8 @@ use crate::http::{
     state::AppState,
 };
 
-/// One line a request: method, path, status, time. No query: Twilio's has phone numbers. Of what strangers ask, who can ask as
-/// often as they like, the first is told and the next ones are counted.
+/// One line a request: method, path, status, time. No query: Twilio's has phone numbers. Of what strangers are refused, who can
+/// ask as often as they like, the first is told and the next ones are counted. What they get is no news: the page is for them.
 pub(crate) async fn request_log(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -44,6 +44,9 @@ pub(crate) async fn request_log(
 fn is_told(complaints: &ComplaintLog, method: &Method, response: &ServiceResponse<BoxBody>) -> bool {
     if is_vouched_for(response.request()) {
         return true;
+    }
+    if response.status().as_u16() < 400 {
+        return false;
     }
     let (method, status) = (known_method(method), response.status().as_u16());
     let route = response.request().match_pattern().unwrap_or_default();

@@ -1,4 +1,6 @@
-//! Numbers that are words, such as `1-800-FLOWERS`: every letter is the key that carries it (ITU-T E.161).
+//! Numbers that are words, such as `1-800-FLOWERS`: every letter is the key that carries it (ITU-T E.161). Letters that are more
+//! than the number has digits, as in `1-800-CONTACTS`, complete the word for the eye only: the network takes no notice of
+//! keys that are pressed after a whole number.
 
 use super::items::{Item, Kind};
 use super::words;
@@ -20,7 +22,8 @@ pub(super) fn spelled(text: &str, items: &[Item<'_>], home: Option<Country>) -> 
         && let Some((spelled, is_number)) = replaced(text, first, last, home)
         && (is_number || !is_whole)
     {
-        return Some(spelled);
+        let shorter = if is_number { None } else { shortened(text, first, last, home) };
+        return Some(shorter.unwrap_or(spelled));
     }
     if is_whole {
         return None;
@@ -28,10 +31,11 @@ pub(super) fn spelled(text: &str, items: &[Item<'_>], home: Option<Country>) -> 
     // Or apart, 1 800 FLOWERS, where that makes a number.
     let capital =
         |item: &&Item<'_>| is_part(item) && !item.text.contains(|sign: char| sign.is_ascii_lowercase());
-    let mut lasts = follows.iter().take_while(capital).take(3);
-    lasts
+    let lasts = || follows.iter().take_while(capital).take(3);
+    lasts()
         .find_map(|last| replaced(text, first, last, home).filter(|(_, is_number)| *is_number))
         .map(|(spelled, _)| spelled)
+        .or_else(|| lasts().find_map(|last| shortened(text, first, last, home)))
 }
 
 fn is_part(item: &Item<'_>) -> bool {
@@ -50,6 +54,40 @@ fn is_joined(text: &str) -> bool {
         .all(|sign| !sign.is_whitespace() && (sign.is_alphanumeric() || sign == '+' || is_separator(sign)))
 }
 
+/// The same without the letters at the end that are too many for a number; `None` where that makes none. A number of home, written as
+/// it is dialled there, or else one of another country without its plus: what is meant is asked then.
+fn shortened(text: &str, first: &Item<'_>, last: &Item<'_>, home: Option<Country>) -> Option<String> {
+    let (before, rest) = text.split_at(first.from);
+    let (word, after) = rest.split_at(last.to() - first.from);
+    let letters = |word: &str| word.bytes().filter(u8::is_ascii_alphabetic).count();
+    // Most of the word is the number, or it is none.
+    let enough = |kept: &&str| letters(kept) >= LEAST_LETTERS && letters(kept) * 2 >= letters(word);
+    let mut at_home = std::iter::successors(Some(word), shorter).take_while(enough);
+    let mut abroad = at_home.clone();
+    let kept = at_home
+        .find(|kept| is_dialled_so(&keys(kept), home))
+        .or_else(|| abroad.find(|kept| PhoneNumber::parse(&["+", &keys(kept)].concat(), None).is_ok()))?;
+    (kept.len() < word.len()).then(|| [before, &keys(kept), after].concat())
+}
+
+/// Without its last letter.
+fn shorter<'a>(word: &&'a str) -> Option<&'a str> {
+    let word = word.strip_suffix(|sign: char| !sign.is_ascii_digit())?;
+    Some(word.trim_end_matches(|sign: char| !sign.is_ascii_alphanumeric()))
+}
+
+/// A national number with its trunk prefix, if its country has one: without, many a row of digits would be one.
+fn is_dialled_so(written: &str, home: Option<Country>) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let Ok(number) = PhoneNumber::parse(written, home) else { return false };
+    let (written, national) = (digits(written), digits(&number.national()));
+    digits(number.as_str()) == written || national == written || ["1", &national].concat() == written
+}
+
+fn keys(word: &str) -> String {
+    word.chars().map(|sign| Key::from_letter(sign).map_or(sign, Key::to_char)).collect()
+}
+
 /// The text with the letters between two items as digits, and whether these are a number.
 fn replaced(text: &str, first: &Item<'_>, last: &Item<'_>, home: Option<Country>) -> Option<(String, bool)> {
     let (before, rest) = text.split_at(first.from);
@@ -59,7 +97,7 @@ fn replaced(text: &str, first: &Item<'_>, last: &Item<'_>, home: Option<Country>
     {
         return None;
     }
-    let digits: String = word.chars().map(|sign| Key::from_letter(sign).map_or(sign, Key::to_char)).collect();
+    let digits = keys(word);
     let is_number = PhoneNumber::parse(&digits, home).is_ok();
     Some(([before, &digits, after].concat(), is_number))
 }

@@ -1,5 +1,7 @@
 //! The field's text while it is edited: by keys, and by what writes more than a key at once.
 
+use shared::Key;
+
 use super::history::{Moment, Step};
 use super::signs::{LONGEST, is_key, is_letter, is_plain, is_sign, signs};
 use super::splice::Splice;
@@ -53,6 +55,14 @@ impl Dialer {
                 return self.wait(raw, caret);
             };
             self.change(Step::Other, |dialer| dialer.insert(place, read, true));
+            return self.caret_after(self.caret);
+        }
+        // As on telephones, letters behind a whole number complete its word for the eye only: 1-800-CONTACTS. Elsewhere than
+        // there, numbers have no length of their own.
+        let is_whole = |dialer: &Self| dialer.number().is_ok_and(|number| number.as_str().starts_with("+1"));
+        let mut letters = splice.inserted.chars().filter_map(Key::from_letter);
+        let may_be_surplus = splice.replaced == (shown.chars().count()..shown.chars().count());
+        if letters.next().is_some() && may_be_surplus && is_whole(self) {
             return self.caret_after(self.caret);
         }
         self.change(step, |dialer| {

@@ -41,6 +41,21 @@ fn keys_letters_and_plus_are_signs() {
     assert_eq!(dialer.text, "+");
     assert_eq!(self::dialer("1800FLOWERS").text, "18003569377");
     assert_eq!(self::dialer("＋８１５０").text, "+8150");
+    assert_eq!(typed("US", "1-800-CONTACTS"), "18002668228");
+    assert_eq!(typed("JP", "+1800contacts"), "+18002668228");
+    assert_eq!(typed("US", "1-800-CONTACTS,5"), "18002668228,5", "keys behind it are meant");
+    assert_eq!(typed("US", "180026682287"), "180026682287", "so are digits");
+    assert_eq!(typed("JP", "1-800-FLOWERS"), "18003569377");
+}
+
+/// Key by key.
+fn typed(home: &str, keys: &str) -> String {
+    let mut dialer = Dialer::new(Country::from_code(home));
+    for key in keys.chars() {
+        let raw = [dialer.display(), key.to_string()].concat();
+        dialer.edit(&raw, raw.chars().count(), Edit::Written);
+    }
+    dialer.text
 }
 
 /// In an empty field.

@@ -31,8 +31,7 @@ fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoVi
         now_s.try_set(clock::wall_s());
     }));
     let all_busy = Memo::new(move |_| calls.with(|calls| calls.iter().all(|call| call.busy)));
-    let heading =
-        move || if all_busy.get() { text::missed::while_talking() } else { text::missed::heading() };
+    let heading = move || if all_busy.get() { text::missed::while_busy() } else { text::missed::heading() };
     view! {
         {move || {
             let calls = calls.get();
@@ -76,7 +75,7 @@ fn Row(call: MissedCall, all_busy: Memo<bool>, now_s: RwSignal<i64>, dialing: Di
     let when = move || {
         let ago = messages::ago(at, now_s.get());
         // The heading says it of all of them.
-        if busy && !all_busy.get() { text::missed::talking(&ago) } else { ago }
+        if busy && !all_busy.get() { text::missed::busy(&ago) } else { ago }
     };
     let back = peer.number().cloned().map(|number| {
         let label = text::missed::call_back(&who);

@@ -47,7 +47,7 @@ async fn a_second_caller_hears_that_the_line_is_busy_and_the_user_learns_of_it()
         let missed = sees_missed(&phone, 1).await?;
         ensure!(missed[0].0.starts_with("442079460958") && missed[0].1 == "true", "{missed:?}");
         let words = phone.browser.text("#missed-calls").await?;
-        ensure!(words.contains("Missed while you were talking"), "{words}");
+        ensure!(words.contains("Missed while the line was busy"), "{words}");
         // It came over the end of the call, whose buttons are where they were.
         phone.sees_nothing_moved_by("#missed-calls").await?;
         phone.is_done().await?;
@@ -89,6 +89,11 @@ async fn a_caller_who_comes_while_another_one_rings_is_told_too() {
         // The one on the screen is told there.
         let missed = sees_missed(&phone, 1).await?;
         ensure!(missed[0].0.starts_with("442079460958"), "{missed:?}");
+        let words = phone.browser.text("#missed-calls").await?;
+        ensure!(
+            !words.contains("talking") && words.contains("while the line was busy"),
+            "nobody talked: {words}"
+        );
         phone.is_done().await?;
         sees_missed(&phone, 1).await?;
         phone.browser.reload().await?;
@@ -111,7 +116,7 @@ async fn a_call_that_rings_while_the_page_is_loaded_anew_is_told_afterwards() {
         let missed = sees_missed(&phone, 1).await?;
         ensure!(missed[0].0.starts_with("819059876543") && missed[0].1 == "false", "{missed:?}");
         let words = phone.browser.text("#missed-calls").await?;
-        ensure!(words.contains("Missed calls") && !words.contains("talking"), "{words}");
+        ensure!(words.contains("Missed calls") && !words.contains("busy"), "{words}");
         Ok(())
     })
     .await;

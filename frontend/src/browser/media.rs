@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaDevices, MediaStream, MediaStreamTrack};
 
 use super::listener::Listener;
-use crate::model::audio::{AudioDevice, tidy};
+use crate::model::audio::{AudioDevice, Trouble, tidy};
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,9 +30,19 @@ extern "C" {
     fn query_permission(descriptor: &JsValue) -> Result<Promise, JsValue>;
 }
 
-/// `None` on a page that is not secure.
+/// `None` on a page that is not secure, and in browsers without.
 fn media_devices() -> Option<MediaDevices> {
     web_sys::window()?.navigator().media_devices().ok().filter(|devices| !devices.is_undefined())
+}
+
+/// Why there can be no microphone at all; `None` where there can.
+pub(crate) fn lacking() -> Option<Trouble> {
+    let secure = || web_sys::window().is_some_and(|window| window.is_secure_context());
+    match media_devices() {
+        Some(_) => None,
+        None if secure() => Some(Trouble::Unable),
+        None => Some(Trouble::Insecure),
+    }
 }
 
 /// The devices for sound, as they are now; `None` where the browser does not say.

@@ -22,6 +22,7 @@ pub use twilio::twilio_error;
 
 use crate::text;
 
+use super::audio::Trouble;
 use super::device::Cure;
 use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
 
@@ -121,8 +122,16 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
         EndReason::ConnectionLost if answered => (text::ended::lost(), text::ended::lost_advice()),
         EndReason::ConnectionLost => (text::ended::no_connection(), text::ended::no_connection_advice()),
         EndReason::NoAudio => (text::ended::no_audio(), text::ended::no_audio_advice()),
-        EndReason::Microphone(31401) => (text::ended::no_microphone(), text::ended::microphone_denied()),
-        EndReason::Microphone(_) => (text::ended::no_microphone(), text::ended::microphone_missing()),
+        EndReason::Microphone(code) => {
+            let advice = match (call.microphone, code) {
+                // The SDK knows no such reason.
+                (Some(Trouble::Insecure), _) => text::audio::insecure(),
+                (Some(Trouble::Unable), _) => text::audio::unable(),
+                (_, 31401) => text::ended::microphone_denied(),
+                _ => text::ended::microphone_missing(),
+            };
+            (text::ended::no_microphone(), advice)
+        }
         EndReason::Error(code) => return (text::ended::error(), twilio_error(*code)),
         EndReason::Unknown => (text::ended::ended(), ""),
     };

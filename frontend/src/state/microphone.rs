@@ -101,7 +101,10 @@ impl Phone {
         if waits.get() {
             self.feed_audio(AudioEvent::Waits(false));
         }
-        let trouble = opened.as_ref().err().map(|error| Trouble::from_error(&media::error_name(error)));
+        let trouble = opened
+            .as_ref()
+            .err()
+            .map(|error| media::lacking().unwrap_or_else(|| Trouble::from_error(&media::error_name(error))));
         self.feed_audio(AudioEvent::Opened(trouble.map_or(Ok(()), Err)));
         // The first time, the names become known.
         self.look_for_devices();

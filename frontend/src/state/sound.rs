@@ -92,6 +92,9 @@ impl Phone {
             }
         });
         self.look_for_devices();
+        if let Some(trouble) = media::lacking() {
+            self.feed_audio(AudioEvent::Opened(Err(trouble)));
+        }
         spawn_local(async move {
             let Some(permission) = media::Permission::query().await else { return };
             let watched = permission.clone();
@@ -138,8 +141,8 @@ impl Phone {
         // Quiet where nothing has changed.
         if self.sound.audio.with_untracked(|shown| *shown != audio) {
             self.sound.audio.set(audio);
-            self.tell_call_of_microphone();
         }
+        self.tell_call_of_microphone();
         for effect in effects {
             self.run_audio(effect);
         }

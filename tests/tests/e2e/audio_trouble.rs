@@ -118,6 +118,34 @@ async fn a_microphone_that_another_program_has_is_tried_again() {
 }
 
 #[tokio::test]
+async fn a_browser_without_microphones_says_so_and_blames_no_other_program() {
+    scenario("audio_lacking", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        let lacking =
+            "Object.defineProperty(Navigator.prototype, 'mediaDevices', { get() { return undefined; } });";
+        phone.browser.in_every_page(lacking).await?;
+        phone.browser.reload().await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let words = phone.sees_sound_trouble("unable").await?;
+        ensure!(words.contains("This browser cannot use a microphone"), "{words:?}");
+        phone.dials(ECHO).await?;
+        phone.sees_end("microphone").await?;
+        let words = phone.browser.text(".phone").await?;
+        ensure!(words.contains("This browser cannot") && !words.contains("programs"), "{words:?}");
+        phone.is_done().await?;
+
+        // A page whose address is not secure has none either.
+        let insecure = "Object.defineProperty(window, 'isSecureContext', { get() { return false; } });";
+        phone.browser.in_every_page(insecure).await?;
+        phone.browser.reload().await?;
+        let words = phone.sees_sound_trouble("insecure").await?;
+        ensure!(words.contains("https"), "{words:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_missing_microphone_is_found_when_it_is_plugged_in() {
     scenario("audio_missing", Options::default(), async |cast| {
         let phone = cast.person("Tokyo", 440).await?;

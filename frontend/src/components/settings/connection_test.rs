@@ -133,7 +133,11 @@ pub(crate) fn ConnectionTest() -> impl IntoView {
         Stage::Idle => String::new(),
         Stage::Running => text::quality::testing().to_owned(),
         Stage::Done(report) => messages::verdict(report),
-        Stage::Failed(Some(code)) => text::quality::not_usable(&messages::twilio_error(code)),
+        Stage::Failed(Some(code)) => {
+            // The SDK takes it for a microphone that is in use.
+            let lacking = media::lacking().filter(|_| code == 31402).map(|why| why.words(""));
+            text::quality::not_usable(&lacking.unwrap_or_else(|| messages::twilio_error(code)))
+        }
         Stage::Failed(None) => text::quality::not_usable(text::line::server_unreachable()),
     };
     view! {

@@ -176,6 +176,17 @@ fn a_question_of_the_browser_is_told_until_it_is_answered() {
 }
 
 #[test]
+fn what_no_microphone_can_mend_is_named() {
+    let mut audio = Audio::default();
+    for (trouble, words) in [(Trouble::Insecure, "https"), (Trouble::Unable, "This browser cannot")] {
+        audio.on(AudioEvent::Opened(Err(trouble)));
+        assert_eq!((audio.trouble(), trouble.cure()), (Some(trouble), None));
+        assert!(trouble.words("").contains(words), "{trouble:?}");
+        assert!(!trouble.words("").contains("another program"));
+    }
+}
+
+#[test]
 fn what_the_browser_throws_is_understood() {
     for (name, trouble) in [
         ("NotAllowedError", Trouble::Denied),

@@ -15,6 +15,10 @@ pub enum Trouble {
     Missing,
     /// There is one, but it cannot be opened: another program has it.
     Taken,
+    /// The page has no way to one: its address is not secure.
+    Insecure,
+    /// The browser knows no microphones.
+    Unable,
     /// The page may not make a sound before it has been touched.
     Silent,
 }
@@ -29,6 +33,8 @@ impl Trouble {
             Self::Denied => "denied",
             Self::Missing => "missing",
             Self::Taken => "taken",
+            Self::Insecure => "insecure",
+            Self::Unable => "unable",
             Self::Silent => "silent",
         }
     }

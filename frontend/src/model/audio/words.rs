@@ -22,6 +22,8 @@ impl Trouble {
             Self::Denied => [text::audio::denied(), " ", how_to_allow(user_agent)].concat(),
             Self::Missing => text::audio::missing().to_owned(),
             Self::Taken => text::audio::taken().to_owned(),
+            Self::Insecure => text::audio::insecure().to_owned(),
+            Self::Unable => text::audio::unable().to_owned(),
             Self::Silent => text::audio::silent().to_owned(),
         }
     }
@@ -31,7 +33,12 @@ impl Trouble {
         match self {
             Self::Denied | Self::Taken => Some(text::audio::try_again()),
             Self::Silent => Some(text::audio::sound_on()),
-            Self::Asked | Self::AskedElsewhere | Self::Slow | Self::Missing => None,
+            Self::Asked
+            | Self::AskedElsewhere
+            | Self::Slow
+            | Self::Missing
+            | Self::Insecure
+            | Self::Unable => None,
         }
     }
 }

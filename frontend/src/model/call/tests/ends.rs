@@ -1,6 +1,12 @@
 //! Why a call ended, as far as anybody can tell.
 
 use super::*;
+use crate::model::messages::end_reason;
+
+fn words(machine: &CallMachine) -> (&'static str, String) {
+    let call = machine.call().unwrap();
+    end_reason(call.reason.as_ref().unwrap(), call)
+}
 
 #[test]
 fn a_call_that_another_device_took_is_not_missed() {
@@ -17,11 +23,6 @@ fn a_call_that_another_device_took_is_not_missed() {
 
 #[test]
 fn a_call_that_was_answered_and_ended_before_there_was_sound_was_not_missed() {
-    use crate::model::messages::end_reason;
-    let words = |machine: &CallMachine| {
-        let call = machine.call().unwrap();
-        end_reason(call.reason.as_ref().unwrap(), call)
-    };
     // Whatever the server heard from the network about it.
     for told in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Completed] {
         let (machine, _) = run([incoming(), CallEvent::Answer, CallEvent::HangUp, outcome(told)]);
@@ -94,6 +95,19 @@ fn a_call_that_ends_before_it_rings_is_asked_for_by_its_attempt() {
         effects.last(),
         Some(&CallEffect::Ask(CallQuestion::Outcome { leg: LEG, call: ATTEMPT.to_owned(), after_ms: 0 }))
     );
+}
+
+/// To the SDK, every microphone that does not open is one in use.
+#[test]
+fn a_browser_without_microphones_is_not_told_to_close_programs() {
+    let error = LegEvent::Error { code: 31402, closed: true };
+    for (trouble, advice) in [(Trouble::Insecure, "https"), (Trouble::Unable, "This browser cannot")] {
+        let (machine, _) = run([dial(), leg(LegEvent::Microphone(Some(trouble))), leg(error.clone())]);
+        assert_eq!(reason(&machine), Some(EndReason::Microphone(31402)));
+        assert!(words(&machine).1.contains(advice), "{:?}", words(&machine));
+    }
+    let (machine, _) = run([dial(), leg(LegEvent::Microphone(Some(Trouble::Taken))), leg(error)]);
+    assert!(words(&machine).1.contains("close other programs"));
 }
 
 #[test]

@@ -188,7 +188,10 @@ pub(crate) fn take_query(name: &str) -> Option<String> {
     let rest = String::from(query.to_string());
     let mark = if rest.is_empty() { "" } else { "?" };
     let address = [location.pathname().ok()?.as_str(), mark, &rest].concat();
-    drop(window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
+    let history = window.history().ok()?;
+    // What the tab keeps stays ([`super::storage`]).
+    let state = history.state().unwrap_or_default();
+    drop(history.replace_state_with_url(&state, "", Some(&address)));
     Some(value)
 }
 

@@ -3,8 +3,10 @@
 use anyhow::{Context, Result, ensure};
 use e2e::scenario::scenario;
 use e2e::softphone::Softphone;
-use e2e::stack::{ECHO, Options, TOKYO};
+use e2e::stack::{ECHO, EXTERNAL, Options, TOKYO};
 use serde_json::json;
+
+const LONDON: &str = "+442079460958";
 
 /// `forbid(object, name)`: looking is an error already. `refuse(prototype, method)`: calling is. `reject`: a promise says so.
 const MEANS: &str = "const error = () => new DOMException('forbidden by a test', 'SecurityError'); \
@@ -76,6 +78,47 @@ async fn whatever_else_a_browser_forbids_is_no_other_tab() {
         let words = phone.browser.text(".line-why").await?;
         ensure!(words.contains("This browser cannot make calls"), "{words}");
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_dismissed_stays_so_where_the_browser_keeps_nothing() {
+    scenario("forbidden_memory", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        let nothing = "forbid(window, 'localStorage'); forbid(window, 'sessionStorage'); \
+            forbid(window, 'indexedDB'); forbid(window, 'caches')";
+        loads_with(&phone, nothing).await?;
+        phone.sees_status("registered").await?;
+        // One that ends on the screen, and is seen there.
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.sees_call("incoming").await?;
+        call.hang_up().await;
+        phone.sees_end("canceled").await?;
+        phone.is_done().await?;
+        // One that ends while the page is loaded anew, and is dismissed.
+        let call = cast.stack.emulator().phone(LONDON).call(TOKYO.number).await?;
+        phone.sees_call("incoming").await?;
+        phone.browser.reload().await?;
+        call.hang_up().await;
+        let one = "document.querySelectorAll('#missed-calls li').length === 1";
+        phone.browser.until("the missed call that nobody has seen, and no other", one).await?;
+        phone.browser.click("#missed-seen").await?;
+        phone.browser.see_no("#missed-calls").await?;
+
+        phone.browser.reload().await?;
+        let asked = "performance.getEntriesByType('resource').some(({ name, responseEnd }) => \
+            name.includes('missed_calls') && responseEnd > 0)";
+        phone.browser.until("the page to ask again", asked).await?;
+        phone.sees_status("registered").await?;
+        ensure!(phone.browser.see_no("#missed-calls").await.is_ok(), "told twice");
+        // A later one is told all the same, and none with it.
+        let call = cast.stack.emulator().phone(EXTERNAL).call(TOKYO.number).await?;
+        phone.sees_call("incoming").await?;
+        phone.browser.reload().await?;
+        call.hang_up().await;
+        phone.browser.until("the later missed call, and no other", one).await.map(|_| ())
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Sidetone's dial pad: a Leptos app that binds to Twilio's Voice JS SDK.
 //!
 //! - [`model`]: what the phone knows and decides; pure, compiled and tested on every target
+//! - [`messages`]: which text says what a state of the model means
 //! - [`text`]: every text that the user sees, in every language; compiled from `messages/`
 //! - `sdk`: the only place that touches the JS SDK
 //! - `api`: the only place that touches the network
@@ -9,8 +10,9 @@
 //! - `later`: what code has in common that is loaded later
 //! - `components`: what is seen; no knowledge of JS
 //!
-//! Everything but `model` and `text` exists for `wasm32` only.
+//! Everything but `model`, `messages` and `text` exists for `wasm32` only.
 
+pub mod messages;
 pub mod model;
 pub mod text;
 

@@ -1,6 +1,6 @@
 use shared::api::{ErrorBody, ErrorCode};
 
-use crate::model::messages;
+use crate::messages;
 use crate::text;
 
 /// Why the server gave no answer, or none that helps.

@@ -4,7 +4,7 @@ use shared::api::{DemoPhone, DemoWorld};
 use super::icon::Icon;
 use super::same_type::on;
 use crate::browser::page;
-use crate::model::messages;
+use crate::messages;
 use crate::state::Dialing;
 use crate::text;
 

@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 
 use super::same_type::{live, live_view, on};
-use crate::model::{LineStatus, messages};
+use crate::messages;
+use crate::model::LineStatus;
 use crate::state::Phone;
 use crate::text;
 

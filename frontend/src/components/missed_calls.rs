@@ -6,7 +6,8 @@ use shared::api::MissedCall;
 use super::icon::Icon;
 use super::lazy::lazy_part;
 use crate::browser::clock;
-use crate::model::{Call, CallSource, messages};
+use crate::messages;
+use crate::model::{Call, CallSource};
 use crate::state::{Dialing, Phone, UnseenCalls};
 use crate::text;
 

@@ -18,7 +18,8 @@ use super::same_type::{live, live_view, on};
 use super::settings::{SettingsCard, settings_body};
 use super::sound_strip::sound_strip;
 use crate::browser::page;
-use crate::model::{LineStatus, messages};
+use crate::messages;
+use crate::model::LineStatus;
 use crate::state::{Dialing, Phone, whenever};
 use crate::text;
 

@@ -4,8 +4,9 @@ use super::call::Advice;
 use super::icon::Icon;
 use super::lazy::lazy_part;
 use crate::browser::page;
+use crate::messages;
 use crate::model::Call;
-use crate::model::audio::{Audio, AudioNotice, Trouble};
+use crate::model::audio::{Audio, Trouble};
 use crate::state::Phone;
 use crate::text;
 
@@ -46,9 +47,8 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                     .get()
                     .map(|trouble| {
                         view! {
-                            <p>{trouble.words(&page::user_agent())}</p>
-                            {trouble
-                                .cure()
+                            <p>{messages::audio_trouble(trouble, &page::user_agent())}</p>
+                            {messages::audio_trouble_cure(trouble)
                                 .map(|cure| {
                                     view! {
                                         <button id="sound-cure" type="button" class="text-button" on:click=mend>
@@ -62,7 +62,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
         </div>
         <div id="sound-notice" class="strip strip-news">
             {move || {
-                let words: Vec<String> = notices.with(|notices| notices.iter().map(AudioNotice::words).collect());
+                let words: Vec<String> = notices.with(|notices| notices.iter().map(messages::audio_notice).collect());
                 (!words.is_empty())
                     .then(|| {
                         view! {

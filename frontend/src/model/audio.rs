@@ -11,7 +11,6 @@ mod ringtone;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 mod trouble;
-mod words;
 
 pub use device::{AudioDevice, Role, tidy};
 pub use level::meter_percent;

@@ -127,11 +127,11 @@ impl Dialer {
     /// itself, for nothing pressed may be lost.
     pub fn push_long(&mut self, key: Key) {
         self.settle();
-        self.push_char(match key {
-            Key::D0 if self.text.is_empty() => '+',
-            Key::Star if !self.text.is_empty() => ',',
-            Key::Hash if !self.text.is_empty() => ';',
-            key => key.to_char(),
+        self.push_char(match (key, self.text.is_empty()) {
+            (Key::D0, true) => '+',
+            (Key::Star, false) => ',',
+            (Key::Hash, false) => ';',
+            (key, _) => key.to_char(),
         });
     }
 

@@ -1,5 +1,7 @@
 //! What the phone knows and decides: no web API, no clock, no I/O. Time is an argument, in milliseconds since any
-//! fixed moment; what must be done is returned as effects.
+//! fixed moment; what must be done is returned as effects. It names nothing but itself and `shared`, no text either: `tests/tests/tidy_model.rs`.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod audio;
 pub mod call;
@@ -10,7 +12,6 @@ pub mod hand;
 pub mod held_key;
 mod key_tones;
 mod lived_clock;
-pub mod messages;
 mod missed;
 mod notify;
 pub mod quality;

@@ -7,8 +7,9 @@ use shared::{Country, Key, PhoneNumber};
 
 use super::{Lasting, Phone};
 use crate::browser::{links, places};
+use crate::messages;
 use crate::model::dial_advice::DialAdvice;
-use crate::model::{CallEvent, Dialer, Reader, messages};
+use crate::model::{CallEvent, Dialer, Reader};
 use crate::sdk;
 use crate::text;
 

@@ -3,10 +3,11 @@ use shared::PhoneNumber;
 use super::Phone;
 use super::core::{Core, Effect, Event};
 use crate::browser::{clock, page, random};
+use crate::messages;
 use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
 use crate::model::device::Cure;
-use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, TabsEvent, messages};
+use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, TabsEvent};
 use crate::sdk::{DeviceEvent, SdkCall};
 
 impl Phone {

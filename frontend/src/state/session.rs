@@ -6,7 +6,8 @@ use shared::api::{ErrorCode, Session, SignIn};
 use super::Phone;
 use crate::api::{self, ApiError};
 use crate::browser::page;
-use crate::model::{Call, CallEvent, messages};
+use crate::messages;
+use crate::model::{Call, CallEvent};
 use crate::text;
 
 /// What the page shows.

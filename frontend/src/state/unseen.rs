@@ -8,7 +8,8 @@ use shared::api::{CallDirection, ErrorCode};
 use super::{Phone, whenever};
 use crate::api;
 use crate::browser::storage;
-use crate::model::{Call, CallSource, LineStatus, Unseen, messages};
+use crate::messages;
+use crate::model::{Call, CallSource, LineStatus, Unseen};
 
 /// Which missed calls were seen, for all tabs.
 const KEY: &str = "sidetone.seen";

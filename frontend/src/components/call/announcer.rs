@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::field::field;
 use crate::components::lazy::lazy_part;
-use crate::model::messages;
+use crate::messages;
 use crate::state::Phone;
 
 lazy_part! {

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::field::field;
 use crate::components::icon::Icon;
+use crate::messages;
 use crate::model::call::Attestation;
-use crate::model::messages;
 use crate::state::Phone;
 
 /// What the networks say of an incoming call's number, where they say something; opened, what that means.

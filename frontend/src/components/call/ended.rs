@@ -5,7 +5,8 @@ use super::field::field;
 use super::rating::rating_part;
 use crate::components::icon::Icon;
 use crate::components::lazy::Lazy;
-use crate::model::{Call, CallEvent, EndReason, messages};
+use crate::messages;
+use crate::model::{Call, CallEvent, EndReason};
 use crate::state::{Dialing, Phone};
 use crate::text;
 

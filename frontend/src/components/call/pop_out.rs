@@ -6,7 +6,8 @@ use crate::browser::second_window::SecondWindow;
 use crate::components::icon::Icon;
 use crate::components::keyboard;
 use crate::components::same_type::{live, live_view, on};
-use crate::model::{Call, messages};
+use crate::messages;
+use crate::model::Call;
 use crate::state::{Dialing, Lasting, Phone, whenever};
 use crate::text;
 

@@ -4,9 +4,9 @@ use shared::api::CallIssue;
 use super::field::field;
 use crate::components::icon::Icon;
 use crate::components::lazy::lazy_part;
+use crate::messages;
 use crate::model::CallEvent;
 use crate::model::call::{Keeping, Rating, opinion};
-use crate::model::messages;
 use crate::state::Phone;
 use crate::text;
 

@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::browser::media;
+use crate::messages;
+use crate::model::Call;
 use crate::model::quality::{Grade, Measure, Preflight, PreflightReport};
-use crate::model::{Call, messages};
 use crate::sdk::{self, PreflightEvent, SdkPreflight};
 use crate::state::{Phone, whenever};
 use crate::text;
@@ -135,7 +136,8 @@ pub(crate) fn ConnectionTest() -> impl IntoView {
         Stage::Done(report) => messages::verdict(report),
         Stage::Failed(Some(code)) => {
             // The SDK takes it for a microphone that is in use.
-            let lacking = media::lacking().filter(|_| code == 31402).map(|why| why.words(""));
+            let lacking =
+                media::lacking().filter(|_| code == 31402).map(|why| messages::audio_trouble(why, ""));
             text::quality::not_usable(&lacking.unwrap_or_else(|| messages::twilio_error(code)))
         }
         Stage::Failed(None) => text::quality::not_usable(text::line::server_unreachable()),

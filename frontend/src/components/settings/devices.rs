@@ -4,7 +4,7 @@ use shared::api::SignedInDevice;
 
 use crate::browser::{clock, page};
 use crate::components::sign_in::FormError;
-use crate::model::messages;
+use crate::messages;
 use crate::state::Settings;
 use crate::text;
 

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use shared::{PhoneNumber, passcode};
 
-use crate::model::messages;
+use crate::messages;
 use crate::text;
 
 /// A passcode that is being chosen: entered twice, shown on demand.

@@ -228,7 +228,7 @@ impl Audio {
             Role::Speaker | Role::Ringer if asked_for => {
                 effects.push(AudioEffect::Output { role, id: self.id(role).map(str::to_owned) });
             }
-            _ => {}
+            Role::Microphone | Role::Speaker | Role::Ringer => {}
         }
         // The first list is no news, and a ringer matters to no call.
         if tell && self.in_call && moved && !before.devices.is_empty() && role != Role::Ringer {

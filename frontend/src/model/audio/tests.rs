@@ -21,9 +21,8 @@ fn choose(role: Role, name: &str) -> AudioEvent {
 }
 
 fn told(effects: &[AudioEffect]) -> Vec<AudioNotice> {
-    let notice = |effect: &AudioEffect| match effect {
-        AudioEffect::Tell(notice) => Some(notice.clone()),
-        _ => None,
+    let notice = |effect: &AudioEffect| {
+        if let AudioEffect::Tell(notice) = effect { Some(notice.clone()) } else { None }
     };
     effects.iter().filter_map(notice).collect()
 }
@@ -169,20 +168,14 @@ fn a_question_of_the_browser_is_told_until_it_is_answered() {
     audio.on(AudioEvent::Waits(true));
     audio.on(AudioEvent::Permission { denied: true, granted: false });
     assert_eq!(audio.trouble(), Some(Trouble::Denied));
-    for trouble in [Trouble::Asked, Trouble::AskedElsewhere, Trouble::Slow] {
-        assert!(trouble.words("").contains("allow it"), "{trouble:?}");
-        assert_eq!(trouble.cure(), None, "{trouble:?}: only the answer helps");
-    }
 }
 
 #[test]
 fn what_no_microphone_can_mend_is_named() {
     let mut audio = Audio::default();
-    for (trouble, words) in [(Trouble::Insecure, "https"), (Trouble::Unable, "This browser cannot")] {
+    for trouble in [Trouble::Insecure, Trouble::Unable] {
         audio.on(AudioEvent::Opened(Err(trouble)));
-        assert_eq!((audio.trouble(), trouble.cure()), (Some(trouble), None));
-        assert!(trouble.words("").contains(words), "{trouble:?}");
-        assert!(!trouble.words("").contains("another program"));
+        assert_eq!(audio.trouble(), Some(trouble));
     }
 }
 

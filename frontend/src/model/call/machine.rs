@@ -145,7 +145,14 @@ impl Meter {
             LegEvent::Measured(sample) => self.sample(*sample, now_ms),
             LegEvent::Warned { warning, raised } => self.warn(*warning, *raised),
             LegEvent::Reconnecting | LegEvent::Reconnected => self.lost(),
-            _ => {}
+            LegEvent::Ringing { .. }
+            | LegEvent::Canceled
+            | LegEvent::Disconnected
+            | LegEvent::Error { .. }
+            | LegEvent::TransportClosed { .. }
+            | LegEvent::Muted(_)
+            | LegEvent::HeardWhileMuted(_)
+            | LegEvent::Microphone(_) => {}
         }
     }
 }
@@ -198,7 +205,9 @@ impl Call {
                     _ if self.opened_at_ms.is_none() && !self.answered => {
                         (CallEffect::Disconnect(leg), EndReason::Canceled)
                     }
-                    _ => (CallEffect::Disconnect(leg), EndReason::Completed),
+                    Phase::Connecting | Phase::Ringing | Phase::Open | Phase::Reconnecting | Phase::Ended => {
+                        (CallEffect::Disconnect(leg), EndReason::Completed)
+                    }
                 };
                 effects.push(effect);
                 self.end(Some(reason), now_ms, effects);
@@ -235,7 +244,20 @@ impl Call {
                     self.go_on_dialling(now_ms, effects);
                 }
             }
-            _ => {}
+            CallEvent::Dial { .. }
+            | CallEvent::Answer
+            | CallEvent::Decline
+            | CallEvent::ToggleMute
+            | CallEvent::Press(_)
+            | CallEvent::SkipPause
+            | CallEvent::Rate(_)
+            | CallEvent::Dismiss
+            | CallEvent::Incoming { .. }
+            | CallEvent::Leg { .. }
+            | CallEvent::Outcome { .. }
+            | CallEvent::Inherit { .. }
+            | CallEvent::FarEnd { .. }
+            | CallEvent::RatingKept { .. } => {}
         }
     }
 

@@ -91,28 +91,6 @@ fn a_call_ends_with_the_tab_that_had_it() {
 }
 
 #[test]
-fn nothing_is_announced_twice() {
-    use crate::model::messages::announcement;
-    let mut machine = CallMachine::default();
-    let mut said = Vec::new();
-    let events = [
-        dial(),
-        leg(LegEvent::Ringing { sid: sid() }),
-        leg(LegEvent::Accepted { sid: sid() }),
-        // The button tells that it is pressed.
-        CallEvent::ToggleMute,
-        leg(LegEvent::Disconnected),
-        outcome(CallOutcome::Completed),
-    ];
-    for event in events {
-        machine.on(event, 0);
-        said.extend(machine.call().map(announcement));
-        said.dedup();
-    }
-    assert_eq!(said, ["Calling…", "Ringing…", "In call", "Call ended."]);
-}
-
-#[test]
 fn an_outgoing_call_rings_opens_and_ends() {
     let (machine, effects) = run([dial()]);
     assert_eq!(

@@ -210,7 +210,11 @@ impl Line {
             Phase::Waiting { .. } => self.start(now_ms),
             // A token that was refused lately, or could not be had, is asked for at once: things may have changed.
             _ if self.has_device() && !self.in_call && !self.token.is_fresh(now_ms) => self.fetch(now_ms),
-            _ => self.renew_if_due(now_ms),
+            Phase::Idle
+            | Phase::Fetching
+            | Phase::Registering { .. }
+            | Phase::Registered
+            | Phase::Recovering { .. } => self.renew_if_due(now_ms),
         }
     }
 
@@ -223,8 +227,8 @@ impl Line {
                 self.phase = Phase::Registering { until_ms: now_ms + REGISTER_LIMIT_MS };
                 vec![LineEffect::BuildDevice { first_edge: self.edge }]
             }
-            phase => {
-                if phase == Phase::Registered {
+            Phase::Registering { .. } | Phase::Registered | Phase::Recovering { .. } => {
+                if self.phase == Phase::Registered {
                     self.trouble = None;
                     self.attempts = 0;
                 }
@@ -311,7 +315,12 @@ impl Line {
                     self.give_up(why, now_ms)
                 }
             }
-            _ => self.renew_if_due(now_ms),
+            Phase::Idle
+            | Phase::Fetching
+            | Phase::Registering { .. }
+            | Phase::Registered
+            | Phase::Recovering { .. }
+            | Phase::Waiting { .. } => self.renew_if_due(now_ms),
         }
     }
 

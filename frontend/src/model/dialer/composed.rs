@@ -77,7 +77,7 @@ impl Dialer {
                     Edit::DeletedForth if dialer.caret < text.len() => {
                         text.remove(dialer.caret);
                     }
-                    _ => {}
+                    Edit::Written | Edit::DeletedBack | Edit::DeletedForth => {}
                 }
             }
             dialer.text = text;

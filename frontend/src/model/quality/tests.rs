@@ -294,7 +294,6 @@ proptest! {
                 let (x, y) = point.split_once(' ').unwrap();
                 prop_assert!(x.parse::<u32>().unwrap() <= WIDTH && y.parse::<u32>().unwrap() <= HEIGHT, "{}", point);
             }
-            crate::model::messages::figure(measure, curve.worst);
         }
     }
 

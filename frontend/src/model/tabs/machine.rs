@@ -295,7 +295,7 @@ impl Tabs {
                 self.snapshot = Snapshot::default();
                 vec![TabsEffect::StartLine, self.state()]
             }
-            _ => Vec::new(),
+            Role::Out | Role::Owner | Role::Yielding { .. } | Role::Alone => Vec::new(),
         }
     }
 

@@ -9,8 +9,9 @@ use shared::api::Refusal;
 use super::Dialing;
 use crate::api;
 use crate::browser::clock;
+use crate::messages;
 use crate::model::dial_advice::{DialAdvice, PAUSE_MS};
-use crate::model::{CallSource, Dialer, Remark, messages};
+use crate::model::{CallSource, Dialer, Remark};
 
 /// Pointers, so that nothing of it is in what comes first.
 #[derive(Clone, Copy)]

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use crate::browser::notification::{Notice, Words};
 use crate::browser::worker::Worker;
 use crate::browser::{nudge, storage};
-use crate::model::{MissedCalls, Notify, messages};
+use crate::messages;
+use crate::model::{MissedCalls, Notify};
 use crate::state::{Phone, whenever};
 use crate::text;
 

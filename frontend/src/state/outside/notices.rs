@@ -2,7 +2,8 @@ use leptos::prelude::*;
 
 use crate::browser::notification::{Notice, Words};
 use crate::browser::worker::Worker;
-use crate::model::{CallEvent, Notify, Phase, messages};
+use crate::messages;
+use crate::model::{CallEvent, Notify, Phase};
 use crate::state::{Phone, whenever};
 use crate::text;
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::lazy::lazy_part;
-use crate::model::messages;
+use crate::messages;
 use crate::model::quality::{HEIGHT, History, Measure, WIDTH};
 use crate::text;
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::super::field::field;
-use crate::model::messages;
+use crate::messages;
 use crate::model::quality::Grade;
 use crate::state::Phone;
 use crate::text;

@@ -1,80 +1,10 @@
-//! Which text says what a state means: what is wrong, and what to do about it. The words are in `crate::text`.
-
-mod number;
-mod quality;
-mod server;
-mod settings;
-mod sign_in;
-#[cfg(test)]
-#[cfg(not(target_arch = "wasm32"))]
-mod tests;
-mod twilio;
-
 use shared::PhoneNumber;
 use shared::api::{CallDirection, Refusal};
 
-pub use number::{note, phone_number, unclear};
-pub use quality::*;
-pub use server::{demo_phone, server_error};
-pub use settings::*;
-pub use sign_in::*;
-pub use twilio::twilio_error;
-
+use super::twilio_error;
+use crate::model::audio::Trouble;
+use crate::model::{Call, CallSource, EndReason, Phase};
 use crate::text;
-
-use super::audio::Trouble;
-use super::device::Cure;
-use super::{Call, CallSource, EndReason, LineStatus, OfflineReason, Phase};
-
-/// The line's status in one or two words.
-pub fn line_status(status: LineStatus) -> &'static str {
-    match status {
-        LineStatus::Registered => text::line::ready(),
-        LineStatus::Quiet => text::line::do_not_disturb(),
-        LineStatus::Connecting => text::line::connecting(),
-        LineStatus::Reconnecting => text::line::reconnecting(),
-        LineStatus::Waking => text::line::waking(),
-        LineStatus::Offline(_) => text::line::offline(),
-    }
-}
-
-/// What is wrong with the line, or otherwise than usual, and what happens next; empty when there is nothing to say.
-pub fn line_trouble(status: LineStatus) -> String {
-    let why = match status {
-        LineStatus::Offline(why) => why,
-        LineStatus::Quiet => return text::line::quiet_why().to_owned(),
-        _ => return String::new(),
-    };
-    match why {
-        OfflineReason::NoNetwork => text::line::no_network().to_owned(),
-        OfflineReason::ServerUnreachable => text::line::server_unreachable().to_owned(),
-        OfflineReason::ServerTrouble => text::line::server_trouble().to_owned(),
-        OfflineReason::SignalingUnreachable => text::line::network_unreachable().to_owned(),
-        OfflineReason::TokenRefused(code) => text::line::refused(&twilio_error(code)),
-        OfflineReason::SdkMissing => text::line::part_missing().to_owned(),
-        OfflineReason::BrowserUnfit => text::line::browser_unfit().to_owned(),
-        OfflineReason::OtherTab => text::line::other_tab_silent().to_owned(),
-    }
-}
-
-/// Why dialling is not possible right now; `None` when it is.
-pub fn not_ready(status: LineStatus) -> Option<String> {
-    match status {
-        LineStatus::Offline(_) => Some(line_trouble(status)),
-        // A call waits until the line is there.
-        _ => None,
-    }
-}
-
-/// What the button says that mends it.
-pub fn cure(cure: Cure) -> &'static str {
-    match cure {
-        Cure::TryNow => text::line::try_now(),
-        Cure::Reload => text::line::reload(),
-        Cure::TakeOver => text::line::take_over(),
-        Cure::RingAgain => text::line::ring_again(),
-    }
-}
 
 /// Who is at the far end.
 pub fn peer(peer: &CallSource) -> String {
@@ -96,7 +26,7 @@ pub fn call_status(call: &Call) -> &'static str {
         (Phase::Open, _) if call.muted => text::call::muted(),
         (Phase::Open, _) => text::call::open(),
         (Phase::Reconnecting, _) => text::call::reconnecting(),
-        (Phase::Ended, _) => "Call ended",
+        (Phase::Ended, _) => text::ended::ended(),
     }
 }
 

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlInputElement};
 use super::dial_pad::{self, travel};
 use super::settings;
 use crate::browser::{page, typing};
-use crate::model::{CallEvent, Dialer, Held, Phase, written_by};
+use crate::model::{Dialer, Held, Phase, Wish, written_by};
 use crate::state::{Dialing, Phone};
 
 /// The whole page is a keypad: no click into a field is needed. Lives as long as the component that asks for it.
@@ -57,19 +57,19 @@ fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
         Some(Phase::Ended) => {
             let done = name == "Escape";
             if done {
-                phone.feed_call(CallEvent::Dismiss);
+                phone.wish(Wish::Dismiss);
             }
             done
         }
         Some(_) => match (name.as_str(), character) {
             ("Escape", _) => {
-                phone.feed_call(CallEvent::HangUp);
+                phone.wish(Wish::HangUp);
                 true
             }
             (_, Some(character)) if !ev.repeat() => {
                 let key = Key::from_char(character).or_else(|| Key::from_letter(character));
                 if let Some(key) = key {
-                    phone.feed_call(CallEvent::Press(key));
+                    phone.wish(Wish::Press(key));
                 }
                 key.is_some()
             }

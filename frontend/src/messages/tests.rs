@@ -4,7 +4,7 @@ use shared::api::{CallOutcome, Refusal};
 use super::*;
 use crate::model::audio::Trouble;
 use crate::model::quality::Measure;
-use crate::model::{Call, CallEvent, CallMachine, CallSource, Leg, LegEvent};
+use crate::model::{Call, CallEvent, CallMachine, CallSource, Leg, LegEvent, Outgoing, Wish};
 
 const LEG: Leg = Leg(1);
 
@@ -33,7 +33,8 @@ fn through(events: impl IntoIterator<Item = CallEvent>) -> Vec<Call> {
 
 fn dial() -> CallEvent {
     let to = PhoneNumber::from_e164("+14155550123").unwrap();
-    CallEvent::Dial { leg: LEG, to, attempt: "attempt".to_owned(), then: String::new() }
+    let call = Outgoing { to, attempt: "attempt".to_owned(), then: String::new() };
+    CallEvent::Dial { leg: LEG, call }
 }
 
 #[test]
@@ -43,7 +44,7 @@ fn nothing_is_announced_twice() {
         leg(LegEvent::Ringing { sid: None }),
         leg(LegEvent::Accepted { sid: None }),
         // The button tells that it is pressed.
-        CallEvent::ToggleMute,
+        CallEvent::Wish(Wish::ToggleMute),
         leg(LegEvent::Disconnected),
         outcome(CallOutcome::Completed),
     ]);
@@ -61,16 +62,18 @@ fn words<const N: usize>(events: [CallEvent; N]) -> (&'static str, String) {
 #[test]
 fn a_call_that_was_answered_and_ended_before_there_was_sound_is_not_called_missed() {
     for told in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Completed] {
-        let hung_up = [incoming(), CallEvent::Answer, CallEvent::HangUp, outcome(told)];
+        let hung_up =
+            [incoming(), CallEvent::Wish(Wish::Answer), CallEvent::Wish(Wish::HangUp), outcome(told)];
         assert_eq!(words(hung_up), ("Call ended", String::new()));
     }
     for told in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Failed] {
-        let gone = [incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(told)];
+        let gone = [incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Disconnected), outcome(told)];
         let advice = "The caller was gone before you were connected.".to_owned();
         assert_eq!(words(gone), ("Call ended", advice));
     }
     // The answer came too late: the caller, or another device, was faster.
-    let late = [incoming(), CallEvent::Answer, leg(LegEvent::Canceled), outcome(CallOutcome::Canceled)];
+    let late =
+        [incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Canceled), outcome(CallOutcome::Canceled)];
     assert_eq!(words(late).0, "Missed call");
 }
 

@@ -13,6 +13,7 @@ mod sequence;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
+mod wish;
 
 pub use attestation::Attestation;
 pub use effect::{CallEffect, CallQuestion};
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
 use shared::api::{CallDirection, FarEnd};
 use shared::withheld::is_withheld;
+pub use wish::{Outgoing, Wish};
 
 use super::audio::Trouble;
 use super::quality::Quality;

@@ -32,7 +32,7 @@ fn is_missed(call: &Call) -> bool {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::model::{CallEvent, CallMachine, CallSource, LegEvent};
+    use crate::model::{CallEvent, CallMachine, CallSource, LegEvent, Outgoing, Wish};
     use shared::api::CallOutcome;
 
     fn ring(machine: &mut CallMachine, leg: Leg) {
@@ -83,11 +83,20 @@ mod tests {
         let canceled = CallEvent::Leg { leg, event: LegEvent::Canceled };
         let disconnected = CallEvent::Leg { leg, event: LegEvent::Disconnected };
         for events in [
-            vec![CallEvent::Decline, outcome(leg, CallOutcome::Busy)],
-            vec![CallEvent::Answer, accepted, CallEvent::HangUp, outcome(leg, CallOutcome::Completed)],
+            vec![CallEvent::Wish(Wish::Decline), outcome(leg, CallOutcome::Busy)],
+            vec![
+                CallEvent::Wish(Wish::Answer),
+                accepted,
+                CallEvent::Wish(Wish::HangUp),
+                outcome(leg, CallOutcome::Completed),
+            ],
             // Before there was a sound.
-            vec![CallEvent::Answer, CallEvent::HangUp, outcome(leg, CallOutcome::NoAnswer)],
-            vec![CallEvent::Answer, disconnected, outcome(leg, CallOutcome::Canceled)],
+            vec![
+                CallEvent::Wish(Wish::Answer),
+                CallEvent::Wish(Wish::HangUp),
+                outcome(leg, CallOutcome::NoAnswer),
+            ],
+            vec![CallEvent::Wish(Wish::Answer), disconnected, outcome(leg, CallOutcome::Canceled)],
             // Answered by another device.
             vec![canceled, outcome(leg, CallOutcome::Completed)],
         ] {
@@ -99,8 +108,14 @@ mod tests {
     fn a_call_that_was_dialled_is_never_missed() {
         let mut machine = CallMachine::default();
         let to = shared::PhoneNumber::from_e164("+12025550143").expect("a number");
-        machine.on(CallEvent::Dial { leg: Leg(1), to, attempt: "AT1".to_owned(), then: String::new() }, 0);
-        machine.on(CallEvent::HangUp, 1);
+        machine.on(
+            CallEvent::Dial {
+                leg: Leg(1),
+                call: Outgoing { to, attempt: "AT1".to_owned(), then: String::new() },
+            },
+            0,
+        );
+        machine.on(CallEvent::Wish(Wish::HangUp), 1);
         assert!(!MissedCalls::default().watch(machine.call()));
     }
 }

@@ -22,7 +22,7 @@ mod unseen;
 
 pub use call::{
     Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, KEY_MS, Leg, LegEvent,
-    Phase,
+    Outgoing, Phase, Wish,
 };
 pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;

@@ -5,16 +5,16 @@
 //! them, and tell it what their users wish. A tab whose user starts a call is given the phone first, if it is idle: there the
 //! browser asks for the microphone, and there the sound should be.
 //!
-//! Any message between tabs may be lost, late, or from a tab that is gone. What is shown comes right by itself within a beat.
+//! Whatever a tab says may be lost, late, or from a tab that is gone. What is shown comes right by itself within a beat.
 
 mod machine;
-mod message;
 mod role;
+mod said;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 mod times;
 
 pub use machine::{Tabs, TabsEffect, TabsEvent};
-pub use message::{Message, Snapshot, Term};
+pub use said::{Said, Snapshot, Term};
 pub use times::{stamped, unstamped};

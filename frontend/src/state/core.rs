@@ -105,6 +105,11 @@ impl Core {
         self.tabs.on(TabsEvent::Changed(snapshot), now_ms)
     }
 
+    /// Calls ring in this tab.
+    pub(super) fn takes_calls(&self) -> bool {
+        self.tabs.is_owner() && !self.line.is_quiet()
+    }
+
     /// The line's status, as far as this tab can know it.
     pub(super) fn line_status(&self, now_ms: u64) -> LineStatus {
         if self.tabs.is_unheard(now_ms) {

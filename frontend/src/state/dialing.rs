@@ -9,7 +9,7 @@ use super::{Lasting, Phone};
 use crate::browser::{links, places};
 use crate::messages;
 use crate::model::dial_advice::DialAdvice;
-use crate::model::{CallEvent, Dialer, Reader};
+use crate::model::{Dialer, Reader, Wish};
 use crate::sdk;
 use crate::text;
 
@@ -152,7 +152,7 @@ impl Dialing {
             }
             Err(why) => {
                 // Back to the dial pad, where the reason can be read.
-                self.phone.feed_call(CallEvent::Dismiss);
+                self.phone.wish(Wish::Dismiss);
                 self.change(|dialer| dialer.set(&number, &keys));
                 self.error.set(Some(why));
             }

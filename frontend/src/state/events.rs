@@ -7,7 +7,7 @@ use crate::messages;
 use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
 use crate::model::device::Cure;
-use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Phase, TabsEvent};
+use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Outgoing, Phase, TabsEvent, Wish};
 use crate::sdk::{DeviceEvent, SdkCall};
 
 impl Phone {
@@ -16,15 +16,32 @@ impl Phone {
         if let Some(why) = messages::not_ready(self.line.get_untracked()) {
             return Err(why);
         }
-        let leg = self.next_leg();
-        self.feed_call(CallEvent::Dial { leg, to, attempt: random::attempt(), then });
+        let call = Outgoing { to, attempt: random::attempt(), then };
+        if self.has_the_phone() {
+            self.dial_here(call);
+        } else {
+            self.feed_tabs(TabsEvent::Dial(call));
+        }
         Ok(())
     }
 
+    /// Legs are numbers of one tab's own.
+    pub(super) fn dial_here(self, call: Outgoing) {
+        let leg = self.next_leg();
+        self.feed(Event::Call(CallEvent::Dial { leg, call }));
+    }
+
     /// What the user wants of the call. In a tab that does not have the phone, the one that has it is told.
-    pub(crate) fn feed_call(self, event: CallEvent) {
-        let own = self.with(|core| core.tabs.is_owner());
-        self.feed(if own { Event::Call(event) } else { Event::Tabs(Box::new(TabsEvent::Wish(event))) });
+    pub(crate) fn wish(self, wish: Wish) {
+        if self.has_the_phone() {
+            self.feed(Event::Call(CallEvent::Wish(wish)));
+        } else {
+            self.feed_tabs(TabsEvent::Wish(wish));
+        }
+    }
+
+    fn has_the_phone(self) -> bool {
+        self.with(|core| core.tabs.is_owner())
     }
 
     pub(super) fn feed_line(self, event: LineEvent) {
@@ -97,8 +114,8 @@ impl Phone {
             DeviceEvent::Unregistered => self.feed_line(LineEvent::Unregistered),
             DeviceEvent::Error { code } => self.feed_line(LineEvent::DeviceError { code }),
             DeviceEvent::TokenWillExpire => self.feed_line(LineEvent::TokenWillExpire),
-            // On its way while the line fell quiet.
-            DeviceEvent::Incoming(call) if self.with(|core| core.line.is_quiet()) => drop(call.ignore()),
+            // On its way while the line fell quiet, or the phone went to another tab.
+            DeviceEvent::Incoming(call) if !self.with(|core| core.takes_calls()) => drop(call.ignore()),
             DeviceEvent::Incoming(call) => {
                 let leg = self.next_leg();
                 let sid = call.parameter("CallSid").unwrap_or_default();
@@ -106,7 +123,7 @@ impl Phone {
                 let status = call.parameter("StirStatus").unwrap_or_default();
                 let attestation = Attestation::from_stir_status(&status);
                 self.adopt(leg, call);
-                self.feed_call(CallEvent::Incoming { leg, sid, from, attestation });
+                self.feed(Event::Call(CallEvent::Incoming { leg, sid, from, attestation }));
             }
         }
     }

@@ -7,7 +7,7 @@ use super::Phone;
 use crate::api::{self, ApiError};
 use crate::browser::page;
 use crate::messages;
-use crate::model::{Call, CallEvent};
+use crate::model::{Call, Wish};
 use crate::text;
 
 /// What the page shows.
@@ -76,7 +76,7 @@ impl Phone {
 
     /// Signs out. The phone stops at once; the session ends when the server says so.
     pub(crate) fn sign_out(self) {
-        self.feed_call(CallEvent::HangUp);
+        self.wish(Wish::HangUp);
         spawn_local(async move {
             match api::sign_out().await {
                 Ok(()) => {

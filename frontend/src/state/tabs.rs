@@ -7,7 +7,7 @@ use crate::api;
 use crate::browser::channel::Channel;
 use crate::browser::locks::{Lock, LockNews};
 use crate::browser::{clock, page, random};
-use crate::model::{CallEvent, LineEvent, TabsEffect, TabsEvent, tabs};
+use crate::model::{CallEvent, LineEvent, TabsEffect, TabsEvent, Wish, tabs};
 use crate::text;
 
 impl Phone {
@@ -36,8 +36,8 @@ impl Phone {
         // Tabs of different versions of this page would not understand each other.
         let name = format!("sidetone {} {line}", page::build().unwrap_or_default());
         let channel = Channel::open(&name, move |bytes| {
-            if let Some(message) = tabs::unstamped(&bytes, clock::now_ms()) {
-                self.feed_tabs(TabsEvent::Heard(message));
+            if let Some(said) = tabs::unstamped(&bytes, clock::now_ms()) {
+                self.feed_tabs(TabsEvent::Heard(said));
             }
         });
         // Without a channel, tabs with locks would only shut each other out.
@@ -56,10 +56,9 @@ impl Phone {
             TabsEffect::RequestLock => self.request_lock(false),
             TabsEffect::StealLock => self.request_lock(true),
             TabsEffect::ReleaseLock => drop(self.with(|core| core.lock.take())),
-            TabsEffect::Send(message) => {
-                if let Some(bytes) = tabs::stamped(&message, clock::now_ms()) {
-                    self.with(|core| core.tabs_channel.as_ref().map(|channel| channel.send(&bytes)));
-                }
+            TabsEffect::Say(said) => {
+                let bytes = tabs::stamped(&said, clock::now_ms());
+                self.with(|core| core.tabs_channel.as_ref().map(|channel| channel.send(&bytes)));
             }
             TabsEffect::StartLine => self.start_line(),
             TabsEffect::Retry => self.feed_line(LineEvent::Retry),
@@ -68,14 +67,10 @@ impl Phone {
                 let leg = self.next_leg();
                 self.feed(Event::Call(CallEvent::Inherit { leg, call: Box::new(call) }));
             }
-            // Legs are numbers of one tab's own.
-            TabsEffect::Do { event: CallEvent::Dial { to, attempt, then, .. }, .. } => {
-                let leg = self.next_leg();
-                self.feed(Event::Call(CallEvent::Dial { leg, to, attempt, then }));
-            }
-            TabsEffect::Do { leg, event } => {
+            TabsEffect::Dial(call) => self.dial_here(call),
+            TabsEffect::Grant { leg, wish } => {
                 if self.with(|core| core.calls.call().map(|call| call.leg)) == leg {
-                    self.feed(Event::Call(event));
+                    self.feed(Event::Call(CallEvent::Wish(wish)));
                 }
             }
         }
@@ -91,8 +86,8 @@ impl Phone {
     pub(super) fn stop_line(self) {
         self.ring_no_more();
         self.feed_line(LineEvent::Stop);
-        self.feed(Event::Call(CallEvent::HangUp));
-        self.feed(Event::Call(CallEvent::Dismiss));
+        self.feed(Event::Call(CallEvent::Wish(Wish::HangUp)));
+        self.feed(Event::Call(CallEvent::Wish(Wish::Dismiss)));
     }
 
     fn request_lock(self, steal: bool) {

@@ -6,7 +6,7 @@ use super::rating::rating_part;
 use crate::components::icon::Icon;
 use crate::components::lazy::Lazy;
 use crate::messages;
-use crate::model::{Call, CallEvent, EndReason};
+use crate::model::{Call, EndReason, Wish};
 use crate::state::{Dialing, Phone};
 use crate::text;
 
@@ -51,7 +51,7 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
                     node_ref=done
                     type="button"
                     class="action action-quiet"
-                    on:click=move |_| phone.feed_call(CallEvent::Dismiss)
+                    on:click=move |_| phone.wish(Wish::Dismiss)
                 >
                     {text::ended::done()}
                 </button>

@@ -7,7 +7,7 @@ use super::sequence::SequenceBar;
 use crate::components::icon::Icon;
 use crate::components::keypad::Keypad;
 use crate::components::level::Level;
-use crate::model::{CallEvent, Phase};
+use crate::model::{Phase, Wish};
 use crate::state::Phone;
 use crate::text;
 
@@ -33,7 +33,7 @@ pub(crate) fn InCall() -> impl IntoView {
             <SequenceBar />
             <Show when=move || keypad.get()>
                 <div id="call-keypad">
-                    <Keypad on_key=Callback::new(move |key| phone.feed_call(CallEvent::Press(key))) />
+                    <Keypad on_key=Callback::new(move |key| phone.wish(Wish::Press(key))) />
                 </div>
             </Show>
             <div class="call-actions">
@@ -42,7 +42,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     type="button"
                     class="round"
                     aria-pressed=move || is_muted().to_string()
-                    on:click=move |_| phone.feed_call(CallEvent::ToggleMute)
+                    on:click=move |_| phone.wish(Wish::ToggleMute)
                 >
                     {move || if is_muted() { Icon::MIC_OFF.view() } else { Icon::MIC.view() }}
                     <span>{text::call::mute()}</span>
@@ -65,7 +65,7 @@ pub(crate) fn InCall() -> impl IntoView {
                     id="hangup-button"
                     type="button"
                     class="round round-end"
-                    on:click=move |_| phone.feed_call(CallEvent::HangUp)
+                    on:click=move |_| phone.wish(Wish::HangUp)
                 >
                     {Icon::PHONE.view()}
                     <span>{text::call::hang_up()}</span>

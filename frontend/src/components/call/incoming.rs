@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{page, typing};
 use crate::components::icon::Icon;
-use crate::model::{CallEvent, RingFocus, ring_focus};
+use crate::model::{RingFocus, Wish, ring_focus};
 use crate::state::Phone;
 use crate::text;
 
@@ -22,7 +22,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 id="decline-button"
                 type="button"
                 class="round round-end"
-                on:click=move |_| phone.feed_call(CallEvent::Decline)
+                on:click=move |_| phone.wish(Wish::Decline)
             >
                 {Icon::PHONE.view()}
                 <span>{text::incoming::decline()}</span>
@@ -32,7 +32,7 @@ pub(crate) fn Incoming() -> impl IntoView {
                 node_ref=answer
                 type="button"
                 class="round round-call"
-                on:click=move |_| phone.feed_call(CallEvent::Answer)
+                on:click=move |_| phone.wish(Wish::Answer)
             >
                 {Icon::PHONE.view()}
                 <span>{text::incoming::answer()}</span>

@@ -5,7 +5,7 @@ use super::field::field;
 use crate::components::icon::Icon;
 use crate::components::lazy::lazy_part;
 use crate::messages;
-use crate::model::CallEvent;
+use crate::model::Wish;
 use crate::model::call::{Keeping, Rating, opinion};
 use crate::state::Phone;
 use crate::text;
@@ -24,7 +24,7 @@ fn RatingPart() -> impl IntoView {
     let rating = field(phone, |call| call.rating);
     let rating = Memo::new(move |_| rating().flatten());
     let is = move |good| rating.get().is_some_and(|rating| rating.is_good() == good);
-    let rate = move |good, issue| phone.feed_call(CallEvent::Rate(opinion(good, issue)));
+    let rate = move |good, issue| phone.wish(Wish::Rate(opinion(good, issue)));
     // The style sheet turns the thumb of the second one down.
     let thumb = move |good, id, icon: Icon, words: &'static str| {
         view! {
@@ -79,7 +79,7 @@ fn Issue(issue: CallIssue, rating: Memo<Option<Rating>>) -> impl IntoView {
             class="choice"
             data-issue=issue.word()
             aria-pressed=move || chosen().to_string()
-            on:click=move |_| phone.feed_call(CallEvent::Rate(opinion(false, Some(issue))))
+            on:click=move |_| phone.wish(Wish::Rate(opinion(false, Some(issue))))
         >
             {messages::issue(issue)}
         </button>

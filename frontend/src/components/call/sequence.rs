@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::field::field;
-use crate::model::{CallEvent, Phase};
+use crate::model::{Phase, Wish};
 use crate::state::Phone;
 use crate::text;
 
@@ -47,7 +47,7 @@ pub(super) fn SequenceBar() -> impl IntoView {
                 type="button"
                 class="quiet-button"
                 hidden=move || !is_open()
-                on:click=move |_| phone.feed_call(CallEvent::SkipPause)
+                on:click=move |_| phone.wish(Wish::SkipPause)
             >
                 {text::call::keys_now()}
             </button>
@@ -56,7 +56,7 @@ pub(super) fn SequenceBar() -> impl IntoView {
                 type="button"
                 class="quiet-button"
                 hidden=move || !is_open()
-                on:click=move |_| phone.feed_call(CallEvent::StopSequence)
+                on:click=move |_| phone.wish(Wish::StopSequence)
             >
                 {text::call::keys_stop()}
             </button>

@@ -3,8 +3,8 @@ use shared::api::{CallDirection, CallRating};
 use super::keys::Keys;
 use super::muted_voice::MutedVoice;
 use super::{
-    Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Phase, Rating,
-    Sequence,
+    Call, CallEffect, CallEvent, CallQuestion, CallSource, EndReason, Keeping, Leg, LegEvent, Outgoing,
+    Phase, Rating, Sequence, Wish,
 };
 use crate::model::audio::Trouble;
 use crate::model::quality::{Meter, Quality};
@@ -40,7 +40,7 @@ impl CallMachine {
     pub fn on(&mut self, event: CallEvent, now_ms: u64) -> Vec<CallEffect> {
         let mut effects = Vec::new();
         match event {
-            CallEvent::Dial { leg, to, attempt, then } => {
+            CallEvent::Dial { leg, call: Outgoing { to, attempt, then } } => {
                 if !self.is_live() {
                     let peer = CallSource::Number(to.clone());
                     let call = Call::new(leg, CallDirection::Outgoing, peer, Phase::Connecting, now_ms);
@@ -75,7 +75,7 @@ impl CallMachine {
                     call.ask(&mut effects);
                 }
             }
-            CallEvent::Dismiss => {
+            CallEvent::Wish(Wish::Dismiss) => {
                 if !self.is_live() {
                     self.call = None;
                 }
@@ -101,7 +101,7 @@ impl CallMachine {
                     call.far_end = Some(Box::new(far_end));
                 }
             }
-            CallEvent::Rate(rating) => {
+            CallEvent::Wish(Wish::Rate(rating)) => {
                 if let Some(call) = self.call.as_mut().filter(|call| !call.is_live()) {
                     call.rate(rating, &mut effects);
                 }
@@ -113,16 +113,14 @@ impl CallMachine {
                     rating.keeping = if kept { Keeping::Kept } else { Keeping::Failed };
                 }
             }
-            CallEvent::Answer
-            | CallEvent::Decline
-            | CallEvent::HangUp
-            | CallEvent::ToggleMute
-            | CallEvent::Press(_)
-            | CallEvent::SkipPause
-            | CallEvent::StopSequence
-            | CallEvent::Tick => {
+            CallEvent::Wish(wish) => {
                 if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
-                    call.on_user(&event, now_ms, &mut effects);
+                    call.on_wish(wish, now_ms, &mut effects);
+                }
+            }
+            CallEvent::Tick => {
+                if let Some(call) = self.call.as_mut().filter(|call| call.is_live()) {
+                    call.on_tick(now_ms, &mut effects);
                 }
             }
         }
@@ -186,19 +184,19 @@ impl Call {
         }
     }
 
-    fn on_user(&mut self, event: &CallEvent, now_ms: u64, effects: &mut Vec<CallEffect>) {
+    fn on_wish(&mut self, wish: Wish, now_ms: u64, effects: &mut Vec<CallEffect>) {
         let leg = self.leg;
-        match event {
-            CallEvent::Answer if self.phase == Phase::Incoming => {
+        match wish {
+            Wish::Answer if self.phase == Phase::Incoming => {
                 self.answered = true;
                 self.enter(Phase::Connecting, now_ms);
                 effects.push(CallEffect::Accept(leg));
             }
-            CallEvent::Decline if self.phase == Phase::Incoming => {
+            Wish::Decline if self.phase == Phase::Incoming => {
                 effects.push(CallEffect::Decline(leg));
                 self.end(Some(EndReason::Declined), now_ms, effects);
             }
-            CallEvent::HangUp => {
+            Wish::HangUp => {
                 let (effect, reason) = match self.phase {
                     Phase::Incoming => (CallEffect::Decline(leg), EndReason::Declined),
                     // Who has answered ends a call; it was not missed.
@@ -212,52 +210,46 @@ impl Call {
                 effects.push(effect);
                 self.end(Some(reason), now_ms, effects);
             }
-            CallEvent::ToggleMute if self.phase != Phase::Incoming => {
+            Wish::ToggleMute if self.phase != Phase::Incoming => {
                 self.muted = !self.muted;
                 effects.push(CallEffect::Mute { leg, on: self.muted });
             }
-            CallEvent::Press(key) if self.phase == Phase::Open => {
+            Wish::Press(key) if self.phase == Phase::Open => {
                 self.keys_sent.push(key.to_char());
-                self.keys.press(*key);
+                self.keys.press(key);
                 self.send_keys(now_ms, effects);
             }
-            CallEvent::SkipPause if self.phase == Phase::Open => {
+            Wish::SkipPause if self.phase == Phase::Open => {
                 self.sequence.skip();
                 self.go_on_dialling(now_ms, effects);
             }
-            CallEvent::StopSequence => self.sequence.stop(),
-            CallEvent::Tick => {
-                // Nobody is late whom this browser has not let begin.
-                if self.phase == Phase::Connecting && self.microphone.is_some_and(Trouble::is_wait) {
-                    self.phase_since_ms = now_ms;
-                }
-                let waited = now_ms.saturating_sub(self.phase_since_ms);
-                let given_up = match self.phase {
-                    Phase::Connecting => waited >= CONNECTING_LIMIT_MS,
-                    Phase::Reconnecting => waited >= RECONNECTING_LIMIT_MS,
-                    Phase::Incoming | Phase::Ringing | Phase::Open | Phase::Ended => false,
-                };
-                if given_up {
-                    effects.push(CallEffect::Disconnect(leg));
-                    self.end(Some(EndReason::ConnectionLost), now_ms, effects);
-                } else if self.phase == Phase::Open {
-                    self.go_on_dialling(now_ms, effects);
-                }
-            }
-            CallEvent::Dial { .. }
-            | CallEvent::Answer
-            | CallEvent::Decline
-            | CallEvent::ToggleMute
-            | CallEvent::Press(_)
-            | CallEvent::SkipPause
-            | CallEvent::Rate(_)
-            | CallEvent::Dismiss
-            | CallEvent::Incoming { .. }
-            | CallEvent::Leg { .. }
-            | CallEvent::Outcome { .. }
-            | CallEvent::Inherit { .. }
-            | CallEvent::FarEnd { .. }
-            | CallEvent::RatingKept { .. } => {}
+            Wish::StopSequence => self.sequence.stop(),
+            Wish::Answer
+            | Wish::Decline
+            | Wish::ToggleMute
+            | Wish::Press(_)
+            | Wish::SkipPause
+            | Wish::Rate(_)
+            | Wish::Dismiss => {}
+        }
+    }
+
+    fn on_tick(&mut self, now_ms: u64, effects: &mut Vec<CallEffect>) {
+        // Nobody is late whom this browser has not let begin.
+        if self.phase == Phase::Connecting && self.microphone.is_some_and(Trouble::is_wait) {
+            self.phase_since_ms = now_ms;
+        }
+        let waited = now_ms.saturating_sub(self.phase_since_ms);
+        let given_up = match self.phase {
+            Phase::Connecting => waited >= CONNECTING_LIMIT_MS,
+            Phase::Reconnecting => waited >= RECONNECTING_LIMIT_MS,
+            Phase::Incoming | Phase::Ringing | Phase::Open | Phase::Ended => false,
+        };
+        if given_up {
+            effects.push(CallEffect::Disconnect(self.leg));
+            self.end(Some(EndReason::ConnectionLost), now_ms, effects);
+        } else if self.phase == Phase::Open {
+            self.go_on_dialling(now_ms, effects);
         }
     }
 

@@ -46,7 +46,10 @@ fn run(events: impl IntoIterator<Item = CallEvent>) -> (CallMachine, Vec<CallEff
 }
 
 fn dial() -> CallEvent {
-    CallEvent::Dial { leg: LEG, to: number(), attempt: ATTEMPT.to_owned(), then: String::new() }
+    CallEvent::Dial {
+        leg: LEG,
+        call: Outgoing { to: number(), attempt: ATTEMPT.to_owned(), then: String::new() },
+    }
 }
 
 fn reason(machine: &CallMachine) -> Option<EndReason> {
@@ -55,7 +58,8 @@ fn reason(machine: &CallMachine) -> Option<EndReason> {
 
 #[test]
 fn a_call_ends_with_the_tab_that_had_it() {
-    let (mut machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Accepted { sid: sid() })]);
+    let (mut machine, _) =
+        run([incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Accepted { sid: sid() })]);
     let call = Box::new(machine.call().unwrap().clone());
     machine = CallMachine::default();
     let effects = machine.on(CallEvent::Inherit { leg: Leg(4), call: call.clone() }, 9_000);
@@ -122,11 +126,11 @@ fn an_outgoing_call_rings_opens_and_ends() {
 
 #[test]
 fn an_incoming_call_is_answered_or_declined() {
-    let (machine, effects) = run([incoming(), CallEvent::Answer]);
+    let (machine, effects) = run([incoming(), CallEvent::Wish(Wish::Answer)]);
     assert_eq!(effects, [CallEffect::Accept(LEG)]);
     assert_eq!(machine.call().unwrap().phase, Phase::Connecting);
 
-    let (machine, effects) = run([incoming(), CallEvent::Decline]);
+    let (machine, effects) = run([incoming(), CallEvent::Wish(Wish::Decline)]);
     assert_eq!(effects, [CallEffect::Decline(LEG), CallEffect::Release(LEG)]);
     assert_eq!(reason(&machine), Some(EndReason::Declined));
 }
@@ -193,15 +197,20 @@ fn whoever_is_asked_for_the_microphone_may_take_time() {
     assert_eq!(reason(&machine), Some(EndReason::ConnectionLost));
     // It can be given up at any time.
     let (mut machine, _) = run([dial(), leg(LegEvent::Microphone(Some(Trouble::Asked)))]);
-    machine.on(CallEvent::HangUp, 2_000);
+    machine.on(CallEvent::Wish(Wish::HangUp), 2_000);
     assert_eq!(reason(&machine), Some(EndReason::Canceled));
 }
 
 #[test]
 fn events_of_an_older_call_are_ignored() {
-    let (mut machine, _) = run([dial(), CallEvent::HangUp, CallEvent::Dismiss]);
-    machine
-        .on(CallEvent::Dial { leg: Leg(2), to: number(), attempt: "AT2".to_owned(), then: String::new() }, 1);
+    let (mut machine, _) = run([dial(), CallEvent::Wish(Wish::HangUp), CallEvent::Wish(Wish::Dismiss)]);
+    machine.on(
+        CallEvent::Dial {
+            leg: Leg(2),
+            call: Outgoing { to: number(), attempt: "AT2".to_owned(), then: String::new() },
+        },
+        1,
+    );
     machine.on(leg(LegEvent::Disconnected), 2);
     assert!(machine.is_live());
 }
@@ -250,9 +259,7 @@ fn any_event() -> impl Strategy<Value = CallEvent> {
     prop_oneof![
         any_leg().prop_map(|leg| CallEvent::Dial {
             leg,
-            to: number(),
-            attempt: ATTEMPT.to_owned(),
-            then: String::new()
+            call: Outgoing { to: number(), attempt: ATTEMPT.to_owned(), then: String::new() },
         }),
         any_leg().prop_map(|leg| CallEvent::Incoming {
             leg,
@@ -260,13 +267,13 @@ fn any_event() -> impl Strategy<Value = CallEvent> {
             from: CallSource::Withheld,
             attestation: None
         }),
-        Just(CallEvent::Answer),
-        Just(CallEvent::Decline),
-        Just(CallEvent::HangUp),
-        Just(CallEvent::ToggleMute),
-        prop::sample::select(Key::ALL.to_vec()).prop_map(CallEvent::Press),
-        Just(CallEvent::Dismiss),
-        any::<bool>().prop_map(|good| CallEvent::Rate(opinion(good, None))),
+        Just(CallEvent::Wish(Wish::Answer)),
+        Just(CallEvent::Wish(Wish::Decline)),
+        Just(CallEvent::Wish(Wish::HangUp)),
+        Just(CallEvent::Wish(Wish::ToggleMute)),
+        prop::sample::select(Key::ALL.to_vec()).prop_map(|key| CallEvent::Wish(Wish::Press(key))),
+        Just(CallEvent::Wish(Wish::Dismiss)),
+        any::<bool>().prop_map(|good| CallEvent::Wish(Wish::Rate(opinion(good, None)))),
         (any_leg(), any::<bool>()).prop_map(|(leg, kept)| CallEvent::RatingKept { leg, kept }),
         Just(CallEvent::Tick),
         (any_leg(), any_leg_event()).prop_map(|(leg, event)| CallEvent::Leg { leg, event }),

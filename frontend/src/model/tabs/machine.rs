@@ -1,6 +1,6 @@
 use super::role::{BEAT_MS, Claim, Following, Role, has_passed};
-use super::{Message, Snapshot, Term};
-use crate::model::{Call, CallEvent, Leg};
+use super::{Said, Snapshot, Term};
+use crate::model::{Call, Leg, Outgoing, Wish};
 
 /// An owner that does not answer for so long is asked no more: its tab hangs.
 const CLAIM_LIMIT_MS: u64 = 1_200;
@@ -21,9 +21,11 @@ pub enum TabsEvent {
     Granted,
     /// Another tab has taken it.
     Lost,
-    Heard(Message),
+    Heard(Said),
     /// What the user of this tab wants, which is not the owner.
-    Wish(CallEvent),
+    Wish(Wish),
+    /// The user of such a tab wants to make a call.
+    Dial(Outgoing),
     /// The owner's own state, new or not.
     Changed(Snapshot),
     /// The user wants the line to be tried now.
@@ -43,7 +45,7 @@ pub enum TabsEffect {
     StealLock,
     /// Let it go, or wait for it no more.
     ReleaseLock,
-    Send(Message),
+    Say(Said),
     /// This tab has the phone from now on.
     StartLine,
     /// Not any more: no Device, no call.
@@ -53,15 +55,17 @@ pub enum TabsEffect {
     /// The call that the former owner left.
     Inherit(Call),
     /// What a user wants, of the call with this leg.
-    Do {
+    Grant {
         leg: Option<Leg>,
-        event: CallEvent,
+        wish: Wish,
     },
+    /// The call that this tab was given the phone for.
+    Dial(Outgoing),
 }
 
 /// One tab among those of its browser.
 ///
-/// Who has the phone, the lock decides. What the others show they hear from the owner, and any message may be lost, late,
+/// Who has the phone, the lock decides. What the others show they hear from the owner, and whatever is said may be lost, late,
 /// or from a tab that is gone. So whoever has heard nothing for a beat asks; and an owner that is asked by somebody who
 /// knows a later term than its own takes one that is later still, which all believe.
 #[derive(Clone, Debug, Default)]
@@ -112,8 +116,9 @@ impl Tabs {
             }
             TabsEvent::Granted => self.granted(now_ms),
             TabsEvent::Lost => self.lost(now_ms),
-            TabsEvent::Heard(message) => self.heard(message, now_ms),
-            TabsEvent::Wish(event) => self.wish(event, now_ms),
+            TabsEvent::Heard(said) => self.heard(said, now_ms),
+            TabsEvent::Wish(wish) => self.wish(wish),
+            TabsEvent::Dial(call) => self.dial(call, now_ms),
             TabsEvent::Changed(snapshot) => {
                 if !self.is_owner() || self.snapshot == snapshot {
                     return Vec::new();
@@ -122,7 +127,7 @@ impl Tabs {
                 if self.audience { vec![self.state()] } else { Vec::new() }
             }
             TabsEvent::Retry if self.is_owner() => vec![TabsEffect::Retry],
-            TabsEvent::Retry => vec![TabsEffect::Send(Message::Retry)],
+            TabsEvent::Retry => vec![TabsEffect::Say(Said::Retry)],
             TabsEvent::Take if matches!(self.role, Role::Follower(_)) => {
                 self.audience = true;
                 vec![TabsEffect::StealLock]
@@ -152,7 +157,7 @@ impl Tabs {
         self.serial = 0;
         let mut effects = vec![TabsEffect::StartLine];
         effects.extend(self.snapshot.call.take().map(TabsEffect::Inherit));
-        effects.extend(claim.map(|claim| TabsEffect::Do { leg: None, event: claim.dial }));
+        effects.extend(claim.map(|claim| TabsEffect::Dial(claim.call)));
         self.snapshot = Snapshot::default();
         effects.push(self.state());
         effects
@@ -184,11 +189,11 @@ impl Tabs {
         effects
     }
 
-    fn heard(&mut self, message: Message, now_ms: u64) -> Vec<TabsEffect> {
+    fn heard(&mut self, said: Said, now_ms: u64) -> Vec<TabsEffect> {
         self.audience = true;
-        match (message, &mut self.role) {
+        match (said, &mut self.role) {
             (_, Role::Out | Role::Alone) => Vec::new(),
-            (Message::Hello { seen }, Role::Owner) => {
+            (Said::Hello { seen }, Role::Owner) => {
                 // The asker believes nothing earlier than what it has seen, whoever said that.
                 if seen > self.term {
                     self.term = Term { count: seen.count.saturating_add(1), tab: self.tab };
@@ -197,24 +202,24 @@ impl Tabs {
             }
             // A former owner that has not noticed yet, and whom the others must not believe. The other way round it is
             // this one: the news of the lock is on its way.
-            (Message::State { term, .. }, Role::Owner) if term < self.term => vec![self.state()],
-            (Message::State { .. }, Role::Owner) => Vec::new(),
-            (Message::State { term, serial, snapshot }, _) => self.follow(term, serial, snapshot, now_ms),
-            (Message::Wish { owner, leg, event }, Role::Owner) if owner == self.tab => {
-                vec![TabsEffect::Do { leg, event }]
+            (Said::State { term, .. }, Role::Owner) if term < self.term => vec![self.state()],
+            (Said::State { .. }, Role::Owner) => Vec::new(),
+            (Said::State { term, serial, snapshot }, _) => self.follow(term, serial, snapshot, now_ms),
+            (Said::Wish { owner, leg, wish }, Role::Owner) if owner == self.tab => {
+                vec![TabsEffect::Grant { leg, wish }]
             }
-            (Message::Retry, Role::Owner) => vec![TabsEffect::Retry],
-            (Message::Claim { .. }, Role::Owner) if self.snapshot.is_in_call() => vec![self.state()],
-            (Message::Claim { tab }, Role::Owner) => {
+            (Said::Retry, Role::Owner) => vec![TabsEffect::Retry],
+            (Said::Claim { .. }, Role::Owner) if self.snapshot.is_in_call() => vec![self.state()],
+            (Said::Claim { tab }, Role::Owner) => {
                 self.role = Role::Yielding { to: tab, since_ms: now_ms };
                 self.snapshot.call = None;
-                vec![TabsEffect::StopLine, TabsEffect::Send(Message::Yield { tab })]
+                vec![TabsEffect::StopLine, TabsEffect::Say(Said::Yield { tab })]
             }
             // The first answer was lost.
-            (Message::Claim { tab }, Role::Yielding { to, .. }) if tab == *to => {
-                vec![TabsEffect::Send(Message::Yield { tab })]
+            (Said::Claim { tab }, Role::Yielding { to, .. }) if tab == *to => {
+                vec![TabsEffect::Say(Said::Yield { tab })]
             }
-            (Message::Yield { tab }, Role::Follower(Following { claim: Some(claim), .. }))
+            (Said::Yield { tab }, Role::Follower(Following { claim: Some(claim), .. }))
                 if tab == self.tab && !claim.agreed =>
             {
                 claim.agreed = true;
@@ -252,17 +257,21 @@ impl Tabs {
         Vec::new()
     }
 
-    fn wish(&mut self, event: CallEvent, now_ms: u64) -> Vec<TabsEffect> {
-        let Role::Follower(following) = &mut self.role else { return Vec::new() };
-        if !matches!(event, CallEvent::Dial { .. }) {
-            let leg = self.snapshot.call.as_ref().map(|call| call.leg);
-            return vec![TabsEffect::Send(Message::Wish { owner: self.term.tab, leg, event })];
+    fn wish(&self, wish: Wish) -> Vec<TabsEffect> {
+        if !matches!(self.role, Role::Follower(_)) {
+            return Vec::new();
         }
+        let leg = self.snapshot.call.as_ref().map(|call| call.leg);
+        vec![TabsEffect::Say(Said::Wish { owner: self.term.tab, leg, wish })]
+    }
+
+    fn dial(&mut self, call: Outgoing, now_ms: u64) -> Vec<TabsEffect> {
+        let Role::Follower(following) = &mut self.role else { return Vec::new() };
         if self.snapshot.is_in_call() || following.claim.is_some() {
             return Vec::new();
         }
-        following.claim = Some(Claim { dial: event, since_ms: now_ms, agreed: false });
-        vec![TabsEffect::Send(Message::Claim { tab: self.tab })]
+        following.claim = Some(Claim { call, since_ms: now_ms, agreed: false });
+        vec![TabsEffect::Say(Said::Claim { tab: self.tab })]
     }
 
     fn tick(&mut self, now_ms: u64) -> Vec<TabsEffect> {
@@ -274,7 +283,7 @@ impl Tabs {
                         claim.agreed = true;
                         effects.push(TabsEffect::StealLock);
                     } else {
-                        effects.push(TabsEffect::Send(Message::Claim { tab: self.tab }));
+                        effects.push(TabsEffect::Say(Said::Claim { tab: self.tab }));
                     }
                 }
                 if following
@@ -300,15 +309,11 @@ impl Tabs {
     }
 
     fn hello(&self) -> TabsEffect {
-        TabsEffect::Send(Message::Hello { seen: self.term })
+        TabsEffect::Say(Said::Hello { seen: self.term })
     }
 
     fn state(&mut self) -> TabsEffect {
         self.serial = self.serial.saturating_add(1);
-        TabsEffect::Send(Message::State {
-            term: self.term,
-            serial: self.serial,
-            snapshot: self.snapshot.clone(),
-        })
+        TabsEffect::Say(Said::State { term: self.term, serial: self.serial, snapshot: self.snapshot.clone() })
     }
 }

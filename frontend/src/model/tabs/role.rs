@@ -1,8 +1,8 @@
 //! What a tab is to the others, and what it waits for.
 
-use crate::model::CallEvent;
+use crate::model::Outgoing;
 
-/// Who has heard nothing for so long asks. Not the owner tells: a page in the background hears messages at once, but its
+/// Who has heard nothing for so long asks. Not the owner tells: a page in the background hears at once, but its
 /// timers may run once a minute. So the tab that somebody looks at is the one that asks, and a lonely tab is silent.
 pub(super) const BEAT_MS: u64 = 2_000;
 /// An owner that does not answer for so long is told of.
@@ -32,7 +32,7 @@ pub(super) enum Role {
 /// The call that this tab wants the phone for.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Claim {
-    pub(super) dial: CallEvent,
+    pub(super) call: Outgoing,
     pub(super) since_ms: u64,
     /// The owner agrees, or has not answered.
     pub(super) agreed: bool,

@@ -9,14 +9,14 @@ use shared::{Key, PhoneNumber};
 use self::browser::Browser;
 use super::role::BEAT_MS;
 use super::*;
-use crate::model::{Call, CallEvent, CallMachine, CallSource, Leg, LineStatus, Phase};
+use crate::model::{Call, CallEvent, CallMachine, CallSource, Leg, LineStatus, Outgoing, Phase, Wish};
 
 fn number() -> PhoneNumber {
     PhoneNumber::from_e164("+819059876543").unwrap()
 }
 
-fn dial() -> CallEvent {
-    CallEvent::Dial { leg: Leg(9), to: number(), attempt: "AT1".to_owned(), then: ",1".to_owned() }
+fn dial() -> Outgoing {
+    Outgoing { to: number(), attempt: "AT1".to_owned(), then: ",1".to_owned() }
 }
 
 fn call(leg: u32) -> Call {
@@ -53,9 +53,9 @@ fn a_wish_reaches_the_owner_with_the_call_it_is_about() {
     browser.settle();
     browser.on(first, TabsEvent::Changed(ready(Some(call(1)))));
     browser.settle();
-    browser.on(second, TabsEvent::Wish(CallEvent::Answer));
+    browser.on(second, TabsEvent::Wish(Wish::Answer));
     browser.settle();
-    assert_eq!(browser.tabs[&first].wished, [CallEvent::Answer]);
+    assert_eq!(browser.tabs[&first].wished, [Wish::Answer]);
     browser.on(second, TabsEvent::Retry);
     browser.settle();
     assert_eq!(browser.tabs[&first].retries, 1);
@@ -63,7 +63,7 @@ fn a_wish_reaches_the_owner_with_the_call_it_is_about() {
     // What was meant for an owner that has gone does not reach the next.
     let third = browser.open();
     browser.settle();
-    browser.on(third, TabsEvent::Wish(CallEvent::HangUp));
+    browser.on(third, TabsEvent::Wish(Wish::HangUp));
     browser.close(first);
     browser.settle();
     assert_eq!(browser.owners(), [second]);
@@ -89,10 +89,10 @@ fn an_idle_phone_goes_to_the_tab_that_dials_and_not_to_one_that_waits_longer() {
     let mut browser = Browser::default();
     let (first, second, third) = (browser.open(), browser.open(), browser.open());
     browser.settle();
-    browser.on(third, TabsEvent::Wish(dial()));
+    browser.on(third, TabsEvent::Dial(dial()));
     browser.settle();
     assert_eq!(browser.owners(), [third]);
-    assert_eq!(browser.tabs[&third].wished, [dial()]);
+    assert_eq!(browser.tabs[&third].dialled, [dial()]);
     assert!(!browser.tabs[&first].has_line && !browser.tabs[&second].has_line);
 }
 
@@ -101,14 +101,14 @@ fn a_phone_in_a_call_stays_where_it_is() {
     let mut browser = Browser::default();
     let (first, second) = (browser.open(), browser.open());
     browser.settle();
-    browser.on(second, TabsEvent::Wish(dial()));
+    browser.on(second, TabsEvent::Dial(dial()));
     browser.on(first, TabsEvent::Changed(ready(Some(call(1)))));
     browser.settle();
     browser.wait(5_000);
     browser.settle();
     assert_eq!(browser.owners(), [first]);
     assert_eq!(*browser.snapshot(second), ready(Some(call(1))));
-    assert!(browser.tabs[&second].wished.is_empty());
+    assert!(browser.tabs[&second].dialled.is_empty());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn an_owner_that_hangs_is_robbed_by_a_call_and_told_of_otherwise() {
     browser.settle();
     browser.wait(3_500);
     assert!(browser.tabs[&second].tabs.is_unheard(browser.now_ms));
-    browser.on(second, TabsEvent::Wish(dial()));
+    browser.on(second, TabsEvent::Dial(dial()));
     browser.settle();
     assert_eq!(browser.owners(), []);
     browser.wait(1_500);
@@ -130,7 +130,7 @@ fn an_owner_that_hangs_is_robbed_by_a_call_and_told_of_otherwise() {
     browser.settle();
     assert_eq!(browser.owners(), [second]);
     assert!(!browser.tabs[&first].has_line);
-    assert_eq!(browser.tabs[&second].wished, [dial()]);
+    assert_eq!(browser.tabs[&second].dialled, [dial()]);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_tab_that_is_given_the_phone_and_goes_does_not_take_it_along() {
     let mut browser = Browser::default();
     let (first, second) = (browser.open(), browser.open());
     browser.settle();
-    browser.on(second, TabsEvent::Wish(dial()));
+    browser.on(second, TabsEvent::Dial(dial()));
     browser.close(second);
     browser.settle();
     browser.wait(2_500);
@@ -151,5 +151,5 @@ fn without_locks_each_tab_is_a_phone() {
     let mut tabs = Tabs::default();
     assert_eq!(tabs.on(TabsEvent::Join { tab: 1, locks: false }, 0), [TabsEffect::StartLine]);
     assert!(tabs.is_owner() && tabs.is_alone());
-    assert_eq!(tabs.on(TabsEvent::Heard(Message::Claim { tab: 2 }), 0), []);
+    assert_eq!(tabs.on(TabsEvent::Heard(Said::Claim { tab: 2 }), 0), []);
 }

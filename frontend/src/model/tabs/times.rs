@@ -1,31 +1,31 @@
-use super::Message;
+use super::Said;
 use crate::model::Call;
 
-/// A message is on its way for less, and clocks that differ by less are left as they are.
+/// What is said is on its way for less, and clocks that differ by less are left as they are.
 const ON_ITS_WAY_MS: u64 = 5_000;
-/// Bytes in front of a message: its sender's time.
+/// Bytes in front of what is said: its sender's time.
 const STAMP: usize = 8;
 
-/// A message with the time at which it was sent. Each tab has a clock of its own, which begins when the tab is opened by what the
+/// What is said, with the time at which it was. Each tab has a clock of its own, which begins when the tab is opened by what the
 /// computer's clock says then; that one may have been set since.
-pub fn stamped(message: &Message, now_ms: u64) -> Option<Vec<u8>> {
+pub fn stamped(said: &Said, now_ms: u64) -> Vec<u8> {
     let mut bytes = now_ms.to_le_bytes().to_vec();
-    bytes.extend(message.to_bytes()?);
-    Some(bytes)
+    bytes.extend(said.to_bytes());
+    bytes
 }
 
-/// The message, with its moments as this tab's clock has them; `None` for what another version of this page said.
-pub fn unstamped(bytes: &[u8], now_ms: u64) -> Option<Message> {
+/// What was said, with its moments as this tab's clock has them; `None` for what another version of this page said.
+pub fn unstamped(bytes: &[u8], now_ms: u64) -> Option<Said> {
     let (stamp, rest) = bytes.split_at_checked(STAMP)?;
     let sent_ms = u64::from_le_bytes(stamp.try_into().ok()?);
-    let mut message = Message::from_bytes(rest)?;
+    let mut said = Said::from_bytes(rest)?;
     if now_ms.abs_diff(sent_ms) > ON_ITS_WAY_MS
-        && let Message::State { snapshot, .. } = &mut message
+        && let Said::State { snapshot, .. } = &mut said
         && let Some(call) = &mut snapshot.call
     {
         call.move_by(sent_ms, now_ms);
     }
-    Some(message)
+    Some(said)
 }
 
 impl Call {
@@ -43,7 +43,7 @@ impl Call {
 mod tests {
     use super::*;
     use crate::model::tabs::Term;
-    use crate::model::{CallEvent, CallMachine, CallSource, Leg, LegEvent, Snapshot};
+    use crate::model::{CallEvent, CallMachine, CallSource, Leg, LegEvent, Snapshot, Wish};
 
     const HOUR_MS: u64 = 3_600_000;
 
@@ -52,14 +52,14 @@ mod tests {
         let (mut machine, leg) = (CallMachine::default(), Leg(1));
         let from = CallSource::Withheld;
         machine.on(CallEvent::Incoming { leg, sid: "CA1".to_owned(), from, attestation: None }, HOUR_MS);
-        machine.on(CallEvent::Answer, HOUR_MS);
+        machine.on(CallEvent::Wish(Wish::Answer), HOUR_MS);
         machine.on(CallEvent::Leg { leg, event: LegEvent::Accepted { sid: None } }, HOUR_MS);
         let snapshot = Snapshot { call: machine.call().cloned(), ..Snapshot::default() };
-        let message = Message::State { term: Term::default(), serial: 1, snapshot };
+        let said = Said::State { term: Term::default(), serial: 1, snapshot };
         let sent_ms = HOUR_MS + 65_000;
         for here_ms in [sent_ms, sent_ms + 20, sent_ms + HOUR_MS, sent_ms - HOUR_MS + 10_000, 70_000] {
-            let bytes = stamped(&message, sent_ms).unwrap();
-            let Some(Message::State { snapshot, .. }) = unstamped(&bytes, here_ms) else { panic!("unread") };
+            let bytes = stamped(&said, sent_ms);
+            let Some(Said::State { snapshot, .. }) = unstamped(&bytes, here_ms) else { panic!("unread") };
             assert_eq!(snapshot.call.unwrap().seconds(here_ms), 65, "{here_ms}");
         }
         // Ten bytes of nothing.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::browser::notification::{Notice, Words};
 use crate::browser::worker::Worker;
 use crate::messages;
-use crate::model::{CallEvent, Notify, Phase};
+use crate::model::{Notify, Phase, Wish};
 use crate::state::{Phone, whenever};
 use crate::text;
 
@@ -51,8 +51,8 @@ pub(super) fn clicked(phone: Phone, action: &str, sid: &str) {
         call.as_ref().is_some_and(|call| call.phase == Phase::Incoming && call.sid.as_deref() == Some(sid))
     });
     match action {
-        ANSWER if rings => phone.feed_call(CallEvent::Answer),
-        DECLINE if rings => phone.feed_call(CallEvent::Decline),
+        ANSWER if rings => phone.wish(Wish::Answer),
+        DECLINE if rings => phone.wish(Wish::Decline),
         _ => {}
     }
 }

@@ -10,8 +10,12 @@ fn a_call_that_another_device_took_is_not_missed() {
     }
     let (machine, _) = run([incoming(), leg(LegEvent::Canceled), outcome(CallOutcome::NoAnswer)]);
     assert_eq!(reason(&machine), Some(EndReason::NoAnswer));
-    let answered =
-        [incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(CallOutcome::Completed)];
+    let answered = [
+        incoming(),
+        CallEvent::Wish(Wish::Answer),
+        leg(LegEvent::Disconnected),
+        outcome(CallOutcome::Completed),
+    ];
     assert_eq!(reason(&run(answered).0), Some(EndReason::Completed));
 }
 
@@ -21,7 +25,8 @@ fn a_call_that_was_answered_and_ended_before_there_was_sound_was_not_missed() {
     let told = |machine: &CallMachine| (machine.call().unwrap().answered, reason(machine));
     // Whatever the server heard from the network about it.
     for what in [CallOutcome::Canceled, CallOutcome::NoAnswer, CallOutcome::Busy, CallOutcome::Completed] {
-        let (machine, _) = run([incoming(), CallEvent::Answer, CallEvent::HangUp, outcome(what)]);
+        let (machine, _) =
+            run([incoming(), CallEvent::Wish(Wish::Answer), CallEvent::Wish(Wish::HangUp), outcome(what)]);
         assert_eq!(reason(&machine), Some(EndReason::Completed));
         assert!(!machine.call().unwrap().was_conversation());
     }
@@ -30,21 +35,30 @@ fn a_call_that_was_answered_and_ended_before_there_was_sound_was_not_missed() {
         (CallOutcome::NoAnswer, EndReason::NoAnswer),
         (CallOutcome::Failed, EndReason::Failed),
     ] {
-        let (machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), outcome(what)]);
+        let (machine, _) =
+            run([incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Disconnected), outcome(what)]);
         assert_eq!(told(&machine), (true, Some(why)));
     }
     let silent = CallEvent::Outcome { leg: LEG, outcome: None };
-    let (machine, _) = run([incoming(), CallEvent::Answer, leg(LegEvent::Disconnected), silent]);
+    let (machine, _) = run([incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Disconnected), silent]);
     assert_eq!(reason(&machine), Some(EndReason::Completed));
     // The answer came too late: the caller, or another device, was faster.
-    let (machine, _) =
-        run([incoming(), CallEvent::Answer, leg(LegEvent::Canceled), outcome(CallOutcome::Canceled)]);
+    let (machine, _) = run([
+        incoming(),
+        CallEvent::Wish(Wish::Answer),
+        leg(LegEvent::Canceled),
+        outcome(CallOutcome::Canceled),
+    ]);
     assert_eq!(told(&machine), (false, Some(EndReason::Canceled)));
-    let (machine, _) =
-        run([incoming(), CallEvent::Answer, leg(LegEvent::Canceled), outcome(CallOutcome::InProgress)]);
+    let (machine, _) = run([
+        incoming(),
+        CallEvent::Wish(Wish::Answer),
+        leg(LegEvent::Canceled),
+        outcome(CallOutcome::InProgress),
+    ]);
     assert_eq!(reason(&machine), Some(EndReason::AnsweredElsewhere));
     // Who dials and gives up has answered nothing.
-    let (machine, _) = run([dial(), CallEvent::HangUp]);
+    let (machine, _) = run([dial(), CallEvent::Wish(Wish::HangUp)]);
     assert_eq!(reason(&machine), Some(EndReason::Canceled));
 }
 

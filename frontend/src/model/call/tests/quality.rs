@@ -16,7 +16,10 @@ fn the_quality_is_that_of_this_call_and_stays_as_it_was_at_its_end() {
     machine.on(CallEvent::Tick, 60_000);
     assert_eq!(quality(&machine), Some((Grade::Poor, Some(Trouble::Loss))));
     machine.on(
-        CallEvent::Dial { leg: Leg(2), to: number(), attempt: ATTEMPT.to_owned(), then: String::new() },
+        CallEvent::Dial {
+            leg: Leg(2),
+            call: Outgoing { to: number(), attempt: ATTEMPT.to_owned(), then: String::new() },
+        },
         61_000,
     );
     assert_eq!(quality(&machine), Some((Grade::Unknown, None)));
@@ -42,7 +45,7 @@ fn a_call_without_sound_says_so_while_it_lasts_and_at_its_end() {
     let lost = leg(LegEvent::Error { code: 53405, closed: true });
     // Whoever hangs up, and whatever the SDK and the server call it.
     for end in [
-        vec![CallEvent::HangUp],
+        vec![CallEvent::Wish(Wish::HangUp)],
         vec![leg(LegEvent::Disconnected)],
         vec![leg(LegEvent::Disconnected), lost.clone()],
         vec![lost.clone()],
@@ -56,7 +59,7 @@ fn a_call_without_sound_says_so_while_it_lasts_and_at_its_end() {
         assert!(!machine.call().unwrap().was_conversation());
     }
     let mut machine = without_a_way(run(open.clone()).0);
-    machine.on(CallEvent::HangUp, 5_000);
+    machine.on(CallEvent::Wish(Wish::HangUp), 5_000);
     machine.on(outcome(CallOutcome::Refused { reason: Refusal::PremiumNumber }), 5_100);
     assert_eq!(
         reason(&machine),
@@ -66,12 +69,12 @@ fn a_call_without_sound_says_so_while_it_lasts_and_at_its_end() {
     // It came in the end.
     let mut machine = without_a_way(run(open).0);
     machine.on(leg(LegEvent::Measured(Sample { packets: 1, ..Sample::default() })), 6_000);
-    machine.on(CallEvent::HangUp, 7_000);
+    machine.on(CallEvent::Wish(Wish::HangUp), 7_000);
     assert_eq!(reason(&machine), Some(EndReason::Completed));
 
     // An incoming call is no other.
     let mut machine = without_a_way(
-        run([incoming(), CallEvent::Answer, leg(LegEvent::Accepted { sid: sid() }), silent()]).0,
+        run([incoming(), CallEvent::Wish(Wish::Answer), leg(LegEvent::Accepted { sid: sid() }), silent()]).0,
     );
     machine.on(leg(LegEvent::Disconnected), 5_000);
     assert_eq!(reason(&machine), Some(EndReason::NoAudio));
@@ -93,11 +96,11 @@ fn a_way_that_was_lost_is_the_end_although_the_sdk_says_so_after_it() {
 #[test]
 fn a_conversation_can_be_rated_when_it_is_over() {
     let rating = opinion(false, Some(CallIssue::Echo));
-    let rate = CallEvent::Rate(rating);
+    let rate = CallEvent::Wish(Wish::Rate(rating));
     let answered = [dial(), leg(LegEvent::Accepted { sid: sid() })];
     let (mut machine, effects) = run(answered.into_iter().chain([rate.clone()]));
     assert_eq!((effects, machine.call().unwrap().rating), (Vec::new(), None), "not while it is on");
-    machine.on(CallEvent::HangUp, 5_000);
+    machine.on(CallEvent::Wish(Wish::HangUp), 5_000);
     for _ in 0..2 {
         let effects = machine.on(rate.clone(), 6_000);
         assert_eq!(
@@ -115,13 +118,14 @@ fn a_conversation_can_be_rated_when_it_is_over() {
     machine.on(CallEvent::RatingKept { leg: LEG, kept: true }, 7_000);
     assert_eq!(machine.call().unwrap().rating, Some(Rating { rating, keeping: Keeping::Kept }));
 
-    let (_, effects) = run([dial(), CallEvent::HangUp, rate]);
+    let (_, effects) = run([dial(), CallEvent::Wish(Wish::HangUp), rate]);
     assert!(effects.is_empty(), "nobody heard anything");
 }
 
 #[test]
 fn who_speaks_while_muted_is_told_once_and_not_for_long() {
-    let (mut machine, _) = run([dial(), leg(LegEvent::Accepted { sid: sid() }), CallEvent::ToggleMute]);
+    let (mut machine, _) =
+        run([dial(), leg(LegEvent::Accepted { sid: sid() }), CallEvent::Wish(Wish::ToggleMute)]);
     let mut now = 3_000;
     let mut hear = |machine: &mut CallMachine, peak: u8, looks: u64| {
         let mut told = Vec::new();
@@ -139,7 +143,7 @@ fn who_speaks_while_muted_is_told_once_and_not_for_long() {
     assert_eq!(told.iter().position(|told| *told), Some(3), "a second of speech");
     assert_eq!(told.iter().filter(|told| **told).count(), 24, "for six seconds, and not again for a minute");
     for _ in 0..2 {
-        machine.on(CallEvent::ToggleMute, 80_000);
+        machine.on(CallEvent::Wish(Wish::ToggleMute), 80_000);
         assert!(!machine.call().unwrap().speaks_muted);
     }
     hear(&mut machine, 40, 4);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::super::*;
-use crate::model::{Call, CallEvent};
+use crate::model::{Call, Outgoing, Wish};
 
 /// As often as a page looks at the time.
 pub(super) const TICK_MS: u64 = 250;
@@ -15,13 +15,13 @@ pub(super) struct Browser {
     /// Who has the lock, then who waits for it.
     pub(super) lock: VecDeque<u32>,
     /// By receiver and sender, for only what one tab says to another keeps its order.
-    pub(super) on_the_way: BTreeMap<(u32, u32), VecDeque<Message>>,
+    pub(super) on_the_way: BTreeMap<(u32, u32), VecDeque<Said>>,
     /// News of the lock, which may come late, but in order.
     pub(super) lock_news: VecDeque<(u32, TabsEvent)>,
     pub(super) now_ms: u64,
     opened: u32,
     joined: u32,
-    /// Messages that were sent.
+    /// How often something was said.
     pub(super) sent: usize,
 }
 
@@ -30,7 +30,8 @@ pub(super) struct Tab {
     pub(super) tabs: Tabs,
     pub(super) signed_in: bool,
     pub(super) has_line: bool,
-    pub(super) wished: Vec<CallEvent>,
+    pub(super) wished: Vec<Wish>,
+    pub(super) dialled: Vec<Outgoing>,
     pub(super) inherited: Option<Call>,
     pub(super) retries: u32,
 }
@@ -95,18 +96,19 @@ impl Browser {
                     self.lock_news.push_back((tab, TabsEvent::Granted));
                 }
                 TabsEffect::ReleaseLock => self.release(tab),
-                TabsEffect::Send(message) => {
+                TabsEffect::Say(said) => {
                     self.sent += 1;
-                    let message = Message::from_bytes(&message.to_bytes().unwrap()).unwrap();
+                    let said = Said::from_bytes(&said.to_bytes()).unwrap();
                     for to in self.tabs.keys().filter(|to| **to != tab) {
-                        self.on_the_way.entry((*to, tab)).or_default().push_back(message.clone());
+                        self.on_the_way.entry((*to, tab)).or_default().push_back(said.clone());
                     }
                 }
                 TabsEffect::StartLine => state.has_line = true,
                 TabsEffect::StopLine => state.has_line = false,
                 TabsEffect::Inherit(call) => state.inherited = Some(call),
                 TabsEffect::Retry => state.retries += 1,
-                TabsEffect::Do { event, .. } => state.wished.push(event),
+                TabsEffect::Grant { wish, .. } => state.wished.push(wish),
+                TabsEffect::Dial(call) => state.dialled.push(call),
             }
         }
     }

@@ -164,14 +164,14 @@ fn a_lock_that_the_browser_refuses_is_not_asked_for_without_end() {
 fn a_call_gets_the_phone_although_its_first_word_was_lost() {
     for lost in ["claim", "yield"] {
         let (mut browser, first, second) = two();
-        browser.on(second, TabsEvent::Wish(dial()));
+        browser.on(second, TabsEvent::Dial(dial()));
         if lost == "yield" {
             browser.deliver(1);
         }
         browser.lose_all();
         browser.live(2 * TICK_MS);
         assert_eq!(browser.owners(), [second], "{lost}");
-        assert_eq!(browser.tabs[&second].wished, [dial()], "{lost}");
+        assert_eq!(browser.tabs[&second].dialled, [dial()], "{lost}");
         assert!(!browser.tabs[&first].has_line, "{lost}");
     }
 }
@@ -181,10 +181,10 @@ fn a_wish_counts_although_the_owner_has_a_later_term_meanwhile() {
     let (mut browser, owner, follower) = two();
     browser.on(owner, TabsEvent::Changed(ready(Some(call(1)))));
     browser.settle();
-    browser.on(owner, TabsEvent::Heard(Message::Hello { seen: Term { count: u64::from(u32::MAX), tab: 9 } }));
-    browser.on(follower, TabsEvent::Wish(CallEvent::HangUp));
+    browser.on(owner, TabsEvent::Heard(Said::Hello { seen: Term { count: u64::from(u32::MAX), tab: 9 } }));
+    browser.on(follower, TabsEvent::Wish(Wish::HangUp));
     browser.settle();
-    assert_eq!(browser.tabs[&owner].wished, [CallEvent::HangUp]);
+    assert_eq!(browser.tabs[&owner].wished, [Wish::HangUp]);
 }
 
 #[test]

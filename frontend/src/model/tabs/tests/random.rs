@@ -51,7 +51,7 @@ pub(super) fn play(acts: &[Act]) -> Browser {
             Act::SignOut(tab) => browser.sign_out(tab),
             Act::SignIn(tab) => browser.sign_in(tab),
             Act::Wish(tab, dials) => {
-                browser.on(tab, TabsEvent::Wish(if dials { dial() } else { CallEvent::HangUp }));
+                browser.on(tab, if dials { TabsEvent::Dial(dial()) } else { TabsEvent::Wish(Wish::HangUp) });
             }
             Act::Take(tab) => browser.on(tab, TabsEvent::Take),
             Act::Call(tab, live) => browser.on(tab, TabsEvent::Changed(ready(live.then(|| call(tab))))),

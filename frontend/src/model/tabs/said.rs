@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Call, CallEvent, Leg, LineStatus};
+use crate::model::{Call, Leg, LineStatus, Wish};
 
 /// What there is to be seen of the phone.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -34,17 +34,14 @@ pub struct Term {
 
 /// What tabs say to all others. Nothing secret: any page of the origin may listen.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(clippy::large_enum_variant, reason = "a message lives for a moment, and never in a list")
-)]
-pub enum Message {
+#[expect(clippy::large_enum_variant, reason = "it lives for a moment, and never in a list")]
+pub enum Said {
     /// Tell me how things are. `seen` is the latest term that the asker knows.
     Hello { seen: Term },
     /// From the owner. Of two, the one with the higher term, then serial, is the later one.
     State { term: Term, serial: u32, snapshot: Snapshot },
     /// For the owner with this number: what a user wants, of the call that this user saw.
-    Wish { owner: u32, leg: Option<Leg>, event: CallEvent },
+    Wish { owner: u32, leg: Option<Leg>, wish: Wish },
     /// For the owner: do not wait for the next attempt to get the line back.
     Retry,
     /// This tab would like to have the phone.
@@ -53,10 +50,10 @@ pub enum Message {
     Yield { tab: u32 },
 }
 
-impl Message {
-    /// `None` for what only the owner can know, and never wishes.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        postcard::to_allocvec(self).ok()
+impl Said {
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Nothing in it cannot be written.
+        postcard::to_allocvec(self).unwrap_or_default()
     }
 
     /// `None` for what another version of this page said.

@@ -1,6 +1,6 @@
 //! Microphones, and devices that sound.
 
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Error, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaDevices, MediaStream, MediaStreamTrack};
@@ -91,7 +91,8 @@ pub(crate) async fn open_microphone(id: Option<&str>, suppress_noise: bool) -> R
     set("noiseSuppression", suppress_noise.into());
     let constraints = Object::new();
     drop(Reflect::set(&constraints, &"audio".into(), &audio));
-    let devices = media_devices().ok_or(JsValue::UNDEFINED)?;
+    // The SDK looks for a name in what it is refused with; of nothing at all its call would hang.
+    let devices = media_devices().ok_or_else(|| JsValue::from(Error::new("no media devices")))?;
     let stream =
         JsFuture::from(devices.get_user_media_with_constraints(constraints.unchecked_ref())?).await?;
     Ok(stream.unchecked_into())

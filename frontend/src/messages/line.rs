@@ -1,5 +1,5 @@
 use super::twilio_error;
-use crate::model::device::Cure;
+use crate::model::line::Cure;
 use crate::model::{LineStatus, OfflineReason};
 use crate::text;
 

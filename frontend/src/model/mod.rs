@@ -5,12 +5,12 @@
 
 pub mod audio;
 pub mod call;
-pub mod device;
 pub mod dial_advice;
 pub mod dialer;
 pub mod hand;
 pub mod held_key;
 mod key_tones;
+pub mod line;
 mod lived_clock;
 mod missed;
 mod notify;
@@ -24,10 +24,10 @@ pub use call::{
     Call, CallEffect, CallEvent, CallMachine, CallQuestion, CallSource, EndReason, KEY_MS, Leg, LegEvent,
     Outgoing, Phase, Wish,
 };
-pub use device::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use dial_advice::DialAdvice;
 pub use dialer::{Dialer, Edit, Reader, Remark};
 pub use key_tones::key_tones;
+pub use line::{Line, LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 pub use lived_clock::LivedClock;
 pub use missed::MissedCalls;
 pub use notify::{Notify, Permission};

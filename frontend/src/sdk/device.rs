@@ -11,7 +11,7 @@ use super::audio::{OpenMicrophone, SdkAudio};
 use super::listener::Listener;
 use super::{SdkCall, error, raw};
 use crate::api::address;
-use crate::model::device::refresh_margin_ms;
+use crate::model::line::refresh_margin_ms;
 
 /// What a Device reports.
 pub(crate) enum DeviceEvent {

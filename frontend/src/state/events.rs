@@ -6,7 +6,7 @@ use crate::browser::{clock, page, random};
 use crate::messages;
 use crate::model::audio::AudioEvent;
 use crate::model::call::Attestation;
-use crate::model::device::Cure;
+use crate::model::line::Cure;
 use crate::model::{Call, CallEvent, CallSource, Leg, LegEvent, LineEvent, Outgoing, Phase, TabsEvent, Wish};
 use crate::sdk::{DeviceEvent, SdkCall};
 

@@ -132,8 +132,8 @@ impl Browser {
             return true;
         }
         let Some(way) = busy.get(choice % busy.len().max(1)) else { return !self.lock_news.is_empty() };
-        let message = self.on_the_way.get_mut(way).and_then(VecDeque::pop_front).unwrap();
-        self.on(way.0, TabsEvent::Heard(message));
+        let said = self.on_the_way.get_mut(way).and_then(VecDeque::pop_front).unwrap();
+        self.on(way.0, TabsEvent::Heard(said));
         true
     }
 
@@ -141,15 +141,15 @@ impl Browser {
         self.on_the_way.iter().filter(|(_, queue)| !queue.is_empty()).map(|(way, _)| *way).collect()
     }
 
-    /// One message never arrives, or arrives twice.
+    /// Something said never arrives, or arrives twice.
     pub(super) fn disturb(&mut self, choice: usize, twice: bool) {
         let busy = self.busy();
         let Some(way) = busy.get(choice % busy.len().max(1)) else { return };
         let queue = self.on_the_way.get_mut(way).unwrap();
-        let message = queue.pop_front().unwrap();
+        let said = queue.pop_front().unwrap();
         if twice {
-            queue.push_front(message.clone());
-            queue.push_back(message);
+            queue.push_front(said.clone());
+            queue.push_back(said);
         }
     }
 

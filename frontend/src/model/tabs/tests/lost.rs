@@ -1,4 +1,4 @@
-//! Messages that are lost, late, or from a tab that is gone.
+//! What was said and is lost, late, or from a tab that is gone.
 
 use super::browser::{Browser, TICK_MS};
 use super::random::{Act, comes_right, play};
@@ -95,8 +95,8 @@ fn the_late_word_of_an_owner_that_is_gone_holds_for_a_beat_at_most() {
         browser.settle();
         browser.on(second, TabsEvent::Changed(ready(None)));
         browser.settle();
-        for message in late {
-            browser.on(third, TabsEvent::Heard(message));
+        for said in late {
+            browser.on(third, TabsEvent::Heard(said));
         }
         browser.live(BEAT_MS + TICK_MS);
         assert_eq!(browser.owners(), [second]);

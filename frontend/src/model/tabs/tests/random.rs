@@ -16,9 +16,9 @@ pub(super) enum Act {
     Take(u32),
     Call(u32, bool),
     Deliver(usize),
-    /// A message is lost.
+    /// What is said is lost.
     Lose(usize),
-    /// A message comes twice.
+    /// What is said comes twice.
     Double(usize),
     Wait(u64),
     /// The clock is set back.
@@ -89,7 +89,7 @@ pub(super) fn is_right(browser: &Browser) -> TestCaseResult {
 fn has_cost_little(browser: &Browser, sent_before: usize) -> TestCaseResult {
     let (sent, tabs) =
         (browser.sent - sent_before, browser.tabs.values().filter(|tab| tab.signed_in).count());
-    prop_assert!(sent <= 4 * tabs.saturating_sub(1), "{} messages among {} tabs", sent, tabs);
+    prop_assert!(sent <= 4 * tabs.saturating_sub(1), "{} sayings among {} tabs", sent, tabs);
     Ok(())
 }
 

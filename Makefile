@@ -108,7 +108,7 @@ lint: $(NPM) wasm-target
 unit:
 	$(call say,Unit and API tests)
 	cargo test --workspace --exclude e2e
-	cargo test --package e2e --test tidy --test tidy_model --test tidy_texts --test documents --test corpus
+	cargo test --package e2e --test tidy --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
 
 e2e:
 	$(NEEDS) $(E2E_NEEDS)

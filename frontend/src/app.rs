@@ -19,7 +19,7 @@ fn App() -> impl IntoView {
     provide_context(phone);
     links::keep();
     phone.restore_session();
-    let session = phone.session;
+    let session = phone.session.state;
     view! {
         <NoticeBar />
         {live(move || {

@@ -12,7 +12,7 @@ use crate::state::{Dialing, Phone, use_outside};
 pub(crate) fn Companion(dialing: Dialing) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let begun = Memo::new(move |begun: Option<&bool>| {
-        begun == Some(&true) || phone.line.get() == LineStatus::Registered
+        begun == Some(&true) || phone.line.status.get() == LineStatus::Registered
     });
     live_view(move || {
         begun.get().then(|| view! { <Lazy part=move || companion_part(phone, dialing) quiet=true /> })

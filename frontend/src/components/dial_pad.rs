@@ -147,7 +147,7 @@ fn fetch_reader(dialing: Dialing) {
         if load.await.is_ok() {
             drop(build());
         } else {
-            dialing.error.try_set(Some(text::app::not_loaded().to_owned()));
+            dialing.fail(text::app::not_loaded());
         }
     });
 }

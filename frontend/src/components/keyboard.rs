@@ -51,7 +51,7 @@ fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
     if target.as_ref().is_some_and(is_in_settings) {
         return false;
     }
-    match phone.call.with_untracked(|call| call.as_ref().map(|call| call.phase)) {
+    match phone.calls.call.with_untracked(|call| call.as_ref().map(|call| call.phase)) {
         // Enter belongs to the focused button, and nothing else may answer or refuse by accident.
         Some(Phase::Incoming) => false,
         Some(Phase::Ended) => {
@@ -108,7 +108,7 @@ fn is_undoing(
 ) -> Option<fn(&mut Dialer) -> Option<usize>> {
     let is_elsewhere =
         target.is_some_and(|target| page::takes_keys(target) && target.id() != dial_pad::FIELD);
-    if phone.call.with_untracked(Option::is_some) || ev.alt_key() || is_elsewhere {
+    if phone.calls.call.with_untracked(Option::is_some) || ev.alt_key() || is_elsewhere {
         return None;
     }
     // By number: Caps Lock makes a `Z` of `z`, and a Russian keyboard has neither.
@@ -121,7 +121,7 @@ fn is_undoing(
 
 /// A number pasted anywhere goes into the field: where the caret is, if it is there.
 fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
-    if phone.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_settings) {
+    if phone.calls.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_settings) {
         return;
     }
     let text = ev.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();

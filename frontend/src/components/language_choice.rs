@@ -20,7 +20,7 @@ pub(crate) fn LanguageChoice(id: &'static str) -> impl IntoView {
             id=id
             class="language"
             aria-label=text::settings::language()
-            prop:value=live(move || phone.language.get().tag.to_owned())
+            prop:value=live(move || phone.language.spoken.get().tag.to_owned())
             on:change:target=move |ev| {
                 if let Some(language) = text::find(&ev.target().value()) {
                     phone.choose_language(language);

@@ -11,7 +11,7 @@ use crate::text;
 #[component]
 pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let line = phone.line;
+    let line = phone.line.status;
     view! {
         <div class="line">
             <p class="line-number">
@@ -28,7 +28,7 @@ pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
 /// What is the matter with the line.
 #[component]
 pub(crate) fn LineTrouble() -> impl IntoView {
-    let line = expect_context::<Phone>().line;
+    let line = expect_context::<Phone>().line.status;
     live_view(move || {
         let why = messages::line_trouble(line.get());
         (!why.is_empty()).then(|| {
@@ -55,7 +55,7 @@ fn line_state(line: LineStatus) -> &'static str {
 #[component]
 fn LineCure() -> impl IntoView {
     let phone = expect_context::<Phone>();
-    phone.line.get_untracked().cure().map(|cure| {
+    phone.line.status.get_untracked().cure().map(|cure| {
         view! {
             <button id="line-cure" type="button" class="line-cure" on:click=on(move |_| phone.cure(cure))>
                 {messages::cure(cure)}

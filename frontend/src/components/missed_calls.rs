@@ -25,7 +25,7 @@ lazy_part! {
 fn MissedCalls(phone: Phone, line: PhoneNumber, dialing: Dialing) -> impl IntoView {
     let unseen = UnseenCalls::new(phone, &line);
     // Not while a call is on: nothing may move then. It is asked about when the call is over.
-    let free = Memo::new(move |_| !phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+    let free = Memo::new(move |_| !phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
     let calls = Memo::new(move |_| if free.get() { unseen.calls() } else { Vec::new() });
     let now_s = RwSignal::new(clock::wall_s());
     StoredValue::new_local(Interval::new(LOOK_MS, move || {

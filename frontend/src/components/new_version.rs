@@ -10,11 +10,11 @@ use crate::text;
 pub(crate) fn NewVersion() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let outside = phone.outside;
-    let in_call = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+    let in_call = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
     view! {
         <div class="notice" role="status">
             {move || {
-                phone.language.track();
+                phone.language.spoken.track();
                 (outside.new_version.get() && !in_call.get())
                     .then(|| {
                         view! {
@@ -33,7 +33,7 @@ pub(crate) fn NewVersion() -> impl IntoView {
                                     type="button"
                                     class="icon-button"
                                     aria-label=text::app::dismiss()
-                                    on:click=move |_| outside.new_version.set(false)
+                                    on:click=move |_| outside.forget_new_version()
                                 >
                                     {Icon::CLOSE.view()}
                                 </button>

@@ -13,6 +13,7 @@ pub(crate) fn NoticeBar() -> impl IntoView {
         <div id="notice" class="notice" role="status">
             {live_view(move || {
                 notice
+                    .words
                     .get()
                     .map(|words| {
                         view! {
@@ -23,7 +24,7 @@ pub(crate) fn NoticeBar() -> impl IntoView {
                                     type="button"
                                     class="icon-button"
                                     aria-label=text::app::dismiss()
-                                    on:click=on(move |_| notice.set(None))
+                                    on:click=on(move |_| notice.clear())
                                 >
                                     {Icon::CLOSE.view()}
                                 </button>

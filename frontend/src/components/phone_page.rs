@@ -34,16 +34,16 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     wake_with_the_page(phone);
     let rest = load_the_rest_soon(phone, number.clone());
     whenever(move || {
-        phone.language.track();
+        phone.language.spoken.track();
         let missed = phone.outside.missed.get();
-        phone.call.with(|call| page::set_title(&messages::title(call.as_ref(), missed)));
+        phone.calls.call.with(|call| page::set_title(&messages::title(call.as_ref(), missed)));
     });
     phone.mind_the_sound();
     on_cleanup(|| page::set_title(&messages::title(None, 0)));
     view! {
         <Companion dialing />
         {live_view(move || {
-            phone.language.track();
+            phone.language.spoken.track();
             view! { <Layout number=number.clone() dialing rest /> }
         })}
     }
@@ -55,7 +55,7 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
     let phone = expect_context::<Phone>();
     let pop_out = PopOut::new(phone, dialing);
     provide_context(pop_out);
-    let no_call = Memo::new(move |_| phone.call.with(Option::is_none));
+    let no_call = Memo::new(move |_| phone.calls.call.with(Option::is_none));
     let line = StoredValue::new(number.clone());
     // Once there was something to say of the sound, there may be more; of a call's, at any time.
     let sound_news = Memo::new(move |told: Option<&bool>| {
@@ -148,7 +148,8 @@ fn load_the_rest_soon(phone: Phone, number: PhoneNumber) -> RwSignal<bool> {
     let done = StoredValue::new(false);
     let rest = RwSignal::new(false);
     whenever(move || {
-        if matches!(phone.line.get(), LineStatus::Registered | LineStatus::Quiet) && !done.get_value() {
+        if matches!(phone.line.status.get(), LineStatus::Registered | LineStatus::Quiet) && !done.get_value()
+        {
             done.set_value(true);
             load_soon(settings_body(phone, number.clone()), rest);
         }

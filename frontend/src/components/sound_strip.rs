@@ -24,7 +24,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
     // Where another tab has the phone, the browser asks there.
     let asked_elsewhere = Memo::new(move |_| {
         let waits = |call: &Call| call.is_live() && call.microphone.is_some_and(Trouble::is_wait);
-        phone.elsewhere.get() && phone.call.with(|call| call.as_ref().is_some_and(waits))
+        phone.tabs.elsewhere.get() && phone.calls.call.with(|call| call.as_ref().is_some_and(waits))
     });
     let trouble = Memo::new(move |_| {
         if asked_elsewhere.get() {
@@ -72,7 +72,7 @@ fn SoundStrip(phone: Phone) -> impl IntoView {
                                 class="icon-button"
                                 data-about=words.join(" ")
                                 aria-label=text::app::dismiss()
-                                on:click=move |_| audio.update(Audio::forget_notices)
+                                on:click=move |_| phone.sound.forget_notices()
                             >
                                 {Icon::CLOSE.view()}
                             </button>

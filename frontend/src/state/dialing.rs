@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use shared::written::Written;
 use shared::{Country, Key, PhoneNumber};
 
-use super::{Lasting, Phone};
+use super::Phone;
+use super::lasting::{Lasting, Shown};
 use crate::browser::{links, places};
 use crate::messages;
 use crate::model::dial_advice::DialAdvice;
@@ -16,13 +17,22 @@ use crate::text;
 /// The number that is being dialled, on the way to a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Dialing {
-    pub(crate) dialer: Lasting<Dialer>,
+    pub(crate) dialer: Shown<Dialer>,
     /// Why there is no call, in words.
-    pub(crate) error: Lasting<Option<String>>,
+    pub(crate) error: Shown<Option<String>>,
     /// Why there would be no call, while it is typed.
-    pub(crate) hint: Lasting<Option<String>>,
+    pub(crate) hint: Shown<Option<String>>,
+    own: Own,
     memory: StoredValue<Memory>,
     phone: Phone,
+}
+
+/// What only this desk writes.
+#[derive(Clone, Copy)]
+struct Own {
+    dialer: Lasting<Dialer>,
+    error: Lasting<Option<String>>,
+    hint: Lasting<Option<String>>,
 }
 
 #[derive(Default)]
@@ -35,13 +45,24 @@ struct Memory {
 
 impl Dialing {
     pub(crate) fn new(phone: Phone, home: Option<Country>) -> Self {
-        Self {
+        let own = Own {
             dialer: Lasting::new(Dialer::new(home)),
             error: Lasting::new(None),
             hint: Lasting::new(None),
+        };
+        Self {
+            dialer: own.dialer.shown(),
+            error: own.error.shown(),
+            hint: own.hint.shown(),
+            own,
             memory: StoredValue::new(Memory::default()),
             phone,
         }
+    }
+
+    /// Says why there is no call. The dial pad may be gone by now.
+    pub(crate) fn fail(self, words: &str) {
+        self.own.error.try_set(Some(words.to_owned()));
     }
 
     /// Takes the number that a link has brought. It is not dialled.
@@ -76,12 +97,12 @@ impl Dialing {
 
     /// Changes the number; an older error goes away.
     pub(crate) fn change<T>(self, change: impl FnOnce(&mut Dialer) -> T) -> Option<T> {
-        let result = self.dialer.try_update(change);
+        let result = self.own.dialer.try_update(change);
         let adviser = self.memory.try_with_value(|memory| memory.adviser).flatten();
         let unclear = adviser.and_then(|adviser| {
             self.dialer.with_untracked(|dialer| dialer.remark().and_then(adviser.unclear))
         });
-        self.error.set(unclear);
+        self.own.error.set(unclear);
         if let Some(adviser) = adviser {
             (adviser.follow)(self);
         }
@@ -137,9 +158,9 @@ impl Dialing {
             .flatten()
             .and_then(|adviser| (adviser.refusal)(self));
         match (dialer.number(), forbidden) {
-            (Ok(_), Some(why)) => self.error.set(Some(why)),
+            (Ok(_), Some(why)) => self.own.error.set(Some(why)),
             (Ok(number), None) => self.call_number(number, dialer.keys().to_owned()),
-            (Err(error), _) => self.error.set(Some(messages::phone_number(&error))),
+            (Err(error), _) => self.own.error.set(Some(messages::phone_number(&error))),
         }
     }
 
@@ -154,7 +175,7 @@ impl Dialing {
                 // Back to the dial pad, where the reason can be read.
                 self.phone.wish(Wish::Dismiss);
                 self.change(|dialer| dialer.set(&number, &keys));
-                self.error.set(Some(why));
+                self.own.error.set(Some(why));
             }
         }
     }

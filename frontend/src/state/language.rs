@@ -1,6 +1,7 @@
 use leptos::task::spawn_local;
 
 use super::Phone;
+use super::lasting::{Lasting, Shown};
 use crate::api;
 use crate::browser::{page, storage};
 use crate::text::{self, Language};
@@ -14,6 +15,21 @@ enum Missing {
     File,
     /// Its file is of a newer or older build than this page.
     Build,
+}
+
+/// The language of the page.
+#[derive(Clone, Copy)]
+pub(crate) struct LanguageDesk {
+    /// That of all texts. Who shows texts outside a page that is built anew must track it.
+    pub(crate) spoken: Shown<&'static Language>,
+    shown: Lasting<&'static Language>,
+}
+
+impl LanguageDesk {
+    pub(super) fn new() -> Self {
+        let spoken = Lasting::new(text::current());
+        Self { spoken: spoken.shown(), shown: spoken }
+    }
 }
 
 impl Phone {
@@ -38,14 +54,14 @@ impl Phone {
     async fn speak(self, language: &'static Language) -> bool {
         let result = load(language).await;
         if let Err(missing) = &result {
-            self.notice.set(Some(match missing {
+            self.notice.tell(match missing {
                 Missing::File => text::app::language_missing(),
                 Missing::Build => text::app::language_of_other_build(),
-            }));
+            });
         }
         page::set_language(text::current().tag, text::current().right_to_left);
         // Also when nothing has changed: what shows the choice must show the old one again.
-        self.language.set(text::current());
+        self.language.shown.set(text::current());
         result.is_ok()
     }
 }

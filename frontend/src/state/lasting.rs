@@ -18,6 +18,20 @@ impl<T: Send + Sync + 'static> Lasting<T> {
         Self(RwSignal::new(value))
     }
 
+    pub(crate) fn shown(self) -> Shown<T> {
+        Shown(self)
+    }
+
+    /// Quiet where nothing has changed.
+    pub(crate) fn show(self, value: T)
+    where
+        T: PartialEq,
+    {
+        if self.with_untracked(|shown| *shown != value) {
+            self.set(value);
+        }
+    }
+
     pub(crate) fn track(self) {
         strike_off_with_its_owner(self.0.to_any_source());
         self.0.track();
@@ -67,6 +81,50 @@ impl<T: Send + Sync + 'static> Lasting<T> {
 
     pub(crate) fn try_update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         self.0.try_update(change)
+    }
+}
+
+/// What others than its owner have of such a signal: they read it.
+pub(crate) struct Shown<T>(Lasting<T>);
+
+impl<T> Clone for Shown<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Shown<T> {}
+
+impl<T: Send + Sync + 'static> Shown<T> {
+    pub(crate) fn track(self) {
+        self.0.track();
+    }
+
+    pub(crate) fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.0.get()
+    }
+
+    pub(crate) fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
+        self.0.with(read)
+    }
+
+    pub(crate) fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.0.get_untracked()
+    }
+
+    pub(crate) fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
+        self.0.with_untracked(read)
+    }
+
+    /// `None` when who made it is gone.
+    pub(crate) fn try_with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        self.0.try_with_untracked(read)
     }
 }
 

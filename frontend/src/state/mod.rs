@@ -1,18 +1,15 @@
 //! The running phone: feeds events into the model, runs its effects, publishes what is to be seen.
 
+mod calls;
 mod core;
 mod dialing;
-mod effects;
-mod events;
 mod language;
 mod lasting;
-mod microphone;
-mod muted;
-mod noise;
+mod line;
+mod notice;
 mod outside;
 mod phone;
 mod preferences;
-mod question;
 mod session;
 mod settings;
 mod sound;
@@ -20,12 +17,18 @@ mod tabs;
 mod unseen;
 mod whenever;
 
+pub(crate) use calls::CallDesk;
 pub(crate) use dialing::Dialing;
+pub(crate) use language::LanguageDesk;
 pub(crate) use lasting::Lasting;
+pub(crate) use line::LineDesk;
+pub(crate) use notice::Notice;
 pub(crate) use outside::{Install, Outside, use_outside};
 pub(crate) use phone::Phone;
-pub(crate) use session::SessionState;
+pub(crate) use preferences::Preferences;
+pub(crate) use session::{SessionDesk, SessionState};
 pub(crate) use settings::Settings;
-pub(crate) use sound::Sound;
+pub(crate) use sound::SoundDesk;
+pub(crate) use tabs::TabsDesk;
 pub(crate) use unseen::UnseenCalls;
 pub(crate) use whenever::whenever;

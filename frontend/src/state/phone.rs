@@ -3,37 +3,29 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use shared::api::{DemoWorld, SignInOptions};
 
-use super::core::Core;
-use super::{Lasting, Outside, SessionState, Sound};
-use crate::browser::{clock, page};
-use crate::model::{Call, Leg, LineStatus};
-use crate::text::{self, Language};
+use super::core::{Core, Effect, Event};
+use super::{
+    CallDesk, LanguageDesk, Lasting, LineDesk, Notice, Outside, Preferences, SessionDesk, SoundDesk, TabsDesk,
+};
+use crate::browser::clock;
+use crate::model::{CallEvent, LineEvent, TabsEvent};
 
-/// The handle that components have: signals to read, verbs to call.
+/// The handle that components have: the desks, each with signals to read, and verbs to call. A desk's signals and what it holds
+/// are closed to the others: what one wants of another, it calls or feeds.
 #[derive(Clone, Copy)]
 pub(crate) struct Phone {
-    pub(crate) session: Lasting<SessionState>,
-    pub(crate) line: Lasting<LineStatus>,
-    pub(crate) call: Lasting<Option<Call>>,
-    /// Another tab of this browser has the phone; this one shows and steers it.
-    pub(crate) elsewhere: Lasting<bool>,
-    /// Calls do not ring in this browser.
-    pub(crate) quiet: Lasting<bool>,
-    /// A declined caller is not told so.
-    pub(crate) silent_decline: Lasting<bool>,
-    /// Runs while a call is live.
-    pub(crate) now_ms: Lasting<u64>,
-    /// Something to tell that belongs to no part of the page.
-    pub(crate) notice: Lasting<Option<&'static str>>,
-    /// The edge that the line is registered through, as the network says it.
-    pub(crate) edge: Lasting<Option<String>>,
-    pub(crate) settings_open: Lasting<bool>,
-    /// That of all texts. Who shows texts outside a page that is built anew must track it.
-    pub(crate) language: Lasting<&'static Language>,
-    pub(crate) sound: Sound,
+    pub(crate) session: SessionDesk,
+    pub(crate) line: LineDesk,
+    pub(crate) calls: CallDesk,
+    pub(crate) tabs: TabsDesk,
+    pub(crate) sound: SoundDesk,
+    pub(crate) preferences: Preferences,
+    pub(crate) language: LanguageDesk,
     pub(crate) outside: Outside,
+    pub(crate) notice: Notice,
+    /// Of the page itself, which opens and closes them.
+    pub(crate) settings_open: Lasting<bool>,
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
 }
 
@@ -42,52 +34,26 @@ const TICK_MS: u32 = 250;
 
 impl Phone {
     pub(crate) fn new() -> Self {
-        let core = Core::default();
         Self {
-            session: Lasting::new(SessionState::Loading),
-            line: Lasting::new(core.line.status()),
-            call: Lasting::new(None),
-            elsewhere: Lasting::new(false),
-            quiet: Lasting::new(false),
-            silent_decline: Lasting::new(false),
-            now_ms: Lasting::new(clock::now_ms()),
-            notice: Lasting::new(None),
-            edge: Lasting::new(None),
-            settings_open: Lasting::new(false),
-            language: Lasting::new(text::current()),
-            sound: Sound::new(),
+            session: SessionDesk::new(),
+            line: LineDesk::new(),
+            calls: CallDesk::new(),
+            tabs: TabsDesk::new(),
+            sound: SoundDesk::new(),
+            preferences: Preferences::new(),
+            language: LanguageDesk::new(),
             outside: Outside::new(),
-            core: StoredValue::new_local(Rc::new(RefCell::new(core))),
+            notice: Notice::new(),
+            settings_open: Lasting::new(false),
+            core: StoredValue::new_local(Rc::default()),
         }
     }
 
-    /// The demo's lines and phones, in a demo. Known before anything is shown, and the same ever after.
-    pub(crate) fn demo(self) -> Option<DemoWorld> {
-        self.with(|core| core.demo.clone())
-    }
-
-    /// What else there is to sign in with; known as soon.
-    pub(crate) fn sign_in_options(self) -> SignInOptions {
-        self.with(|core| core.sign_in_options.clone())
-    }
-
-    /// The Device is in this tab: it is the one that tells of calls.
-    pub(super) fn is_in_this_tab(self) -> bool {
-        !self.elsewhere.get()
-    }
-
-    /// A short look into the models; the SDK must not be called in it.
+    /// A short look into what the desks hold; the SDK must not be called in it.
     pub(super) fn with<T>(self, look: impl FnOnce(&mut Core) -> T) -> T {
         let core = self.core.with_value(Rc::clone);
         let mut core = core.borrow_mut();
         look(&mut core)
-    }
-
-    pub(super) fn next_leg(self) -> Leg {
-        self.with(|core| {
-            core.last_leg += 1;
-            Leg(core.last_leg)
-        })
     }
 
     pub(super) fn start_ticking(self) {
@@ -98,32 +64,53 @@ impl Phone {
     pub(super) fn stop_ticking(self) {
         self.with(|core| {
             core.ticker = None;
-            core.ear = None;
+            core.calls.hear_no_more();
         });
+    }
+
+    fn tick(self) {
+        self.calls.tick();
+        self.hear_while_muted();
+        let in_call = self.with(|core| core.calls.is_live());
+        if in_call {
+            self.tell_call_of_microphone();
+            self.feed(Event::Call(CallEvent::Tick));
+        }
+        self.feed_line(LineEvent::Tick { in_call });
+        self.feed_tabs(TabsEvent::Tick);
+    }
+
+    /// Events are taken one after the other, effects included: the SDK reports while it is being called.
+    pub(super) fn feed(self, event: Event) {
+        if self.with(|core| core.push(event)) {
+            return;
+        }
+        while let Some(effects) = self.with(|core| core.next(clock::now_ms(), clock::lived_ms())) {
+            self.publish();
+            for effect in effects {
+                match effect {
+                    Effect::Call(effect) => self.run_call(effect),
+                    Effect::Line(effect) => self.run_line(effect),
+                    Effect::Tabs(effect) => self.run_tabs(*effect),
+                }
+            }
+            self.wait_no_longer();
+        }
     }
 
     /// Shows what is known now; signals stay quiet where nothing has changed.
-    pub(super) fn publish(self) {
+    fn publish(self) {
         let now_ms = clock::now_ms();
-        let (told, line, elsewhere, snapshot) = self.with(|core| {
+        let (told, status, elsewhere, snapshot) = self.with(|core| {
             let told = core.look(now_ms);
             (told, core.line_status(now_ms), core.tabs.is_follower(), core.tabs.snapshot().clone())
         });
-        if snapshot.call.is_some() && self.call.with_untracked(Option::is_none) {
-            page::drop_focus_within("dial-pad");
-        }
-        show(self.line, line);
-        show(self.elsewhere, elsewhere);
-        show(self.edge, snapshot.edge);
-        show(self.call, snapshot.call);
+        self.calls.is_about_to_show(snapshot.call.as_ref());
+        self.line.show(status, snapshot.edge);
+        self.tabs.show(elsewhere);
+        self.calls.show(snapshot.call);
         for effect in told {
             self.run_tabs(effect);
         }
-    }
-}
-
-fn show<T: PartialEq + Send + Sync + 'static>(signal: Lasting<T>, value: T) {
-    if signal.with_untracked(|shown| *shown != value) {
-        signal.set(value);
     }
 }

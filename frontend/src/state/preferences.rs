@@ -1,4 +1,5 @@
 use super::Phone;
+use super::lasting::{Lasting, Shown};
 use crate::browser::storage;
 use crate::model::LineEvent;
 
@@ -6,6 +7,34 @@ use crate::model::LineEvent;
 const QUIET: &str = "sidetone.do-not-disturb";
 const SILENT_DECLINE: &str = "sidetone.decline-silently";
 const ON: &str = "1";
+
+/// What the user has chosen for this browser.
+#[derive(Clone, Copy)]
+pub(crate) struct Preferences {
+    /// Calls do not ring.
+    pub(crate) quiet: Shown<bool>,
+    /// A declined caller is not told so.
+    pub(crate) silent_decline: Shown<bool>,
+    shown_quiet: Lasting<bool>,
+    shown_silent: Lasting<bool>,
+}
+
+impl Preferences {
+    pub(super) fn new() -> Self {
+        let (quiet, silent) = (Lasting::new(false), Lasting::new(false));
+        Self {
+            quiet: quiet.shown(),
+            silent_decline: silent.shown(),
+            shown_quiet: quiet,
+            shown_silent: silent,
+        }
+    }
+
+    fn read(self) {
+        self.shown_quiet.set(is_on(QUIET));
+        self.shown_silent.set(is_on(SILENT_DECLINE));
+    }
+}
 
 impl Phone {
     /// Whether calls ring in this browser.
@@ -22,10 +51,9 @@ impl Phone {
 
     /// Here, or in another tab, which is how one that does not have the phone tells the one that has.
     pub(crate) fn preferences_changed(self) {
-        self.quiet.set(is_on(QUIET));
-        self.silent_decline.set(is_on(SILENT_DECLINE));
+        self.preferences.read();
         if self.with(|core| core.tabs.is_owner()) {
-            self.feed_line(LineEvent::Quiet(self.quiet.get_untracked()));
+            self.feed_line(LineEvent::Quiet(self.preferences.quiet.get_untracked()));
         }
         self.sound_choices_changed();
     }

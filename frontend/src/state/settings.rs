@@ -11,17 +11,19 @@ use crate::text;
 pub(crate) struct Settings {
     phone: Phone,
     /// `None` until the server has answered.
-    pub(crate) devices: RwSignal<Option<Result<Vec<SignedInDevice>, String>>>,
+    pub(crate) devices: ReadSignal<Option<Result<Vec<SignedInDevice>, String>>>,
+    answered: RwSignal<Option<Result<Vec<SignedInDevice>, String>>>,
 }
 
 impl Settings {
     pub(crate) fn new(phone: Phone) -> Self {
-        Self { phone, devices: RwSignal::new(None) }
+        let answered = RwSignal::new(None);
+        Self { phone, devices: answered.read_only(), answered }
     }
 
     pub(crate) async fn load_devices(self) {
         let answer = self.heed(api::devices().await);
-        self.devices.try_set(Some(answer));
+        self.answered.try_set(Some(answer));
     }
 
     pub(crate) async fn sign_out(self, id: &str) -> Result<(), String> {

@@ -1,14 +1,73 @@
-use leptos::task::spawn_local;
+//! The desk of the tabs: which of them has the phone, and what they tell each other.
+
 use shared::PhoneNumber;
 
 use super::core::Event;
+use super::lasting::{Lasting, Shown};
 use super::{Phone, SessionState};
-use crate::api;
 use crate::browser::channel::Channel;
 use crate::browser::locks::{Lock, LockNews};
 use crate::browser::{clock, page, random};
-use crate::model::{CallEvent, LineEvent, TabsEffect, TabsEvent, Wish, tabs};
-use crate::text;
+use crate::model::{CallEvent, LineEvent, Snapshot, Tabs, TabsEffect, TabsEvent, Wish, tabs};
+
+/// Which tab of this browser has the phone.
+#[derive(Clone, Copy)]
+pub(crate) struct TabsDesk {
+    /// Another one has it; this one shows and steers it.
+    pub(crate) elsewhere: Shown<bool>,
+    shown: Lasting<bool>,
+}
+
+impl TabsDesk {
+    pub(super) fn new() -> Self {
+        let elsewhere = Lasting::new(false);
+        Self { elsewhere: elsewhere.shown(), shown: elsewhere }
+    }
+
+    /// The Device is in this tab: it is the one that tells of calls.
+    pub(super) fn has_it_here(self) -> bool {
+        !self.elsewhere.get()
+    }
+
+    pub(super) fn show(self, elsewhere: bool) {
+        self.shown.show(elsewhere);
+    }
+}
+
+/// The model and the objects of the browser.
+#[derive(Default)]
+pub(super) struct Held {
+    tabs: Tabs,
+    /// The line's lock, held or waited for.
+    lock: Option<Lock>,
+    /// Among the tabs that are signed in to the line.
+    channel: Option<Channel>,
+}
+
+impl Held {
+    pub(super) fn on(&mut self, event: TabsEvent, now_ms: u64) -> Vec<TabsEffect> {
+        self.tabs.on(event, now_ms)
+    }
+
+    /// This tab has the phone.
+    pub(super) fn is_owner(&self) -> bool {
+        self.tabs.is_owner()
+    }
+
+    pub(super) fn is_follower(&self) -> bool {
+        self.tabs.is_follower()
+    }
+
+    /// Nothing was heard of the tab that has it.
+    pub(super) fn is_unheard(&self, now_ms: u64) -> bool {
+        self.tabs.is_unheard(now_ms)
+    }
+
+    /// What is to be shown.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        self.tabs.snapshot()
+    }
+}
 
 impl Phone {
     /// The user wants the phone in this tab, whatever the tab that has it says.
@@ -23,7 +82,7 @@ impl Phone {
 
     /// Each tab is a phone of its own, for the browser does not let them share one here.
     pub(crate) fn is_alone(self) -> bool {
-        self.with(|core| core.tabs.is_alone())
+        self.with(|core| core.tabs.tabs.is_alone())
     }
 
     pub(super) fn feed_tabs(self, event: TabsEvent) {
@@ -42,23 +101,23 @@ impl Phone {
         });
         // Without a channel, tabs with locks would only shut each other out.
         let locks = channel.is_some() && Lock::is_available();
-        self.with(|core| core.tabs_channel = channel);
+        self.with(|core| core.tabs.channel = channel);
         self.feed_tabs(TabsEvent::Join { tab: random::seed(), locks });
     }
 
     pub(super) fn leave_tabs(self) {
         self.feed_tabs(TabsEvent::Leave);
-        drop(self.with(|core| core.tabs_channel.take()));
+        drop(self.with(|core| core.tabs.channel.take()));
     }
 
     pub(super) fn run_tabs(self, effect: TabsEffect) {
         match effect {
             TabsEffect::RequestLock => self.request_lock(false),
             TabsEffect::StealLock => self.request_lock(true),
-            TabsEffect::ReleaseLock => drop(self.with(|core| core.lock.take())),
+            TabsEffect::ReleaseLock => drop(self.with(|core| core.tabs.lock.take())),
             TabsEffect::Say(said) => {
                 let bytes = tabs::stamped(&said, clock::now_ms());
-                self.with(|core| core.tabs_channel.as_ref().map(|channel| channel.send(&bytes)));
+                self.with(|core| core.tabs.channel.as_ref().map(|channel| channel.send(&bytes)));
             }
             TabsEffect::StartLine => self.start_line(),
             TabsEffect::Retry => self.feed_line(LineEvent::Retry),
@@ -91,13 +150,13 @@ impl Phone {
     }
 
     fn request_lock(self, steal: bool) {
-        let line = self.session.with_untracked(|session| match session {
+        let line = self.session.state.with_untracked(|session| match session {
             SessionState::SignedIn(session) => session.phone_number.to_string(),
             SessionState::Loading | SessionState::Unknown(_) | SessionState::SignedOut => String::new(),
         });
         let name = format!("sidetone {} {line}", page::base());
         // The former one is let go of first: it may be waiting in front of this one.
-        drop(self.with(|core| core.lock.take()));
+        drop(self.with(|core| core.tabs.lock.take()));
         let lock = Lock::request(&name, steal, move |news| {
             self.feed_tabs(match news {
                 LockNews::Granted => TabsEvent::Granted,
@@ -108,37 +167,6 @@ impl Phone {
                 }
             });
         });
-        self.with(|core| core.lock = lock);
-    }
-
-    /// Hears of it when another tab signs in or out.
-    pub(super) fn listen_for_sessions(self) {
-        let name = format!("sidetone {}", page::base());
-        let channel = Channel::open(&name, move |_| self.look_at_the_session());
-        self.with(|core| core.session_channel = channel);
-    }
-
-    /// Tells the other tabs that somebody has signed in or out.
-    pub(super) fn session_has_changed(self) {
-        self.with(|core| core.session_channel.as_ref().map(|channel| channel.send(&[])));
-    }
-
-    fn look_at_the_session(self) {
-        spawn_local(async move {
-            let Ok(session) = api::session().await else { return };
-            let shown = self.session.get_untracked();
-            match (session, shown) {
-                (Some(session), SessionState::SignedIn(shown)) if session == shown => {}
-                // A call is finished first; then the next token is refused.
-                (_, SessionState::SignedIn(_)) if self.with(|core| core.calls.is_live()) => {}
-                (Some(session), SessionState::SignedIn(_)) => {
-                    self.end_session(None);
-                    self.signed_in(session);
-                }
-                (Some(session), SessionState::SignedOut) => self.signed_in(session),
-                (None, SessionState::SignedIn(_)) => self.end_session(Some(text::sign_in::signed_out())),
-                (_, SessionState::Loading | SessionState::Unknown(_)) | (None, SessionState::SignedOut) => {}
-            }
-        });
+        self.with(|core| core.tabs.lock = lock);
     }
 }

@@ -35,15 +35,15 @@ impl UnseenCalls {
         let unseen = RwSignal::new(Unseen::of(line.as_str(), &storage::get(KEY).unwrap_or_default()));
         let (asking, once_more) = (StoredValue::new(false), StoredValue::new(false));
         let this = Self { unseen, phone, asking, once_more, shown: StoredValue::new(None) };
-        let live = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+        let live = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
         let works =
-            Memo::new(move |_| matches!(phone.line.get(), LineStatus::Registered | LineStatus::Quiet));
+            Memo::new(move |_| matches!(phone.line.status.get(), LineStatus::Registered | LineStatus::Quiet));
         whenever(move || {
             if !live.get() && works.get() {
                 this.ask();
             }
         });
-        whenever(move || phone.call.with(|call| this.watch(call.as_ref())));
+        whenever(move || phone.calls.call.with(|call| this.watch(call.as_ref())));
         let others = window_event_listener(ev::storage, move |ev| {
             if ev.key().as_deref() == Some(KEY) {
                 unseen.update(|unseen| unseen.heed(&ev.new_value().unwrap_or_default()));
@@ -55,7 +55,7 @@ impl UnseenCalls {
 
     /// Without the one on the screen, which is told there.
     pub(crate) fn calls(self) -> Vec<shared::api::MissedCall> {
-        let shown = self.phone.call.with(|call| call.as_ref().and_then(|call| call.sid.clone()));
+        let shown = self.phone.calls.call.with(|call| call.as_ref().and_then(|call| call.sid.clone()));
         let calls = self.unseen.with(|unseen| unseen.calls().to_vec());
         calls.into_iter().filter(|call| Some(&call.call_sid) != shown.as_ref()).collect()
     }
@@ -117,7 +117,7 @@ impl UnseenCalls {
         self.keep();
         if !new.is_empty() {
             let who = |call: &shared::api::MissedCall| messages::peer(&CallSource::from_wire(&call.peer));
-            self.phone.outside.found.set(new.iter().map(who).collect());
+            self.phone.outside.found(new.iter().map(who).collect());
         }
         if ringing {
             return Some(RINGS_MS);

@@ -17,7 +17,7 @@ pub(crate) fn Ended(dialing: Dialing) -> impl IntoView {
     let code = field(phone, |call| call.reason.as_ref().map(EndReason::code));
     let words = field(phone, |call| call.reason.as_ref().map(|reason| messages::end_reason(reason, call)));
     let advice = move || words().flatten().map(|(_, advice)| advice).filter(|advice| !advice.is_empty());
-    let again = phone.call.with_untracked(|call| {
+    let again = phone.calls.call.with_untracked(|call| {
         let call = call.as_ref()?;
         Some((call.peer.number()?.clone(), call.sequence.keys().to_owned()))
     });

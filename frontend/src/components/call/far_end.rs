@@ -18,7 +18,7 @@ pub(super) fn FarEnd() -> impl IntoView {
     });
     let minute = Memo::new(move |_| {
         // As often as the phone looks at the time.
-        phone.now_ms.track();
+        phone.calls.now_ms.track();
         clock::wall_ms() / 60_000
     });
     let time = move || times(&zones.get()?, minute.get() * 60_000);

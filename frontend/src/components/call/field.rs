@@ -7,5 +7,5 @@ pub(crate) fn field<T>(
     phone: Phone,
     read: impl Fn(&Call) -> T + Copy + 'static,
 ) -> impl Fn() -> Option<T> + Copy + 'static {
-    move || phone.call.with(|call| call.as_ref().map(read))
+    move || phone.calls.call.with(|call| call.as_ref().map(read))
 }

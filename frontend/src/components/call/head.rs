@@ -20,8 +20,8 @@ pub(super) fn Head() -> impl IntoView {
     let peer = field(phone, |call| messages::peer(&call.peer));
     let status = field(phone, messages::call_status);
     let timer = move || {
-        let now_ms = phone.now_ms.get();
-        phone.call.with(|call| {
+        let now_ms = phone.calls.now_ms.get();
+        phone.calls.call.with(|call| {
             // A voice that says "not dialled" answers too, but that was no conversation.
             let call = call.as_ref().filter(|call| call.was_conversation())?;
             Some(clock(call.seconds(now_ms)))
@@ -31,7 +31,7 @@ pub(super) fn Head() -> impl IntoView {
     // The whole call's, which only who shows them keeps.
     let history = RwSignal::new(History::default());
     whenever(move || {
-        let quality = phone.call.with(|call| call.as_ref().map(|call| call.quality));
+        let quality = phone.calls.call.with(|call| call.as_ref().map(|call| call.quality));
         if let Some(quality) = quality.filter(|quality| quality.measured > 0) {
             history.update(|history| history.take(quality.measured, quality.latest));
         }
@@ -49,7 +49,7 @@ pub(super) fn Head() -> impl IntoView {
                 </p>
                 <Lamp figures />
             </div>
-            <p id="call-elsewhere" class="call-elsewhere" hidden=move || !phone.elsewhere.get()>
+            <p id="call-elsewhere" class="call-elsewhere" hidden=move || !phone.tabs.elsewhere.get()>
                 {text::line::in_other_tab()}
             </p>
             <Show when=move || figures.get()>

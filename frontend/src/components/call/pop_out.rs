@@ -31,7 +31,7 @@ impl PopOut {
         let is_open = Lasting::new(false);
         let pop_out =
             Self { card: NodeRef::new(), is_open, window: StoredValue::new_local(None), phone, dialing };
-        let live = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+        let live = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
         whenever(move || {
             if !live.get() {
                 pop_out.close();
@@ -47,7 +47,7 @@ impl PopOut {
         }
         let Some(card) = self.card.get_untracked() else { return };
         let Self { phone, dialing, is_open, window, .. } = self;
-        let title = phone.call.with_untracked(|call| messages::title(call.as_ref(), 0));
+        let title = phone.calls.call.with_untracked(|call| messages::title(call.as_ref(), 0));
         spawn_local(async move {
             let hidden = move || {
                 is_open.try_set(false);
@@ -60,13 +60,13 @@ impl PopOut {
             match SecondWindow::open(card, SIZE, &title, hidden, key).await {
                 // Meanwhile the call may have ended.
                 Some(opened)
-                    if phone.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) =>
+                    if phone.calls.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) =>
                 {
                     window.try_update_value(|window| *window = Some(opened));
                     is_open.try_set(true);
                 }
                 Some(_) => {}
-                None => phone.notice.set(Some(text::call::no_window())),
+                None => phone.notice.tell(text::call::no_window()),
             }
         });
     }

@@ -14,7 +14,7 @@ pub(crate) fn Calls() -> impl IntoView {
                     id=id
                     type="radio"
                     name="decline"
-                    prop:checked=move || phone.silent_decline.get() == silent
+                    prop:checked=move || phone.preferences.silent_decline.get() == silent
                     on:change=move |_| phone.set_silent_decline(silent)
                 />
                 <span>{words}</span>
@@ -30,7 +30,7 @@ pub(crate) fn Calls() -> impl IntoView {
                     type="checkbox"
                     role="switch"
                     aria-describedby="do-not-disturb-what"
-                    prop:checked=move || phone.quiet.get()
+                    prop:checked=move || phone.preferences.quiet.get()
                     on:change:target=move |ev| phone.set_quiet(ev.target().checked())
                 />
                 <span>{text::settings::do_not_disturb()}</span>

@@ -14,7 +14,7 @@ pub(crate) fn Connection() -> impl IntoView {
             <h3 id="connection-heading">{text::settings::connection()}</h3>
             <dl class="facts">
                 <dt>{text::settings::connected_through()}</dt>
-                <dd id="edge">{move || phone.edge.get().unwrap_or_else(|| "–".to_owned())}</dd>
+                <dd id="edge">{move || phone.line.edge.get().unwrap_or_else(|| "–".to_owned())}</dd>
                 <dt>{text::settings::version()}</dt>
                 <dd>{env!("CARGO_PKG_VERSION")}</dd>
                 <dt>{text::settings::sdk_version()}</dt>

@@ -113,7 +113,7 @@ impl Test {
 pub(crate) fn ConnectionTest() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let test = Test::new();
-    let in_call = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+    let in_call = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
     whenever(move || {
         if in_call.get() {
             test.stop();

@@ -77,7 +77,7 @@ pub(crate) fn MicrophoneTest() -> impl IntoView {
     let step = RwSignal::new(Step::Idle);
     let stream = StoredValue::new_local(None::<MediaStream>);
     let busy = move || matches!(step.get(), Step::Asking | Step::Recording | Step::Playing);
-    let in_call = Memo::new(move |_| phone.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+    let in_call = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
     let release = move || {
         if let Some(stream) = stream.try_update_value(Option::take).flatten() {
             media::stop(&stream);

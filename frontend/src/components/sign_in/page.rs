@@ -116,7 +116,7 @@ fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let attempt = Attempt::new(phone);
     live_view(move || {
-        phone.language.track();
+        phone.language.spoken.track();
         view! { <Layout attempt /> }
     })
 }

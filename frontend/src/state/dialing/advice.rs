@@ -59,7 +59,7 @@ impl Dialing {
             TimeoutFuture::new(PAUSE_MS).await;
             let typed = self.dialer.try_with_untracked(Dialer::number);
             if typed == Some(Err(PhoneNumberError::Emergency)) {
-                self.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)));
+                self.own.hint.set(Some(messages::phone_number(&PhoneNumberError::Emergency)));
             }
         });
     }
@@ -76,7 +76,7 @@ impl Dialing {
             || self.dialer.try_with_untracked(|dialer| dialer.remark().and_then(messages::note)).flatten();
         let hint = self.why(DialAdvice::refusal).or_else(remark);
         if self.hint.try_with_untracked(|shown| *shown != hint) == Some(true) {
-            self.hint.set(hint);
+            self.own.hint.set(hint);
         }
     }
 

@@ -34,7 +34,8 @@ enum Sign {
 pub(super) fn show_state(phone: Phone) {
     let Some(own) = page::icon() else { return };
     let sign = Memo::new(move |_| {
-        let rings = phone.call.with(|call| call.as_ref().is_some_and(|call| call.phase == Phase::Incoming));
+        let rings =
+            phone.calls.call.with(|call| call.as_ref().is_some_and(|call| call.phase == Phase::Incoming));
         match phone.outside.missed.get() {
             _ if rings => Sign::Rings,
             0 => Sign::None,

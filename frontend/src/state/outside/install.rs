@@ -18,14 +18,14 @@ pub(crate) enum Install {
 pub(super) fn listen(phone: Phone, dialing: Dialing) {
     let outside = phone.outside;
     if install::is_app_window() {
-        outside.install.set(Install::Done);
+        outside.own.install.set(Install::Done);
     }
     let listeners = install::listen(
         move |offer| {
-            outside.offer.set_value(Some(offer));
-            outside.install.set(Install::Offered);
+            outside.own.offer.set_value(Some(offer));
+            outside.own.install.set(Install::Offered);
         },
-        move || outside.install.set(Install::Done),
+        move || outside.own.install.set(Install::Done),
     );
     // The address that opened this page is in the queue as well, and has been read already.
     let opened_by = StoredValue::new(page::opened_by());
@@ -38,6 +38,6 @@ pub(super) fn listen(phone: Phone, dialing: Dialing) {
         }
     });
     // Only now: the browser makes its offer when it knows the manifest.
-    whenever(move || install::set_manifest(phone.language.get().tag));
+    whenever(move || install::set_manifest(phone.language.spoken.get().tag));
     StoredValue::new_local((listeners, launches));
 }

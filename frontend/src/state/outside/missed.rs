@@ -21,21 +21,23 @@ pub(super) fn count_missed_calls(
     away: RwSignal<bool>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 ) {
-    let missed = phone.outside.missed;
+    let missed = phone.outside.own.missed;
     let calls = StoredValue::new(MissedCalls::default());
     let notice = StoredValue::new_local(None::<Notice>);
     missed.set(kept());
     whenever(move || {
-        let one_more = phone.call.with(|call| calls.try_update_value(|calls| calls.watch(call.as_ref())));
-        if one_more == Some(true) && away.get_untracked() && phone.is_in_this_tab() {
-            let who = phone.call.with_untracked(|call| call.as_ref().map(|call| messages::peer(&call.peer)));
+        let one_more =
+            phone.calls.call.with(|call| calls.try_update_value(|calls| calls.watch(call.as_ref())));
+        if one_more == Some(true) && away.get_untracked() && phone.tabs.has_it_here() {
+            let who =
+                phone.calls.call.with_untracked(|call| call.as_ref().map(|call| messages::peer(&call.peer)));
             missed.update(|missed| *missed += 1);
             notice.set_value(tell(phone, worker, &who.unwrap_or_default()));
         }
     });
     whenever(move || {
-        let found = phone.outside.found.get();
-        if !found.is_empty() && away.get_untracked() && phone.is_in_this_tab() {
+        let found = phone.outside.own.found.get();
+        if !found.is_empty() && away.get_untracked() && phone.tabs.has_it_here() {
             missed.update(|missed| *missed += found.len() as u32);
             notice.set_value(tell(phone, worker, &found.join(", ")));
         }

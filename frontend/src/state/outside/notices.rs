@@ -19,7 +19,7 @@ pub(super) fn tell_of_calls(
     worker: StoredValue<Option<Worker>, LocalStorage>,
 ) {
     let ringing = Memo::new(move |_| {
-        phone.call.with(|call| {
+        phone.calls.call.with(|call| {
             let call = call.as_ref().filter(|call| call.phase == Phase::Incoming)?;
             Some((call.sid.clone().unwrap_or_default(), messages::peer(&call.peer)))
         })
@@ -28,7 +28,7 @@ pub(super) fn tell_of_calls(
     whenever(move || {
         let told = ringing
             .get()
-            .filter(|_| away.get() && phone.outside.notify.get() == Notify::On && phone.is_in_this_tab());
+            .filter(|_| away.get() && phone.outside.notify.get() == Notify::On && phone.tabs.has_it_here());
         let notice = told.and_then(|(call, who)| {
             let words = Words {
                 title: text::notify::incoming(),
@@ -47,7 +47,7 @@ pub(super) fn tell_of_calls(
 
 /// A click on a notification. The call it is about may be over.
 pub(super) fn clicked(phone: Phone, action: &str, sid: &str) {
-    let rings = phone.call.with_untracked(|call| {
+    let rings = phone.calls.call.with_untracked(|call| {
         call.as_ref().is_some_and(|call| call.phase == Phase::Incoming && call.sid.as_deref() == Some(sid))
     });
     match action {

@@ -7,7 +7,8 @@ use super::{icon, install, missed, notices, version};
 use crate::browser::install::InstallOffer;
 use crate::browser::{notification, storage, worker};
 use crate::model::Notify;
-use crate::state::{Dialing, Lasting, Phone};
+use crate::state::lasting::{Lasting, Shown};
+use crate::state::{Dialing, Phone};
 
 /// Where it is kept that the user wants no notifications, which the browser would allow.
 const NOTIFY_KEY: &str = "sidetone.notify";
@@ -17,35 +18,60 @@ const OFF: &str = "off";
 #[derive(Clone, Copy)]
 pub(crate) struct Outside {
     /// Calls that nobody answered and nobody has seen.
-    pub(crate) missed: Lasting<u32>,
-    /// Who called and never rang here, as the page has just heard from the server.
-    pub(crate) found: Lasting<Vec<String>>,
-    pub(crate) notify: Lasting<Notify>,
-    pub(crate) install: Lasting<Install>,
+    pub(crate) missed: Shown<u32>,
+    pub(crate) notify: Shown<Notify>,
+    pub(crate) install: Shown<Install>,
     /// The server has a newer page than this one, and its files are here.
-    pub(crate) new_version: Lasting<bool>,
+    pub(crate) new_version: Shown<bool>,
+    pub(super) own: Own,
+}
+
+/// What this folder writes.
+#[derive(Clone, Copy)]
+pub(super) struct Own {
+    pub(super) missed: Lasting<u32>,
+    /// Who called and never rang here, as the page has just heard from the server.
+    pub(super) found: Lasting<Vec<String>>,
+    pub(super) install: Lasting<Install>,
+    pub(super) new_version: Lasting<bool>,
     pub(super) offer: StoredValue<Option<InstallOffer>, LocalStorage>,
+    notify: Lasting<Notify>,
 }
 
 impl Outside {
     pub(crate) fn new() -> Self {
-        Self {
+        let own = Own {
             missed: Lasting::new(0),
             found: Lasting::new(Vec::new()),
-            notify: Lasting::new(Notify::Off),
             install: Lasting::new(Install::Impossible),
             new_version: Lasting::new(false),
             offer: StoredValue::new_local(None),
+            notify: Lasting::new(Notify::Off),
+        };
+        Self {
+            missed: own.missed.shown(),
+            notify: own.notify.shown(),
+            install: own.install.shown(),
+            new_version: own.new_version.shown(),
+            own,
         }
+    }
+
+    /// The server knows of calls that never rang here.
+    pub(crate) fn found(self, who: Vec<String>) {
+        self.own.found.set(who);
+    }
+
+    /// The user stays with this page for now.
+    pub(crate) fn forget_new_version(self) {
+        self.own.new_version.set(false);
     }
 
     /// What the browser says may change at any time, in its own settings.
     pub(crate) fn read_notify(self) {
         let switched_off = storage::get(NOTIFY_KEY).as_deref() == Some(OFF);
         let notify = Notify::of(notification::permission(), switched_off);
-        if self.notify.get_untracked() != notify {
-            self.notify.set(notify);
-        }
+        self.own.notify.show(notify);
     }
 
     /// To be called in a click: the browser may ask the user.
@@ -61,9 +87,9 @@ impl Outside {
 
     /// The browser asks whether to install the page. To be called in a click.
     pub(crate) fn install(self) {
-        if let Some(offer) = self.offer.try_update_value(Option::take).flatten() {
+        if let Some(offer) = self.own.offer.try_update_value(Option::take).flatten() {
             // It is good for one time; if the user thinks otherwise, the browser may make another one.
-            self.install.set(Install::Impossible);
+            self.own.install.set(Install::Impossible);
             offer.take_up();
         }
     }

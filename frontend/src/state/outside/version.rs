@@ -22,7 +22,7 @@ pub(super) fn use_worker(phone: Phone) -> StoredValue<Option<Worker>, LocalStora
         WorkerNews::Build(build) if Some(&build) == page::meta("sidetone-build").as_ref() => {
             worker.try_with_value(|worker| worker.as_ref().map(Worker::take_over));
         }
-        WorkerNews::Build(_) => phone.outside.new_version.set(true),
+        WorkerNews::Build(_) => phone.outside.own.new_version.set(true),
     };
     spawn_local(async move {
         let Some(registered) = Worker::register(paths::SERVICE_WORKER, heed).await else { return };

@@ -1,3 +1,8 @@
+//! The desk of the sound: devices by name, microphone, ring, noise filter, and what is in their way.
+
+mod microphone;
+mod noise;
+
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
@@ -5,7 +10,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AudioContextState, MediaStream};
 
-use super::{Lasting, Phone, noise, whenever};
+use super::lasting::{Lasting, Shown};
+use super::{Phone, whenever};
 use crate::browser::{self, media, storage};
 use crate::model::audio::{Audio, AudioEffect, AudioEvent, NoiseFilter, Ringtone, Role};
 use crate::model::{Call, Phase};
@@ -21,31 +27,32 @@ const RELEASE_AFTER_MS: [u32; 4] = [0, 200, 1_000, 3_000];
 
 /// What components see of devices, choices and trouble.
 #[derive(Clone, Copy)]
-pub(crate) struct Sound {
-    pub(crate) audio: Lasting<Audio>,
-    pub(super) held: StoredValue<Held, LocalStorage>,
+pub(crate) struct SoundDesk {
+    pub(crate) audio: Shown<Audio>,
+    shown: Lasting<Audio>,
+    held: StoredValue<Held, LocalStorage>,
 }
 
 /// What belongs to the browser.
 #[derive(Default)]
-pub(super) struct Held {
+struct Held {
     /// What was opened for the call, the latest last.
-    pub(super) streams: Vec<MediaStream>,
+    streams: Vec<MediaStream>,
     /// How often a microphone was opened for a call.
-    pub(super) opened: u32,
+    opened: u32,
     /// For the life of the page.
     listeners: Vec<browser::Listener>,
     /// The strong noise filter, once it has been wanted.
-    pub(super) filter: Option<Rc<NoiseProcessor>>,
+    filter: Option<Rc<NoiseProcessor>>,
     /// How often something else was chosen against noise that is not in place yet.
-    pub(super) switches: u32,
+    switches: u32,
     sdk_listener: Option<sdk::Listener>,
     context_listener: Option<browser::Listener>,
 }
 
 impl Held {
     /// Lets every microphone go but the one that is sent, which may have gone through a filter.
-    pub(super) fn keep_only(&mut self, sent: MediaStream) {
+    fn keep_only(&mut self, sent: MediaStream) {
         let sent = match &self.filter {
             Some(filter) => filter.keep_only(&sent),
             None => sent,
@@ -68,13 +75,21 @@ fn remembered(key: &str) -> Option<String> {
     storage::get(key).filter(|value| !value.is_empty())
 }
 
-impl Sound {
+impl SoundDesk {
     pub(super) fn new() -> Self {
         let chosen = Role::ALL.map(|role| remembered(&choice_key(role)));
         let mut audio = Audio::new(chosen);
         audio.noise = NoiseFilter::from_code(&remembered(noise::KEY).unwrap_or_default());
         audio.ringtone = Ringtone::from_code(&remembered(RINGTONE_KEY).unwrap_or_default());
-        Self { audio: Lasting::new(audio), held: StoredValue::new_local(Held::default()) }
+        let audio = Lasting::new(audio);
+        Self { audio: audio.shown(), shown: audio, held: StoredValue::new_local(Held::default()) }
+    }
+}
+
+impl SoundDesk {
+    /// They were read, or are of a call that is over.
+    pub(crate) fn forget_notices(self) {
+        self.shown.update(Audio::forget_notices);
     }
 }
 
@@ -87,7 +102,7 @@ impl Phone {
         on_cleanup(move || {
             held.try_update_value(|held| held.listeners.clear());
             // The page goes with the session, and its effects before they run; with a change of language the call goes on.
-            if !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
+            if !self.calls.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
                 self.release_microphone();
             }
         });
@@ -108,17 +123,18 @@ impl Phone {
             held.try_update_value(|held| held.listeners.push(listener));
         });
         let needs_microphone = |call: &Call| call.is_live() && call.phase != Phase::Incoming;
-        let in_call = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(needs_microphone)));
+        let in_call =
+            Memo::new(move |_| self.calls.call.with(|call| call.as_ref().is_some_and(needs_microphone)));
         let mut was_in_call = false;
         whenever(move || {
             let in_call = in_call.get();
             self.feed_audio(AudioEvent::InCall(in_call));
             if std::mem::replace(&mut was_in_call, in_call) && !in_call {
                 self.release_microphone();
-                self.sound.audio.update(Audio::forget_notices);
+                self.sound.forget_notices();
             }
         });
-        let live = Memo::new(move |_| self.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
+        let live = Memo::new(move |_| self.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
         whenever(move || {
             live.track();
             self.apply_ringtone();
@@ -126,7 +142,7 @@ impl Phone {
     }
 
     /// Reads the list of devices again.
-    pub(super) fn look_for_devices(self) {
+    fn look_for_devices(self) {
         spawn_local(async move {
             if let Some(devices) = media::devices().await {
                 self.feed_audio(AudioEvent::Devices(devices));
@@ -138,10 +154,7 @@ impl Phone {
         let mut effects = Vec::new();
         let mut audio = self.sound.audio.get_untracked();
         effects.extend(audio.on(event));
-        // Quiet where nothing has changed.
-        if self.sound.audio.with_untracked(|shown| *shown != audio) {
-            self.sound.audio.set(audio);
-        }
+        self.sound.shown.show(audio);
         self.tell_call_of_microphone();
         for effect in effects {
             self.run_audio(effect);
@@ -157,13 +170,12 @@ impl Phone {
                 self.with_sdk_audio(|audio| audio.set_output(role, id.as_deref()))
             }
             AudioEffect::Reopen => self.with_sdk_audio(|audio| audio.reopen_microphone().ignore()),
-            AudioEffect::Tell(notice) => self.sound.audio.update(|audio| audio.tell(notice)),
+            AudioEffect::Tell(notice) => self.sound.shown.update(|audio| audio.tell(notice)),
         }
     }
 
-    pub(super) fn with_sdk_audio(self, verb: impl FnOnce(&SdkAudio)) {
-        let device = self.with(|core| core.device.clone());
-        if let Some(audio) = device.and_then(|device| device.audio()) {
+    fn with_sdk_audio(self, verb: impl FnOnce(&SdkAudio)) {
+        if let Some(audio) = self.sdk_audio() {
             verb(&audio);
         }
     }
@@ -201,7 +213,7 @@ impl Phone {
 
     pub(crate) fn choose_ringtone(self, ringtone: Ringtone) {
         storage::set(RINGTONE_KEY, ringtone.code());
-        self.sound.audio.update(|audio| audio.ringtone = ringtone);
+        self.sound.shown.update(|audio| audio.ringtone = ringtone);
         self.apply_ringtone();
         self.with_sdk_audio(|audio| audio.ring(ringtone.sound().is_some()));
     }
@@ -231,8 +243,8 @@ impl Phone {
 
     /// Between calls; the next Device knows by itself.
     fn apply_ringtone(self) {
-        let live = self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
-        let device = self.with(|core| core.device.clone()).filter(|_| !live);
+        let live = self.calls.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live));
+        let device = self.with(|core| core.line.device()).filter(|_| !live);
         if let (Some(device), Some(sound)) = (device, self.ring_sound())
             && device.set_ring(sound)
         {
@@ -241,7 +253,7 @@ impl Phone {
     }
 
     /// No call needs the microphone any more.
-    pub(super) fn release_microphone(self) {
+    fn release_microphone(self) {
         let streams = self.sound.held.try_update_value(|held| {
             if let Some(filter) = &held.filter {
                 filter.end();
@@ -252,8 +264,7 @@ impl Phone {
         spawn_local(async move {
             for pause_ms in RELEASE_AFTER_MS {
                 TimeoutFuture::new(pause_ms).await;
-                let device = self.with(|core| core.device.clone());
-                let Some(audio) = device.and_then(|device| device.audio()) else { return };
+                let Some(audio) = self.sdk_audio() else { return };
                 if audio.release_microphone().await {
                     return;
                 }

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
-use super::Phone;
 use crate::browser::storage;
 use crate::model::audio::{Audio, AudioEvent, NoiseFilter};
 use crate::sdk::NoiseProcessor;
+use crate::state::Phone;
 
 /// What this browser remembers.
 pub(super) const KEY: &str = "sidetone.noise";
@@ -16,7 +16,7 @@ pub(super) const KEY: &str = "sidetone.noise";
 impl Phone {
     pub(crate) fn choose_noise_filter(self, filter: NoiseFilter) {
         storage::set(KEY, filter.code());
-        self.sound.audio.update(|audio| audio.choose_noise(filter));
+        self.sound.shown.update(|audio| audio.choose_noise(filter));
         self.switch_filter();
     }
 
@@ -35,8 +35,10 @@ impl Phone {
             while let Some(asked @ 1..) = held.try_with_value(|held| held.switches) {
                 let put_in = self.put_filter_in().await;
                 let in_call = held.try_with_value(|held| !held.streams.is_empty()) == Some(true);
-                let device = self.with(|core| core.device.clone()).filter(|_| in_call && !put_in);
-                if let Some(audio) = device.and_then(|device| device.audio()) {
+                if in_call
+                    && !put_in
+                    && let Some(audio) = self.sdk_audio()
+                {
                     audio.reopen_microphone().done().await;
                 }
                 held.try_update_value(|held| held.switches -= asked);
@@ -61,8 +63,7 @@ impl Phone {
             held.try_update_value(|held| held.filter.get_or_insert(Rc::new(filter)).clone());
         }
         let filter = held.try_with_value(|held| held.filter.clone()).flatten();
-        let device = self.with(|core| core.device.clone());
-        let (Some(filter), Some(audio)) = (filter, device.and_then(|device| device.audio())) else {
+        let (Some(filter), Some(audio)) = (filter, self.sdk_audio()) else {
             return false;
         };
         match audio.add_processor(&filter) {

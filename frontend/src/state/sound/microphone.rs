@@ -10,11 +10,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::MediaStream;
 
-use super::Phone;
-use super::sound::Held;
+use super::Held;
 use crate::browser::media;
 use crate::model::audio::{Audio, AudioEvent, Role, Trouble};
 use crate::model::{Call, LegEvent};
+use crate::state::Phone;
 
 /// After this long, the SDK sends what it will send.
 const SETTLE_MS: u32 = 1_000;
@@ -23,7 +23,7 @@ const PATIENCE_MS: u32 = 3_000;
 
 impl Phone {
     /// The microphone for a call, as the SDK wants it.
-    pub(super) fn microphone_for_call(self) -> Promise {
+    pub(in crate::state) fn microphone_for_call(self) -> Promise {
         future_to_promise(async move {
             // Before the SDK has it: what is chosen in a call has put the filter there itself.
             if self.sound.held.with_value(|held| held.streams.is_empty()) {
@@ -36,7 +36,7 @@ impl Phone {
                 held.opened
             });
             self.tidy_microphones(opened);
-            if !self.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
+            if !self.calls.call.with_untracked(|call| call.as_ref().is_some_and(Call::is_live)) {
                 // The user hung up while the browser asked.
                 self.release_microphone();
             }
@@ -66,8 +66,8 @@ impl Phone {
 
     /// What the far end hears; `None` where this tab has no call.
     pub(crate) fn local_stream(self) -> Option<MediaStream> {
-        let leg = self.call.with_untracked(|call| call.as_ref().map(|call| call.leg))?;
-        self.with(|core| core.sdk_call(leg))?.local_stream()
+        let leg = self.calls.call.with_untracked(|call| call.as_ref().map(|call| call.leg))?;
+        self.with(|core| core.calls.sdk_call(leg))?.local_stream()
     }
 
     /// Opens the chosen microphone, or what the system uses in its absence.
@@ -112,7 +112,7 @@ impl Phone {
     }
 
     /// Other tabs that show the call know of its microphone by the call alone.
-    pub(super) fn tell_call_of_microphone(self) {
+    pub(in crate::state) fn tell_call_of_microphone(self) {
         let trouble = self.sound.audio.with_untracked(Audio::microphone_trouble);
         let call = self
             .with(|core| core.calls.call().filter(|call| call.microphone != trouble).map(|call| call.leg));

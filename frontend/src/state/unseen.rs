@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use shared::PhoneNumber;
 use shared::api::{CallDirection, ErrorCode};
 
+use super::calls::dismissed;
 use super::{Phone, whenever};
 use crate::api;
 use crate::browser::storage;
@@ -25,8 +26,6 @@ pub(crate) struct UnseenCalls {
     /// A question is on its way, and another is to follow.
     asking: StoredValue<bool>,
     once_more: StoredValue<bool>,
-    /// The incoming call on the screen, and whether it has ended.
-    shown: StoredValue<Option<(String, bool)>>,
 }
 
 impl UnseenCalls {
@@ -34,7 +33,7 @@ impl UnseenCalls {
     pub(crate) fn new(phone: Phone, line: &PhoneNumber) -> Self {
         let unseen = RwSignal::new(Unseen::of(line.as_str(), &storage::get(KEY).unwrap_or_default()));
         let (asking, once_more) = (StoredValue::new(false), StoredValue::new(false));
-        let this = Self { unseen, phone, asking, once_more, shown: StoredValue::new(None) };
+        let this = Self { unseen, phone, asking, once_more };
         let live = Memo::new(move |_| phone.calls.call.with(|call| call.as_ref().is_some_and(Call::is_live)));
         let works =
             Memo::new(move |_| matches!(phone.line.status.get(), LineStatus::Registered | LineStatus::Quiet));
@@ -75,19 +74,17 @@ impl UnseenCalls {
     }
 
     fn watch(self, call: Option<&Call>) {
-        let now = call
-            .filter(|call| call.direction == CallDirection::Incoming)
-            .and_then(|call| Some((call.sid.clone()?, !call.is_live())));
+        let incoming = call.filter(|call| call.direction == CallDirection::Incoming);
         // Over or not: it rang here, perhaps before this code was loaded.
-        if let Some((sid, _)) = &now {
+        if let Some(sid) = incoming.and_then(|call| call.sid.as_deref()) {
             self.unseen.update(|unseen| unseen.rings(sid));
         }
-        // One that makes place for the next was perhaps not seen.
-        if let Some((sid, true)) = self.shown.get_value().filter(|_| call.is_none()) {
-            self.unseen.update(|unseen| unseen.know(&sid));
+        // So may these have been.
+        let dismissed = dismissed::take();
+        if !dismissed.is_empty() {
+            self.unseen.update(|unseen| dismissed.iter().for_each(|sid| unseen.know(sid)));
             self.keep();
         }
-        self.shown.set_value(now);
     }
 
     fn ask(self) {

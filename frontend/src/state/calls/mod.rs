@@ -1,6 +1,7 @@
 //! The desk of the calls: the model's call machine and the SDK's calls, in the tab that has the phone; what a user wants of them, in
 //! any tab.
 
+pub(super) mod dismissed;
 mod effects;
 mod muted;
 mod question;
@@ -43,6 +44,7 @@ impl CallDesk {
 
     /// Before what is shown is another.
     pub(super) fn is_about_to_show(self, call: Option<&Call>) {
+        self.call.with_untracked(|shown| dismissed::note(shown.as_ref(), call));
         if call.is_some() && self.call.with_untracked(Option::is_none) {
             page::drop_focus_within("dial-pad");
         }

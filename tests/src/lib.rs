@@ -15,7 +15,9 @@
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
+//! - [`missed`]: missed calls, as the page lists them
 //! - [`readme`]: figures for the README
+//! - [`sources`]: the project's own files
 //! - [`still`]: whether what comes by itself moves anything
 //! - [`tabs`]: several tabs of one browser
 
@@ -30,6 +32,7 @@ pub mod hand;
 pub mod hearing;
 pub mod installation;
 pub mod light_touch;
+pub mod missed;
 pub mod noise;
 pub mod proxy;
 pub mod quality;
@@ -37,6 +40,7 @@ pub mod readme;
 pub mod scenario;
 pub mod softphone;
 pub mod sound;
+pub mod sources;
 pub mod stack;
 pub mod still;
 pub mod surroundings;

@@ -57,23 +57,14 @@ fn every_setting_is_described_with_its_default() {
     }
 }
 
-fn sources(folder: &Path, all: &mut String) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        let skipped = ["node_modules", "target", ".venv"].iter().any(|name| entry.ends_with(name));
-        if entry.is_dir() && !skipped {
-            sources(&entry, all);
-        } else if entry.extension().is_some_and(|ending| ending == "rs") {
-            all.push_str(&fs::read_to_string(entry).expect("UTF-8"));
-        }
-    }
-}
-
 #[test]
 fn every_guard_names_tests_that_exist() {
-    let mut all = String::new();
-    for krate in ["shared", "frontend", "backend", "emulator", "tests"] {
-        sources(&root().join(krate), &mut all);
-    }
+    let crates = ["shared", "frontend", "backend", "emulator", "tests"];
+    let all: String = crates
+        .iter()
+        .flat_map(|krate| e2e::sources::below(&root().join(krate), &["rs"]))
+        .map(|(_, source)| source)
+        .collect();
     let text = read("docs/security.md");
     let threats = text.split("\n## ").find(|part| part.starts_with("Threats")).expect("the section Threats");
     let mut tests = 0;

@@ -12,21 +12,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn files_below(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_dir() && !entry.ends_with("node_modules") {
-            files_below(&entry, endings, found);
-        } else if entry.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
-            found.push(entry);
-        }
-    }
-}
-
 fn sources(krate: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    files_below(&root().join(krate), endings, &mut found);
-    assert!(!found.is_empty(), "no files in {krate}");
-    found.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("UTF-8"))).collect()
+    e2e::sources::below(&root().join(krate), endings)
 }
 
 /// Names of a crate's dependencies, of whatever kind.

@@ -1,23 +1,10 @@
 //! The frontend's desks (`frontend/src/state`) write their own signals only. What others may read of them is a `Shown`, which cannot
 //! be written; this holds every desk to it.
 
-#![expect(clippy::expect_used, reason = "in a test a panic is a report")]
-
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Not a desk's but the page's own: whoever opens the settings, or closes them, writes it.
 const THE_PAGES: &str = "settings_open: Lasting<bool>";
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_dir() {
-            sources(&entry, found);
-        } else if entry.extension().is_some_and(|ending| ending == "rs") {
-            found.push(entry);
-        }
-    }
-}
 
 /// The fields through which others than the desk in this file could write.
 fn open_fields(file: &Path, source: &str) -> Vec<String> {
@@ -41,11 +28,9 @@ fn open_fields(file: &Path, source: &str) -> Vec<String> {
 #[test]
 fn no_desk_writes_anothers_signals() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend/src/state");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
+    let files = e2e::sources::below(&root, &["rs"]);
     assert!(files.len() > 10, "few files in {}", root.display());
-    for path in files {
-        let source = fs::read_to_string(&path).expect("UTF-8");
+    for (path, source) in files {
         let file = path.strip_prefix(&root).expect("a file below");
         let open = open_fields(file, &source);
         assert!(open.is_empty(), "{}: others could write {}", file.display(), open.join(" and "));

@@ -3,8 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "in a test a panic is a report")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -13,16 +12,6 @@ const MAY_NAME: [(&str, &[&str], &[&str]); 2] = [
     ("model", &["model"], &["std", "core", "shared", "serde", "postcard", "proptest", "prop"]),
     ("messages", &["messages", "model", "text"], &["std", "core", "shared"]),
 ];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_dir() {
-            sources(&entry, found);
-        } else if entry.extension().is_some_and(|ending| ending == "rs") {
-            found.push(entry);
-        }
-    }
-}
 
 /// `model/call/machine.rs` is `model::call::machine`, `model/mod.rs` is `model`.
 fn module_of(file: &Path) -> Vec<String> {
@@ -157,11 +146,7 @@ fn foreign(file: &Path, source: &str, own: &[&str], others: &[&str]) -> Vec<Stri
 fn the_pure_folders_name_only_what_they_may() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend/src");
     for (folder, own, others) in MAY_NAME {
-        let mut files = Vec::new();
-        sources(&root.join(folder), &mut files);
-        assert!(!files.is_empty(), "no files in {folder}");
-        for path in files {
-            let source = fs::read_to_string(&path).expect("UTF-8");
+        for (path, source) in e2e::sources::below(&root.join(folder), &["rs"]) {
             let file = path.strip_prefix(&root).expect("a file of the frontend");
             let foreign = foreign(file, &source, own, others);
             assert!(foreign.is_empty(), "{} names {}", file.display(), foreign.join(", "));

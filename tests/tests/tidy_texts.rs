@@ -1,7 +1,5 @@
 //! What the user reads comes from the message files, and nothing in them is left over.
 
-#![expect(clippy::expect_used, reason = "in a test a panic is a report")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,22 +7,8 @@ fn frontend() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend")
 }
 
-fn files_below(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
-    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_dir() {
-            files_below(&entry, ending, found);
-        } else if entry.extension().is_some_and(|extension| extension == ending) {
-            let text = fs::read_to_string(&entry).expect("UTF-8");
-            found.push((entry, text));
-        }
-    }
-}
-
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    files_below(&frontend().join(folder), "rs", &mut found);
-    assert!(!found.is_empty(), "no files in {folder}");
-    found
+    e2e::sources::below(&frontend().join(folder), &["rs"])
 }
 
 /// The literals of a line of Rust, without their quotes. Good enough for a line that rustfmt has laid out.

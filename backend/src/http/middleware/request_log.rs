@@ -45,10 +45,10 @@ fn is_told(complaints: &ComplaintLog, method: &Method, response: &ServiceRespons
     if is_vouched_for(response.request()) {
         return true;
     }
-    if response.status().as_u16() < 400 {
+    let (method, status) = (known_method(method), response.status().as_u16());
+    if status < 400 {
         return false;
     }
-    let (method, status) = (known_method(method), response.status().as_u16());
     let route = response.request().match_pattern().unwrap_or_default();
     complaints.tell(Kind::Answered { method, route, status })
 }

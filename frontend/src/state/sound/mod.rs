@@ -84,9 +84,7 @@ impl SoundDesk {
         let audio = Lasting::new(audio);
         Self { audio: audio.shown(), shown: audio, held: StoredValue::new_local(Held::default()) }
     }
-}
 
-impl SoundDesk {
     /// They were read, or are of a call that is over.
     pub(crate) fn forget_notices(self) {
         self.shown.update(Audio::forget_notices);
@@ -151,9 +149,8 @@ impl Phone {
     }
 
     pub(crate) fn feed_audio(self, event: AudioEvent) {
-        let mut effects = Vec::new();
         let mut audio = self.sound.audio.get_untracked();
-        effects.extend(audio.on(event));
+        let effects = audio.on(event);
         self.sound.shown.show(audio);
         self.tell_call_of_microphone();
         for effect in effects {

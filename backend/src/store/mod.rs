@@ -1,8 +1,12 @@
 //! The store: opening, migrating, the engines. What is in it, and what every engine must do with it, stands with each
 //! capability.
 
+mod engine;
 mod error;
-pub(crate) mod sqlite;
+mod query;
+mod row;
+mod sql_store;
+mod sqlite;
 mod store_trait;
 pub(crate) mod together;
 mod within;
@@ -11,6 +15,9 @@ mod within;
 pub(crate) mod contract;
 
 pub use error::StoreError;
+pub(crate) use query::Query;
+pub(crate) use row::Row;
+pub(crate) use sql_store::{SqlStore, Transaction};
 pub use sqlite::{Existing, open, open_existing};
 pub use store_trait::Store;
 pub(crate) use within::within;

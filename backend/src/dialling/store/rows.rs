@@ -2,20 +2,16 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use shared::api::{CallDirection, CallOutcome, Refusal};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{DialStore, sql};
 use crate::{
     calls::call::{self, CallReport},
     dialling::limits::{DAY_S, DialLimits, DialRequest, DialUsage, billed_s, used_s},
-    store::{
-        StoreError,
-        sqlite::{At, SqliteStore, Transaction},
-    },
+    store::{Query, Row, SqlStore, StoreError, Transaction},
 };
 
 #[async_trait]
-impl DialStore for SqliteStore {
+impl DialStore for SqlStore {
     async fn ask_to_dial(
         &self,
         request: &DialRequest,
@@ -26,14 +22,12 @@ impl DialStore for SqliteStore {
     }
 
     async fn dial_usage(&self, line: &str, limits: &DialLimits, now_s: i64) -> Result<DialUsage, StoreError> {
-        let mut reading = self.reading().await?.acquire().await.at(self)?;
-        let (found, ahead) = usage(&mut reading, line, limits, now_s).await.at(self)?;
-        drop(reading);
+        let (found, ahead) = used(&self.fetch_one(usage(line, limits, now_s)).await?)?;
         if !ahead {
             return Ok(found);
         }
-        let mut transaction = Transaction::begin(self).await?;
-        let found = bring_back(&mut transaction, line, limits, now_s).await.at(self)?;
+        let mut transaction = self.begin().await?;
+        let found = bring_back(&mut transaction, line, limits, now_s).await?;
         transaction.commit().await?;
         Ok(found)
     }
@@ -44,22 +38,22 @@ type Answer = Result<u32, Refusal>;
 
 /// One transaction for all of them, each of which sees what those before it were granted.
 async fn dial_all(
-    store: &SqliteStore,
+    store: &SqlStore,
     asked: Vec<(DialRequest, DialLimits)>,
 ) -> Result<Vec<Answer>, StoreError> {
     // The lock for writing is taken before the first look, so that nobody else looks at the same usage.
-    let mut transaction = Transaction::begin(store).await?;
+    let mut transaction = store.begin().await?;
     let mut used = Used::default();
     let mut answers = Vec::new();
     for (request, limits) in &asked {
-        let known = sqlx::query(sql::DIAL).bind(&request.call_sid);
-        if let Some(row) = known.fetch_optional(&mut *transaction).await.at(store)? {
+        let known = Query::new(sql::DIAL).bind(&request.call_sid);
+        if let Some(row) = transaction.fetch_optional(known).await? {
             answers.push(answer(&row)?);
             continue;
         }
-        let usage = used.of(&mut transaction, request, limits).await.at(store)?;
+        let usage = used.of(&mut transaction, request, limits).await?;
         let granted = limits.grant(usage.and(request.outside), request.kind);
-        add(&mut transaction, request, limits, granted).await.at(store)?;
+        add(&mut transaction, request, limits, granted).await?;
         used.count(request, granted);
         answers.push(granted);
     }
@@ -77,21 +71,22 @@ struct Used {
 impl Used {
     async fn of(
         &mut self,
-        connection: &mut SqliteConnection,
+        transaction: &mut Transaction<'_>,
         request: &DialRequest,
         limits: &DialLimits,
-    ) -> Result<DialUsage, sqlx::Error> {
+    ) -> Result<DialUsage, StoreError> {
         if self.at != Some(request.at) {
-            let query = sqlx::query(sql::FORGET_OLD_DIALS).bind(request.at.saturating_sub(DAY_S));
-            query.execute(&mut *connection).await?;
+            let query = Query::new(sql::FORGET_OLD_DIALS).bind(request.at.saturating_sub(DAY_S));
+            transaction.execute(query).await?;
             *self = Self { at: Some(request.at), by_line: HashMap::new() };
         }
         if let Some(usage) = self.by_line.get(&request.line) {
             return Ok(*usage);
         }
-        let (mut usage, ahead) = usage(connection, &request.line, limits, request.at).await?;
+        let query = usage(&request.line, limits, request.at);
+        let (mut usage, ahead) = used(&transaction.fetch_one(query).await?)?;
         if ahead {
-            usage = bring_back(connection, &request.line, limits, request.at).await?;
+            usage = bring_back(transaction, &request.line, limits, request.at).await?;
         }
         self.by_line.insert(request.line.clone(), usage);
         Ok(usage)
@@ -111,16 +106,16 @@ impl Used {
 }
 
 async fn add(
-    connection: &mut SqliteConnection,
+    transaction: &mut Transaction<'_>,
     request: &DialRequest,
     limits: &DialLimits,
     granted: Answer,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), StoreError> {
     let granted_s = granted.unwrap_or(0);
     let metered = request.kind.is_metered() && granted.is_ok();
     let refusal = granted.err().map(|reason| call::to_word(&CallOutcome::Refused { reason }));
     let ends_by = if granted.is_ok() { limits.ends_by(request.at, granted_s) } else { request.at };
-    sqlx::query(sql::ADD_DIAL)
+    let query = Query::new(sql::ADD_DIAL)
         .bind(&request.call_sid)
         .bind(&request.line)
         .bind(i64::from(granted_s))
@@ -128,75 +123,63 @@ async fn add(
         .bind(i64::from(metered))
         .bind(if metered { whole(billed_s(granted_s)) } else { 0 })
         .bind(ends_by)
-        .bind(request.ended_at(granted))
-        .execute(connection)
-        .await?;
+        .bind(request.ended_at(granted));
+    transaction.execute(query).await?;
     Ok(())
 }
 
 /// Learns of a call's end, in the transaction that writes the report.
-pub(crate) async fn settle(
-    connection: &mut SqliteConnection,
-    report: &CallReport,
-) -> Result<(), sqlx::Error> {
+pub(crate) async fn settle(transaction: &mut Transaction<'_>, report: &CallReport) -> Result<(), StoreError> {
     let billed = whole(used_s(report));
-    let settled = sqlx::query(sql::SETTLE_DIAL)
-        .bind(&report.parent_sid)
-        .bind(billed)
-        .bind(report.at)
-        .execute(&mut *connection)
-        .await?;
-    if settled.rows_affected() == 0 && report.direction == CallDirection::Outgoing && billed > 0 {
+    let query = Query::new(sql::SETTLE_DIAL).bind(&report.parent_sid).bind(billed).bind(report.at);
+    let settled = transaction.execute(query).await?;
+    if settled == 0 && report.direction == CallDirection::Outgoing && billed > 0 {
         let (client, number) = report.line.client_and_number();
-        sqlx::query(sql::ADD_UNKNOWN_DIAL)
+        let query = Query::new(sql::ADD_UNKNOWN_DIAL)
             .bind(&report.parent_sid)
             .bind(billed)
             .bind(report.at)
             .bind(client)
             .bind(number)
-            .bind(&report.peer)
-            .execute(connection)
-            .await?;
+            .bind(&report.peer);
+        transaction.execute(query).await?;
     }
     Ok(())
 }
 
+fn usage<'l>(line: &'l str, limits: &DialLimits, now_s: i64) -> Query<'l> {
+    let query = Query::new(sql::DIAL_USAGE).bind(line).bind(now_s);
+    query.bind(now_s.saturating_sub(DAY_S)).bind(limits.ends_after_s(0))
+}
+
 /// What is used, and whether calls of a clock that was ahead are in it.
-async fn usage(
-    connection: &mut SqliteConnection,
-    line: &str,
-    limits: &DialLimits,
-    now_s: i64,
-) -> Result<(DialUsage, bool), sqlx::Error> {
-    let query = sqlx::query(sql::DIAL_USAGE).bind(line).bind(now_s);
-    let query = query.bind(now_s.saturating_sub(DAY_S)).bind(limits.ends_after_s(0));
-    let row = query.fetch_one(connection).await?;
+fn used(row: &Row) -> Result<(DialUsage, bool), StoreError> {
     let (calls, line_s, server_s): (i64, i64, i64) =
-        (row.try_get("calls")?, row.try_get("line_s")?, row.try_get("server_s")?);
+        (row.get("calls")?, row.get("line_s")?, row.get("server_s")?);
     let usage = DialUsage {
         calls: u32::try_from(calls).unwrap_or(u32::MAX),
         line_s: u64::try_from(line_s).unwrap_or(0),
         server_s: u64::try_from(server_s).unwrap_or(0),
     };
-    Ok((usage, row.try_get::<i64, _>("ahead")? > 0))
+    Ok((usage, row.get::<i64>("ahead")? > 0))
 }
 
 /// What is used when all calls have begun by now.
 async fn bring_back(
-    connection: &mut SqliteConnection,
+    transaction: &mut Transaction<'_>,
     line: &str,
     limits: &DialLimits,
     now_s: i64,
-) -> Result<DialUsage, sqlx::Error> {
-    let query = sqlx::query(sql::BRING_DIALS_BACK).bind(now_s).bind(limits.ends_after_s(0));
-    query.execute(&mut *connection).await?;
-    Ok(usage(connection, line, limits, now_s).await?.0)
+) -> Result<DialUsage, StoreError> {
+    let query = Query::new(sql::BRING_DIALS_BACK).bind(now_s).bind(limits.ends_after_s(0));
+    transaction.execute(query).await?;
+    Ok(used(&transaction.fetch_one(usage(line, limits, now_s)).await?)?.0)
 }
 
-fn answer(row: &SqliteRow) -> Result<Answer, StoreError> {
-    let refusal: Option<String> = row.try_get("refusal")?;
+fn answer(row: &Row) -> Result<Answer, StoreError> {
+    let refusal: Option<String> = row.get("refusal")?;
     let Some(word) = refusal else {
-        let granted_s: i64 = row.try_get("granted_s")?;
+        let granted_s: i64 = row.get("granted_s")?;
         return Ok(Ok(u32::try_from(granted_s).unwrap_or(0)));
     };
     match call::from_word(&word) {

@@ -14,15 +14,12 @@ use sqlx::{
 use tokio::sync::Mutex;
 
 use super::files::{Files, Now};
-use crate::store::{
-    StoreError,
-    together::{Meetings, Together},
-};
+use crate::store::StoreError;
 
 /// Longest wait for a connection that others use.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections that read.
-pub(crate) const READERS: u8 = 3;
+pub(super) const READERS: u8 = 3;
 /// At most so often is everything opened again because something could not be read.
 const RENEWED_EVERY: Duration = Duration::from_millis(100);
 
@@ -109,42 +106,36 @@ impl Place {
     }
 }
 
-pub(crate) struct SqliteStore {
+pub(super) struct SqliteEngine {
     place: Place,
     options: SqliteConnectOptions,
     connections: RwLock<Connections>,
     renewing: Mutex<()>,
-    meetings: Meetings,
     /// A connection has read what cannot be.
     doubted: AtomicBool,
 }
 
-impl SqliteStore {
+impl SqliteEngine {
     pub(super) async fn connect(place: Place, options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let connections = match Connections::open(&place, &options).await {
             Ok(connections) => RwLock::new(connections),
             Err(error) => return Err(place.fault(error)),
         };
-        let (renewing, meetings, doubted) = Default::default();
-        Ok(Self { place, options, connections, renewing, meetings, doubted })
+        let (renewing, doubted) = Default::default();
+        Ok(Self { place, options, connections, renewing, doubted })
     }
 
     /// For statements that read. What was read before the file went away is still good.
-    pub(crate) async fn reading(&self) -> Result<SqlitePool, StoreError> {
+    pub(super) async fn reading(&self) -> Result<SqlitePool, StoreError> {
         Ok(self.current().await?.0.reading)
     }
 
     /// For single statements that write.
-    pub(crate) async fn writing(&self) -> Result<SqlitePool, StoreError> {
+    pub(super) async fn writing(&self) -> Result<SqlitePool, StoreError> {
         match (self.current().await?, &self.place) {
             ((_, Now::Gone), Place::File(path)) => Err(StoreError::Gone(path.clone())),
             ((current, _), _) => Ok(current.writing),
         }
-    }
-
-    /// Where questions of this kind wait for each other.
-    pub(crate) fn together<Q: Clone + Send + 'static, A: Send + 'static>(&self) -> Arc<Together<Q, A>> {
-        self.meetings.of()
     }
 
     /// Whether the database is where others look for it.
@@ -156,7 +147,7 @@ impl SqliteStore {
     }
 
     /// What to say of an error.
-    pub(crate) fn fault(&self, error: sqlx::Error) -> StoreError {
+    pub(super) fn fault(&self, error: sqlx::Error) -> StoreError {
         if is_damage(&error) {
             self.doubted.store(true, Ordering::Relaxed);
         }
@@ -209,13 +200,13 @@ impl SqliteStore {
 }
 
 /// Says of an error where it happened.
-pub(crate) trait At<T> {
-    fn at(self, store: &SqliteStore) -> Result<T, StoreError>;
+pub(super) trait At<T> {
+    fn at(self, engine: &SqliteEngine) -> Result<T, StoreError>;
 }
 
 impl<T> At<T> for Result<T, sqlx::Error> {
-    fn at(self, store: &SqliteStore) -> Result<T, StoreError> {
-        self.map_err(|error| store.fault(error))
+    fn at(self, engine: &SqliteEngine) -> Result<T, StoreError> {
+        self.map_err(|error| engine.fault(error))
     }
 }
 

@@ -1,9 +1,12 @@
-use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
-use sqlx::{migrate::Migrate, sqlite::SqliteConnectOptions};
+use sqlx::sqlite::SqliteConnectOptions;
 
-use super::{At, SqliteStore, connections::Place, open::MIGRATIONS};
-use crate::store::{Store, StoreError};
+use super::{
+    connections::{Place, SqliteEngine},
+    migrations::{self, MIGRATIONS},
+};
+use crate::store::{SqlStore, Store, StoreError};
 
 /// What is at the place of a database.
 pub enum Existing {
@@ -31,23 +34,12 @@ pub async fn open_existing(path: &Path) -> Result<Existing, StoreError> {
         SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(5));
     // Without a write-ahead log nobody has it open, and SQLite needs not make one to be told of changes.
     let options = options.immutable(!Path::new(&log).exists());
-    let store = SqliteStore::connect(Place::LookedAt(path.to_owned()), options).await?;
-    let applied = applied(&store).await?;
-    let ours: BTreeSet<_> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+    let engine = SqliteEngine::connect(Place::LookedAt(path.to_owned()), options).await?;
+    let applied = migrations::applied(&engine).await?;
+    let ours = MIGRATIONS.iter().map(|migration| migration.version).collect();
     Ok(match (applied.is_subset(&ours), applied.is_superset(&ours)) {
-        (true, true) => Existing::Open(Arc::new(store)),
+        (true, true) => Existing::Open(Arc::new(SqlStore::over(engine))),
         (true, false) => Existing::Older,
         (false, _) => Existing::Newer,
     })
-}
-
-/// Versions of the migrations that the database has gone through.
-async fn applied(store: &SqliteStore) -> Result<BTreeSet<i64>, StoreError> {
-    let mut connection = store.reading().await?.acquire().await.at(store)?;
-    let table = "SELECT name FROM sqlite_master WHERE name = '_sqlx_migrations'";
-    if sqlx::query(table).fetch_optional(&mut *connection).await.at(store)?.is_none() {
-        return Ok(BTreeSet::new());
-    }
-    let applied = connection.list_applied_migrations("_sqlx_migrations").await?;
-    Ok(applied.into_iter().map(|migration| migration.version).collect())
 }

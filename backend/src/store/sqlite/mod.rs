@@ -5,12 +5,12 @@
 //! `connections.rs` (the file) and `transaction.rs` (a transaction that failed).
 
 mod connections;
+mod engine;
 mod existing;
 mod files;
+mod migrations;
 mod open;
 mod transaction;
 
-pub(crate) use connections::{At, READERS, SqliteStore};
 pub use existing::{Existing, open_existing};
 pub use open::open;
-pub(crate) use transaction::Transaction;

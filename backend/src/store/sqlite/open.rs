@@ -1,34 +1,39 @@
 use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, sync::Arc, time::Duration};
 
-use async_trait::async_trait;
 use sqlx::{
-    migrate::{MigrateError, Migrator},
+    migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
 use super::{
-    At, SqliteStore,
-    connections::{Place, code},
+    connections::{Place, SqliteEngine, code},
     existing::{Existing, open_existing},
+    migrations::MIGRATIONS,
 };
 use crate::{
     config::Database,
     file_rights::check_writable,
-    lines::store::sql::LINE_BY_CLIENT,
-    store::{Store, StoreError},
+    store::{SqlStore, Store, StoreError},
 };
-
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Opens the store and brings it to this version.
 ///
 /// # Errors
 /// The file cannot be made, read or written, or it is from a newer version.
 pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(connect(database).await?))
+    let engine = connect(database).await?;
+    let store = SqlStore::over(engine);
+    match store.try_writing().await.map_err(forbidden) {
+        Err(error @ StoreError::NotWritable { .. }) => return Err(error),
+        // A disk that is full, or a database that somebody else holds, may be better in a moment, and calls are answered
+        // meanwhile. A right that is missing does not come by itself.
+        Err(error) => tracing::error!("the database cannot be written at the moment: {error}"),
+        Ok(()) => {}
+    }
+    Ok(Arc::new(store))
 }
 
-pub(super) async fn connect(database: &Database) -> Result<SqliteStore, StoreError> {
+async fn connect(database: &Database) -> Result<SqliteEngine, StoreError> {
     let (place, options) = match database {
         Database::File(path) => {
             keep_private(path)?;
@@ -49,23 +54,13 @@ pub(super) async fn connect(database: &Database) -> Result<SqliteStore, StoreErr
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .synchronous(SqliteSynchronous::Normal);
-    let store = SqliteStore::connect(place, options).await.map_err(forbidden)?;
-    match MIGRATIONS.run(&store.writing().await?).await {
-        Ok(()) => {}
+    let engine = SqliteEngine::connect(place, options).await.map_err(forbidden)?;
+    match MIGRATIONS.run(&engine.writing().await?).await {
+        Ok(()) => Ok(engine),
         Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
-            return Err(forbidden(store.fault(error)));
+            Err(forbidden(engine.fault(error)))
         }
-        Err(error) => return Err(error.into()),
-    }
-    match store.try_writing().await.map_err(forbidden) {
-        Err(error @ StoreError::NotWritable { .. }) => Err(error),
-        // A disk that is full, or a database that somebody else holds, may be better in a moment, and calls are answered
-        // meanwhile. A right that is missing does not come by itself.
-        Err(error) => {
-            tracing::error!("the database cannot be written at the moment: {error}");
-            Ok(store)
-        }
-        Ok(()) => Ok(store),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -96,37 +91,20 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
     made.map_err(|error| StoreError::NotWritable { path: path.to_owned(), why: error.to_string() })
 }
 
-#[async_trait]
-impl Store for SqliteStore {
-    async fn ping(&self) -> Result<(), StoreError> {
-        let query = sqlx::query(LINE_BY_CLIENT).bind("");
-        query.fetch_optional(&self.reading().await?).await.at(self)?;
-        Ok(())
-    }
-
-    async fn try_writing(&self) -> Result<(), StoreError> {
-        // Nobody reads the number; it stands in the file's first page, which is written though it does not change.
-        sqlx::query("PRAGMA user_version = 1").execute(&self.writing().await?).await.at(self)?;
-        self.check_place()?;
-        self.ping().await
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use shared::PhoneNumber;
-
     use super::*;
-    use crate::lines::{Line, LineStore};
+    use crate::store::{Query, engine::Engine};
 
     #[tokio::test]
     async fn data_in_memory_outlive_every_connection_of_the_pool() {
-        let store = connect(&Database::Memory).await.unwrap();
-        let number = PhoneNumber::from_e164("+815031234567").unwrap();
-        store.add_line(&Line::new(number, String::new(), "hash".into()).unwrap()).await.unwrap();
-        drop(store.writing().await.unwrap().acquire().await.unwrap().detach());
-        assert_eq!(store.lines().await.unwrap().len(), 1);
+        let engine = connect(&Database::Memory).await.unwrap();
+        let add = "INSERT INTO lines (phone_number, client_name, label, passcode_hash) VALUES ('+815031234567', 'a', '', '')";
+        engine.write(Query::new(add)).await.unwrap();
+        drop(engine.writing().await.unwrap().acquire().await.unwrap().detach());
+        let lines = || Query::new("SELECT 1 FROM lines");
+        assert_eq!(engine.read(lines()).await.unwrap().len(), 1);
         let other = connect(&Database::Memory).await.unwrap();
-        assert!(other.lines().await.unwrap().is_empty(), "each has data of its own");
+        assert!(other.read(lines()).await.unwrap().is_empty(), "each has data of its own");
     }
 }

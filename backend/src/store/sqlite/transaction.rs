@@ -1,59 +1,55 @@
-use std::ops::{Deref, DerefMut};
+use async_trait::async_trait;
+use sqlx::{Sqlite, pool::PoolConnection};
 
-use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
-
-use super::connections::{At, SqliteStore};
-use crate::store::error::StoreError;
+use super::connections::{At, SqliteEngine};
+use crate::store::{Query, Row, StoreError, engine::EngineTransaction};
 
 /// A transaction that may write from its first statement on, which nobody else does until it ends.
 ///
 /// Its connection is used again only when it has ended as it should. After a COMMIT that failed (a full disk), SQLite may or
 /// may not have rolled back; whatever is written on such a connection later may land in a transaction that nobody
 /// commits. Hence not sqlx's own transactions, which count how deep they are and return such a connection to the pool.
-pub(crate) struct Transaction<'s> {
-    store: &'s SqliteStore,
+pub(super) struct Transaction<'s> {
+    engine: &'s SqliteEngine,
     connection: PoolConnection<Sqlite>,
     ended: bool,
 }
 
 impl<'s> Transaction<'s> {
-    pub(crate) async fn begin(store: &'s SqliteStore) -> Result<Self, StoreError> {
-        let connection = store.writing().await?.acquire().await.at(store)?;
-        let mut transaction = Self { store, connection, ended: false };
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut *transaction).await.at(store)?;
+    pub(super) async fn begin(engine: &'s SqliteEngine) -> Result<Self, StoreError> {
+        let connection = engine.writing().await?.acquire().await.at(engine)?;
+        let mut transaction = Self { engine, connection, ended: false };
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *transaction.connection).await.at(engine)?;
         Ok(transaction)
     }
 
-    /// It is written when this returns, into the file that others see.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let store = self.store;
-        self.end("COMMIT").await?;
-        store.check_place()
-    }
-
-    pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
-        self.end("ROLLBACK").await
-    }
-
     async fn end(mut self, statement: &'static str) -> Result<(), StoreError> {
-        let store = self.store;
-        sqlx::query(statement).execute(&mut *self).await.at(store)?;
+        sqlx::query(statement).execute(&mut *self.connection).await.at(self.engine)?;
         self.ended = true;
         Ok(())
     }
 }
 
-impl Deref for Transaction<'_> {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &SqliteConnection {
-        &self.connection
+#[async_trait]
+impl EngineTransaction for Transaction<'_> {
+    async fn read(&mut self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {
+        let rows = query.of::<Sqlite>().fetch_all(&mut *self.connection).await.at(self.engine)?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
-}
 
-impl DerefMut for Transaction<'_> {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.connection
+    async fn write(&mut self, query: Query<'_>) -> Result<u64, StoreError> {
+        let done = query.of::<Sqlite>().execute(&mut *self.connection).await.at(self.engine)?;
+        Ok(done.rows_affected())
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        let engine = self.engine;
+        self.end("COMMIT").await?;
+        engine.check_place()
+    }
+
+    async fn roll_back(self: Box<Self>) -> Result<(), StoreError> {
+        self.end("ROLLBACK").await
     }
 }
 

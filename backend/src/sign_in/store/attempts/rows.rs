@@ -1,5 +1,4 @@
 use async_trait::async_trait;
-use sqlx::SqliteConnection;
 
 use super::{Attempt, SignInStore, sql};
 use crate::{
@@ -7,25 +6,19 @@ use crate::{
         failures::{Failures, TooMany},
         throttle::{Full, LONGEST_WINDOW_S, MOST_ADDRESSES, Subject},
     },
-    store::{
-        StoreError,
-        sqlite::{At, SqliteStore, Transaction},
-    },
+    store::{Query, SqlStore, StoreError, Transaction},
 };
 
 #[async_trait]
-impl SignInStore for SqliteStore {
+impl SignInStore for SqlStore {
     async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
+        let mut transaction = self.begin().await?;
         // A write comes first, so that no other attempt is counted in between.
-        sqlx::query(sql::FORGET_OLD_FAILURES)
-            .bind(now_s.saturating_sub(LONGEST_WINDOW_S))
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
+        let query = Query::new(sql::FORGET_OLD_FAILURES).bind(now_s.saturating_sub(LONGEST_WINDOW_S));
+        transaction.execute(query).await?;
         let (mut counts, mut full, mut last_of) = (Vec::new(), Vec::new(), None);
         for subject in subjects {
-            let mut failures = failures(&mut transaction, &subject.key).await.at(self)?;
+            let mut failures = failures(&mut transaction, &subject.key).await?;
             match failures.add(subject.limits, now_s) {
                 Ok(true) => last_of = Some(subject.of),
                 Ok(false) => {}
@@ -38,50 +31,41 @@ impl SignInStore for SqliteStore {
             return Ok(Attempt::TooMany(full));
         }
         for (subject, failures) in counts {
-            sqlx::query(sql::SET_FAILURES)
+            let query = Query::new(sql::SET_FAILURES)
                 .bind(&subject.key)
                 .bind(subject.of.word())
                 .bind(failures.to_bytes())
-                .bind(now_s)
-                .execute(&mut *transaction)
-                .await
-                .at(self)?;
+                .bind(now_s);
+            transaction.execute(query).await?;
         }
-        let query = sqlx::query(sql::FORGET_ADDRESSES).bind(MOST_ADDRESSES);
-        query.execute(&mut *transaction).await.at(self)?;
+        let query = Query::new(sql::FORGET_ADDRESSES).bind(MOST_ADDRESSES);
+        transaction.execute(query).await?;
         transaction.commit().await?;
         Ok(Attempt::Counted { last_of })
     }
 
     async fn forget_attempt(&self, subjects: &[Subject], at: i64) -> Result<(), StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
-        sqlx::query(sql::FORGET_OLD_FAILURES)
-            .bind(at.saturating_sub(LONGEST_WINDOW_S))
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::FORGET_OLD_FAILURES).bind(at.saturating_sub(LONGEST_WINDOW_S));
+        transaction.execute(query).await?;
         for subject in subjects {
-            let mut failures = failures(&mut transaction, &subject.key).await.at(self)?;
+            let mut failures = failures(&mut transaction, &subject.key).await?;
             failures.take_back(at);
-            sqlx::query(sql::CHANGE_FAILURES)
-                .bind(failures.to_bytes())
-                .bind(&subject.key)
-                .execute(&mut *transaction)
-                .await
-                .at(self)?;
+            let query = Query::new(sql::CHANGE_FAILURES).bind(failures.to_bytes()).bind(&subject.key);
+            transaction.execute(query).await?;
         }
         transaction.commit().await
     }
 
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
-        let query = sqlx::query(sql::FORGET_FAILURES).bind(key);
-        query.execute(&self.writing().await?).await.at(self)?;
+        let query = Query::new(sql::FORGET_FAILURES).bind(key);
+        self.execute(query).await?;
         Ok(())
     }
 }
 
-async fn failures(connection: &mut SqliteConnection, key: &str) -> Result<Failures, sqlx::Error> {
-    let query = sqlx::query_scalar::<_, Vec<u8>>(sql::FAILURES).bind(key);
-    let times = query.fetch_optional(connection).await?;
+async fn failures(transaction: &mut Transaction<'_>, key: &str) -> Result<Failures, StoreError> {
+    let row = transaction.fetch_optional(Query::new(sql::FAILURES).bind(key)).await?;
+    let times = row.map(|row| row.get::<Vec<u8>>("times")).transpose()?;
     Ok(times.map(|times| Failures::from_bytes(&times)).unwrap_or_default())
 }

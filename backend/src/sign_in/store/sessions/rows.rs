@@ -2,7 +2,6 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use shared::PhoneNumber;
-use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{SessionStore, sql};
 use crate::{
@@ -11,17 +10,14 @@ use crate::{
         browser_secret::SecretDigest,
         session::{LineSession, NewSession, Proof, Session},
     },
-    store::{
-        StoreError,
-        sqlite::{At, READERS, SqliteStore, Transaction},
-    },
+    store::{Query, Row, SqlStore, StoreError},
 };
 
 /// Browsers remembered for one line.
 const MOST_DEVICES: i64 = 50;
 
 #[async_trait]
-impl SessionStore for SqliteStore {
+impl SessionStore for SqlStore {
     async fn add_session(
         &self,
         session: &NewSession,
@@ -32,14 +28,12 @@ impl SessionStore for SqliteStore {
             Proof::PasscodeHash(hash) => (Some(hash), None),
             Proof::Email(email) => (None, Some(email)),
         };
-        let mut transaction = Transaction::begin(self).await?;
-        sqlx::query(sql::FORGET_ENDED_SESSIONS)
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::FORGET_ENDED_SESSIONS)
             .bind(session.signed_in_at)
-            .bind(idle_since(session.signed_in_at, idle_s))
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
-        let added = sqlx::query(sql::ADD_SESSION)
+            .bind(idle_since(session.signed_in_at, idle_s));
+        transaction.execute(query).await?;
+        let query = Query::new(sql::ADD_SESSION)
             .bind(session.digest.0.as_slice())
             .bind(&session.id)
             .bind(session.line.as_str())
@@ -48,12 +42,10 @@ impl SessionStore for SqliteStore {
             .bind(session.signed_in_at)
             .bind(session.expires_at)
             .bind(hash)
-            .bind(email)
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
+            .bind(email);
+        let added = transaction.execute(query).await?;
         transaction.commit().await?;
-        Ok(added.rows_affected() > 0)
+        Ok(added > 0)
     }
 
     async fn session(
@@ -63,21 +55,21 @@ impl SessionStore for SqliteStore {
         idle_s: u32,
     ) -> Result<Option<LineSession>, StoreError> {
         let together = self.together();
-        let found = together.ask(session, READERS.into(), |asked| read_all(self, asked)).await?;
+        let found = together.ask(session, self.readers(), |asked| read_all(self, asked)).await?;
         Ok(found.filter(|LineSession { session, .. }| {
             session.expires_at > now_s && session.last_seen_at > idle_since(now_s, idle_s)
         }))
     }
 
     async fn touch_session(&self, session: SecretDigest, now_s: i64) -> Result<(), StoreError> {
-        let query = sqlx::query(sql::TOUCH_SESSION).bind(session.0.as_slice()).bind(now_s);
-        query.execute(&self.writing().await?).await.at(self)?;
+        let query = Query::new(sql::TOUCH_SESSION).bind(session.0.as_slice()).bind(now_s);
+        self.execute(query).await?;
         Ok(())
     }
 
     async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
-        let query = sqlx::query(sql::REMOVE_SESSION).bind(session.0.as_slice());
-        query.execute(&self.writing().await?).await.at(self)?;
+        let query = Query::new(sql::REMOVE_SESSION).bind(session.0.as_slice());
+        self.execute(query).await?;
         Ok(())
     }
 
@@ -87,32 +79,32 @@ impl SessionStore for SqliteStore {
         now_s: i64,
         idle_s: u32,
     ) -> Result<Vec<Session>, StoreError> {
-        let query = sqlx::query(sql::SESSIONS).bind(number.as_str()).bind(now_s);
+        let query = Query::new(sql::SESSIONS).bind(number.as_str()).bind(now_s);
         let query = query.bind(idle_since(now_s, idle_s));
-        let rows = query.fetch_all(&self.reading().await?).await.at(self)?;
+        let rows = self.fetch_all(query).await?;
         rows.iter().map(to_session).collect()
     }
 
     async fn remove_session_of(&self, number: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
-        let query = sqlx::query_scalar(sql::REMOVE_SESSION_OF).bind(number.as_str()).bind(id);
-        let device: Option<Vec<u8>> = query.fetch_optional(&mut *transaction).await.at(self)?;
-        let Some(device) = device else {
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::REMOVE_SESSION_OF).bind(number.as_str()).bind(id);
+        let Some(removed) = transaction.fetch_optional(query).await? else {
             transaction.roll_back().await?;
             return Ok(false);
         };
-        let query = sqlx::query(sql::FORGET_DEVICE).bind(number.as_str()).bind(device);
-        query.execute(&mut *transaction).await.at(self)?;
+        let device: Vec<u8> = removed.get("device_digest")?;
+        let query = Query::new(sql::FORGET_DEVICE).bind(number.as_str()).bind(device);
+        transaction.execute(query).await?;
         transaction.commit().await?;
         Ok(true)
     }
 
     async fn remove_sessions(&self, number: &PhoneNumber) -> Result<u64, StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
-        let query = sqlx::query(sql::REMOVE_SESSIONS).bind(number.as_str());
-        let removed = query.execute(&mut *transaction).await.at(self)?.rows_affected();
-        let query = sqlx::query(sql::FORGET_DEVICES).bind(number.as_str());
-        query.execute(&mut *transaction).await.at(self)?;
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::REMOVE_SESSIONS).bind(number.as_str());
+        let removed = transaction.execute(query).await?;
+        let query = Query::new(sql::FORGET_DEVICES).bind(number.as_str());
+        transaction.execute(query).await?;
         transaction.commit().await?;
         Ok(removed)
     }
@@ -123,41 +115,36 @@ impl SessionStore for SqliteStore {
         number: &PhoneNumber,
         now_s: i64,
     ) -> Result<(), StoreError> {
-        let mut transaction = Transaction::begin(self).await?;
-        sqlx::query(sql::REMEMBER_DEVICE)
-            .bind(device.0.as_slice())
-            .bind(number.as_str())
-            .bind(now_s)
-            .execute(&mut *transaction)
-            .await
-            .at(self)?;
-        let query = sqlx::query(sql::FORGET_MANY_DEVICES).bind(number.as_str()).bind(MOST_DEVICES);
-        query.execute(&mut *transaction).await.at(self)?;
+        let mut transaction = self.begin().await?;
+        let query =
+            Query::new(sql::REMEMBER_DEVICE).bind(device.0.as_slice()).bind(number.as_str()).bind(now_s);
+        transaction.execute(query).await?;
+        let query = Query::new(sql::FORGET_MANY_DEVICES).bind(number.as_str()).bind(MOST_DEVICES);
+        transaction.execute(query).await?;
         transaction.commit().await
     }
 
     async fn lines_of_device(&self, device: SecretDigest) -> Result<Vec<PhoneNumber>, StoreError> {
-        let query = sqlx::query(sql::LINES_OF_DEVICE).bind(device.0.as_slice());
-        query.fetch_all(&self.reading().await?).await.at(self)?.iter().map(number).collect()
+        let query = Query::new(sql::LINES_OF_DEVICE).bind(device.0.as_slice());
+        self.fetch_all(query).await?.iter().map(number).collect()
     }
 }
 
 /// Whether they have ended or not, in the order in which they were asked for.
 async fn read_all(
-    store: &SqliteStore,
+    store: &SqlStore,
     asked: Vec<SecretDigest>,
 ) -> Result<Vec<Option<LineSession>>, StoreError> {
-    let reading = store.reading().await?;
     let mut found = HashMap::new();
     for some in asked.chunks(sql::MOST_SESSIONS) {
-        let mut query = sqlx::query(if some.len() == 1 { sql::SESSION } else { sql::SOME_SESSIONS });
+        let mut query = Query::new(if some.len() == 1 { sql::SESSION } else { sql::SOME_SESSIONS });
         // The statement has so many places; the last one is asked for again and again.
         let places = if some.len() == 1 { 1 } else { sql::MOST_SESSIONS };
         let last = some.last().into_iter().cycle();
         for SecretDigest(digest) in some.iter().chain(last).take(places) {
             query = query.bind(digest.as_slice());
         }
-        for row in query.fetch_all(&reading).await.at(store)? {
+        for row in store.fetch_all(query).await? {
             let session = LineSession { line: line(&row)?, session: to_session(&row)? };
             found.insert(session.session.digest.0, session);
         }
@@ -170,15 +157,15 @@ fn idle_since(now_s: i64, idle_s: u32) -> i64 {
     now_s.saturating_sub(i64::from(idle_s))
 }
 
-fn to_session(row: &SqliteRow) -> Result<Session, StoreError> {
-    let digest: Vec<u8> = row.try_get("digest")?;
+fn to_session(row: &Row) -> Result<Session, StoreError> {
+    let digest: Vec<u8> = row.get("digest")?;
     let digest = digest.try_into().map_err(|_| StoreError::Unreadable("a session's digest".to_owned()))?;
     Ok(Session {
         digest: SecretDigest(digest),
-        id: row.try_get("id")?,
-        device: row.try_get("device")?,
-        signed_in_at: row.try_get("signed_in_at")?,
-        last_seen_at: row.try_get("last_seen_at")?,
-        expires_at: row.try_get("expires_at")?,
+        id: row.get("id")?,
+        device: row.get("device")?,
+        signed_in_at: row.get("signed_in_at")?,
+        last_seen_at: row.get("last_seen_at")?,
+        expires_at: row.get("expires_at")?,
     })
 }

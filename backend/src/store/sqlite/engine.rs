@@ -1,0 +1,37 @@
+use async_trait::async_trait;
+use sqlx::Sqlite;
+
+use super::{
+    connections::{At, READERS, SqliteEngine},
+    transaction::Transaction,
+};
+use crate::store::{
+    Query, Row, StoreError,
+    engine::{Engine, EngineTransaction},
+};
+
+#[async_trait]
+impl Engine for SqliteEngine {
+    fn readers(&self) -> usize {
+        READERS.into()
+    }
+
+    async fn read(&self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {
+        let rows = query.of::<Sqlite>().fetch_all(&self.reading().await?).await.at(self)?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
+    }
+
+    async fn write(&self, query: Query<'_>) -> Result<u64, StoreError> {
+        Ok(query.of::<Sqlite>().execute(&self.writing().await?).await.at(self)?.rows_affected())
+    }
+
+    async fn begin(&self) -> Result<Box<dyn EngineTransaction + '_>, StoreError> {
+        Ok(Box::new(Transaction::begin(self).await?))
+    }
+
+    async fn try_writing(&self) -> Result<(), StoreError> {
+        // Nobody reads the number; it stands in the file's first page, which is written though it does not change.
+        sqlx::query("PRAGMA user_version = 1").execute(&self.writing().await?).await.at(self)?;
+        self.check_place()
+    }
+}

@@ -97,6 +97,8 @@ fetched: $(NPM) $(NPM_PEERS) $(PYTHON_PEERS) wasm-target
 	$(call say,Fetching crates)
 	cargo fetch --quiet --locked
 
+# The last is what a release build compiles: its level of optimisation is what frontend/build.rs goes by. Only of this package,
+# so that all others are checked once.
 lint: $(NPM) wasm-target
 	$(call say,Formatting)
 	cargo fmt --all --check
@@ -104,6 +106,8 @@ lint: $(NPM) wasm-target
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)
 	cargo clippy --package frontend --package shared --all-targets --target wasm32-unknown-unknown --quiet -- -D warnings
+	$(call say,Clippy$(comma) WASM cut into parts)
+	cargo clippy --package frontend --target wasm32-unknown-unknown --config 'profile.dev.package.frontend.opt-level="z"' --quiet -- -D warnings
 
 unit:
 	$(call say,Unit and API tests)

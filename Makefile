@@ -7,8 +7,6 @@ MAKEFLAGS += --no-print-directory
 
 TRUNK_VERSION := 0.21.14
 CARGO_FUZZ_VERSION := 0.13.2
-# the command line tool must be of the crate's version
-WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 
 # Outside the checkout, so that a second clone does not build them again.
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/sidetone/tools
@@ -16,10 +14,9 @@ TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
 CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 GECKODRIVER_VERSION := 0.37.1
 GECKODRIVER := $(TOOLS)/bin/geckodriver-$(GECKODRIVER_VERSION)
-# of one series with the crate wasm_split_helpers
-WASM_SPLIT_VERSION := 0.2.4
-WASM_SPLIT := $(TOOLS)/bin/wasm-split-cli-$(WASM_SPLIT_VERSION)
-WASM_BINDGEN := $(TOOLS)/bin/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+# wasm-bindgen and the splitter; another one when anything in it changes
+PAGE_TOOL_FILES := $(wildcard frontend/tool/Cargo.* frontend/tool/src/*.rs frontend/tool/src/bin/*.rs)
+PAGE_TOOL := $(TOOLS)/bin/page-tool-$(shell cat $(PAGE_TOOL_FILES) | cksum | cut -d' ' -f1)
 # Built once, used for seconds: compile time counts, not speed.
 TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
 	CARGO_PROFILE_RELEASE_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install --quiet --no-default-features --force --root $(TOOLS)
@@ -81,7 +78,7 @@ build:
 	$(call say,Building the server)
 	cargo build --release --package backend
 
-dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
+dev: $(TRUNK) $(PAGE_TOOL) $(NPM) wasm-target
 	trunk serve --dist dist-dev
 
 # One after the other: what is missing, or cannot be fetched, shows before anything is built.
@@ -96,18 +93,22 @@ test:
 fetched: $(NPM) $(NPM_PEERS) $(PYTHON_PEERS) wasm-target
 	$(call say,Fetching crates)
 	cargo fetch --quiet --locked
+	cargo fetch --quiet --locked --manifest-path frontend/tool/Cargo.toml
 
-# The last is what a release build compiles: its level of optimisation is what frontend/build.rs goes by. Only of this package,
-# so that all others are checked once.
+# The third Clippy is of what a release build compiles: its level of optimisation is what frontend/build.rs goes by. Only of
+# this package, so that all others are checked once.
 lint: $(NPM) wasm-target
 	$(call say,Formatting)
 	cargo fmt --all --check
+	cargo fmt --manifest-path frontend/tool/Cargo.toml --check
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)
 	cargo clippy --package frontend --package shared --all-targets --target wasm32-unknown-unknown --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM cut into parts)
 	cargo clippy --package frontend --target wasm32-unknown-unknown --config 'profile.dev.package.frontend.opt-level="z"' --quiet -- -D warnings
+	$(call say,Clippy$(comma) the program that cuts it)
+	cargo clippy --manifest-path frontend/tool/Cargo.toml --target-dir target/tool --all-targets --locked --quiet -- -D warnings
 
 unit:
 	$(call say,Unit and API tests)
@@ -170,7 +171,7 @@ screenshots:
 
 ui: $(UI)
 
-$(UI): $(UI_SOURCES) | $(TRUNK) $(WASM_BINDGEN) $(WASM_SPLIT) wasm-target
+$(UI): $(UI_SOURCES) | $(TRUNK) $(PAGE_TOOL) wasm-target
 	$(call say,Building the user interface)
 	trunk build --release
 	@touch $@
@@ -211,16 +212,10 @@ $(GECKODRIVER):
 	@$(TOOL_BUILD) geckodriver --version $(GECKODRIVER_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf geckodriver $@
 
-# without --locked: its lock file may name versions that are gone
-$(WASM_BINDGEN):
-	$(call say,Building wasm-bindgen $(WASM_BINDGEN_VERSION) (once per machine; some minutes))
-	@$(TOOL_BUILD) wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) --bin wasm-bindgen
-	@rm -rf $(TOOLS)/build && ln -sf wasm-bindgen $@
-
-$(WASM_SPLIT):
-	$(call say,Building wasm-split $(WASM_SPLIT_VERSION) (once per machine; some minutes))
-	@$(TOOL_BUILD) wasm_split_cli_support --version $(WASM_SPLIT_VERSION) --locked --features build-binary
-	@rm -rf $(TOOLS)/build && ln -sf wasm-split-cli $@
+$(PAGE_TOOL):
+	$(call say,Building wasm-bindgen and the splitter (once per machine))
+	@$(TOOL_BUILD) --path frontend/tool --locked
+	@rm -rf $(TOOLS)/build && ln -sf page-tool $@
 
 .PHONY: wasm-target
 wasm-target:

@@ -1,5 +1,5 @@
 // Takes exports out of a WASM file as the linker has left it, with all it says about where what stands: wasm-opt would lose
-// that, and wasm-split-cli needs it to see what is no longer used. https://webassembly.github.io/spec/core/binary/modules.html
+// that, and the splitter needs it to see what is no longer used. https://webassembly.github.io/spec/core/binary/modules.html
 const EXPORTS = 7;
 const HEADER = 8;
 

@@ -39,11 +39,8 @@ function split(folder, styles) {
   const built = join(target_directory, "wasm32-unknown-unknown", "wasm-release", "frontend.wasm");
   const linked = join(folder, "linked.wasm");
   writeFileSync(linked, withoutExports(readFileSync(built), UNUSED));
-  run("wasm-split-cli", ["--out-name", "frontend", linked, folder]);
+  run("page-tool", [linked, folder]);
   rmSync(linked);
-  // wasm-bindgen must leave the names alone by which the parts find each other.
-  const bindgen = ["--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name=frontend"];
-  run("wasm-bindgen", [...bindgen, `--out-dir=${folder}/main`, `${folder}/frontend.wasm`]);
   const main = `${folder}/main/frontend_bg.wasm`;
   const names = optimize(main, SHORTEN);
   let loader = readFileSync(`${folder}/__wasm_split.js`, "utf8");

@@ -14,14 +14,15 @@ TRUNK := $(TOOLS)/bin/trunk-$(TRUNK_VERSION)
 CARGO_FUZZ := $(TOOLS)/bin/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 GECKODRIVER_VERSION := 0.37.1
 GECKODRIVER := $(TOOLS)/bin/geckodriver-$(GECKODRIVER_VERSION)
-# wasm-bindgen and the splitter; another one when anything in it changes
-PAGE_TOOL_FILES := $(wildcard frontend/tool/Cargo.* frontend/tool/src/*.rs frontend/tool/src/bin/*.rs)
-PAGE_TOOL := $(TOOLS)/bin/page-tool-$(shell cat $(PAGE_TOOL_FILES) | cksum | cut -d' ' -f1)
+# wasm-bindgen and the splitter; another one when anything in it changes. Trunk wants wasm-bindgen's command line.
+PAGE_TOOLS := $(TOOLS)/page-$(shell cat frontend/tool/Cargo.* $$(find frontend/tool/src -name '*.rs' | sort) | cksum | cut -d' ' -f1)
+PAGE_TOOL := $(PAGE_TOOLS)/bin/page-tool
+WASM_BINDGEN := $(PAGE_TOOLS)/bin/wasm-bindgen
 # Built once, used for seconds: compile time counts, not speed.
 TOOL_BUILD := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-	CARGO_PROFILE_RELEASE_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install --quiet --no-default-features --force --root $(TOOLS)
+	CARGO_PROFILE_RELEASE_DEBUG=false CARGO_TARGET_DIR=$(TOOLS)/build cargo install --quiet --no-default-features --force --root
 
-export PATH := $(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
+export PATH := $(PAGE_TOOLS)/bin:$(TOOLS)/bin:$(CURDIR)/frontend/node_modules/.bin:$(PATH)
 # a trunk of another version may have left its settings
 unexport NO_COLOR
 
@@ -33,7 +34,7 @@ SOAK ?=
 
 NPM := frontend/node_modules/.package-lock.json
 UI := dist/index.html
-UI_SOURCES := Cargo.toml Cargo.lock Trunk.toml $(NPM) $(shell find frontend shared -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
+UI_SOURCES := Cargo.toml Cargo.lock $(NPM) $(shell find frontend shared -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
 
 # What the tests hold Sidetone against: Twilio's libraries for Node and Python, an OpenID provider.
 NPM_PEERS := tests/node_modules/.package-lock.json
@@ -78,7 +79,7 @@ build:
 	$(call say,Building the server)
 	cargo build --release --package backend
 
-dev: $(TRUNK) $(PAGE_TOOL) $(NPM) wasm-target
+dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
 
 # One after the other: what is missing, or cannot be fetched, shows before anything is built.
@@ -171,13 +172,12 @@ screenshots:
 
 ui: $(UI)
 
-$(UI): $(UI_SOURCES) | $(TRUNK) $(PAGE_TOOL) wasm-target
+$(UI): $(UI_SOURCES) | $(PAGE_TOOL) wasm-target
 	$(call say,Building the user interface)
-	trunk build --release
-	@touch $@
+	node frontend/scripts/release.mjs
 
 $(NPM): frontend/package.json frontend/package-lock.json
-	$(call say,Fetching the Voice SDK and wasm-opt from npm)
+	$(call say,Fetching the Voice SDK$(comma) wasm-opt and esbuild from npm)
 	cd frontend && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
@@ -199,29 +199,34 @@ $(PYTHON_PEERS): tests/requirements.txt
 
 $(CARGO_FUZZ):
 	$(call say,Building cargo-fuzz $(CARGO_FUZZ_VERSION) (once per machine))
-	@$(TOOL_BUILD) cargo-fuzz --version $(CARGO_FUZZ_VERSION) --locked
+	@$(TOOL_BUILD) $(TOOLS) cargo-fuzz --version $(CARGO_FUZZ_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf cargo-fuzz $@
 
 $(TRUNK):
 	$(call say,Building trunk $(TRUNK_VERSION) (once per machine; some minutes))
-	@$(TOOL_BUILD) trunk --version $(TRUNK_VERSION) --locked
+	@$(TOOL_BUILD) $(TOOLS) trunk --version $(TRUNK_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf trunk $@
 
 $(GECKODRIVER):
 	$(call say,Building geckodriver $(GECKODRIVER_VERSION) (once per machine; some minutes))
-	@$(TOOL_BUILD) geckodriver --version $(GECKODRIVER_VERSION) --locked
+	@$(TOOL_BUILD) $(TOOLS) geckodriver --version $(GECKODRIVER_VERSION) --locked
 	@rm -rf $(TOOLS)/build && ln -sf geckodriver $@
 
 $(PAGE_TOOL):
 	$(call say,Building wasm-bindgen and the splitter (once per machine))
-	@$(TOOL_BUILD) --path frontend/tool --locked
-	@rm -rf $(TOOLS)/build && ln -sf page-tool $@
+	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked
+	@rm -rf $(TOOLS)/build
+
+$(WASM_BINDGEN):
+	$(call say,Building wasm-bindgen for Trunk (once per machine))
+	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked --features trunk
+	@rm -rf $(TOOLS)/build
 
 .PHONY: wasm-target
 wasm-target:
 	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
 
 clean:
-	rm -rf target dist dist-dev artifacts frontend/node_modules tests/node_modules tests/lighthouse/node_modules tests/.venv
+	rm -rf target dist dist-dev dist-new artifacts frontend/node_modules tests/node_modules tests/lighthouse/node_modules tests/.venv
 
 comma := ,

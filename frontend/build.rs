@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What is loaded later (components/lazy.rs) is cut out of the WASM by scripts/split.mjs, of the build that optimises for size
+/// What is loaded later (components/lazy.rs) is cut out of the WASM by scripts/program.mjs, of the build that optimises for size
 /// only: until it is cut, the WASM does not run.
 fn mark_for_split() {
     println!("cargo::rustc-check-cfg=cfg(split)");

@@ -1,38 +1,31 @@
 // Makes the staged page an app that can be installed: its manifests and icons, the service worker with the list of its files,
 // and the page that is shown without a server. Everything it says comes from the message files.
-import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fail, FRONTEND, hash } from "./files.mjs";
 
-const { TRUNK_PROFILE, TRUNK_STAGING_DIR } = process.env;
-const frontend = join(import.meta.dirname, "..");
-const source = (name) => readFileSync(join(frontend, "sw", name), "utf8");
-const staged = (name) => join(TRUNK_STAGING_DIR, name);
+const HASHED = /[-.][0-9a-f]{12,}[-._]/;
+const source = (name) => readFileSync(join(FRONTEND, "sw", name), "utf8");
 
-export function appStaged() {
+/** `kept` are the kinds of files that the service worker keeps, of those whose names change with the content. */
+export function writeApp(staging, kept) {
+  const staged = (name) => join(staging, name);
   const page = readFileSync(staged("index.html"), "utf8");
-  const languages = readdirSync(join(frontend, "messages"))
+  const languages = readdirSync(join(FRONTEND, "messages"))
     .map((file) => file.replace(".toml", ""))
     .sort((one, other) => (other === "en") - (one === "en") || one.localeCompare(other));
-  for (const icon of readdirSync(join(frontend, "icons"))) copyFileSync(join(frontend, "icons", icon), staged(icon));
+  for (const icon of readdirSync(join(FRONTEND, "icons"))) copyFileSync(join(FRONTEND, "icons", icon), staged(icon));
   for (const tag of languages) writeFileSync(staged(manifestName(tag)), manifest(tag, page));
   const offline = offlinePage(page, languages);
   writeFileSync(staged("offline.html"), offline);
-  copyFileSync(join(frontend, "sw", "offline.js"), staged("offline.js"));
+  copyFileSync(join(FRONTEND, "sw", "offline.js"), staged("offline.js"));
 
-  const files = readdirSync(TRUNK_STAGING_DIR).filter(isKept).sort();
+  const files = readdirSync(staging).filter((name) => HASHED.test(name) && kept.test(name)).sort();
   const unnamed = ["index.html", "twilio.min.js", "offline.html", "offline.js"].map((name) => readFileSync(staged(name)));
   const build = hash(files.join(), source("sw.js"), ...unnamed);
   writeFileSync(staged("index.html"), replaced(page, "</title>", `</title>\n    <meta name="sidetone-build" content="${build}" />`));
   const worker = replaced(source("sw.js"), 'const BUILD = "";', `const BUILD = ${JSON.stringify(build)};`);
   writeFileSync(staged("sw.js"), replaced(worker, "const FILES = [];", `const FILES = ${JSON.stringify(files)};`));
-}
-
-// What the worker keeps: names that change with the content. Of a development build only what the page without a server needs:
-// its program is large, and another one after every change.
-function isKept(name) {
-  const kinds = TRUNK_PROFILE === "release" ? /\.(?:css|js|json|svg|wasm)$/ : /\.(?:css|svg)$/;
-  return /[-.][0-9a-f]{12,}[-._]/.test(name) && kinds.test(name);
 }
 
 function manifestName(tag) {
@@ -62,7 +55,7 @@ function offlinePage(page, languages) {
 
 // Of the table [install]; build.rs has checked that every language has it. Plain words: they go into HTML and JSON as they are.
 function text(tag, key) {
-  const file = readFileSync(join(frontend, "messages", `${tag}.toml`), "utf8");
+  const file = readFileSync(join(FRONTEND, "messages", `${tag}.toml`), "utf8");
   const table = file.split(/^\[install\]$/m)[1]?.split(/^\[/m)[0] ?? "";
   const [, found] = table.match(new RegExp(`^${key} = "([^"<&\\\\]+)"$`, "m")) ?? [];
   return found ?? fail(`messages/${tag}.toml: [install] has no plain ${key}`);
@@ -71,14 +64,4 @@ function text(tag, key) {
 function replaced(text, what, by) {
   if (!text.includes(what)) fail(`${JSON.stringify(what)} is not where it was`);
   return text.replaceAll(what, () => by);
-}
-
-function hash(...contents) {
-  const sum = createHash("sha256");
-  contents.forEach((content) => sum.update(content));
-  return sum.digest("hex").slice(0, 16);
-}
-
-function fail(why) {
-  throw new Error(`app.mjs: ${why}`);
 }

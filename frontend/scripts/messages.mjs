@@ -2,11 +2,10 @@
 // serves: the page asks for the one it wants.
 import { copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { env } from "node:process";
+import { builtFolder } from "./files.mjs";
 
-/** `profile` is Trunk's word for the build, `folder` where it is assembled. */
-export function copyMessages(profile, folder) {
-  // The profile that index.html names (data-cargo-profile-release).
-  const built = join(env.CARGO_TARGET_DIR ?? "target", "wasm32-unknown-unknown", profile === "release" ? "wasm-release" : "debug", "messages");
-  for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
+/** `profile` is cargo's. */
+export function copyMessages(profile, staging) {
+  const built = join(builtFolder(profile), "messages");
+  for (const name of readdirSync(built)) copyFileSync(join(built, name), join(staging, name));
 }

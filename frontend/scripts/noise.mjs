@@ -3,19 +3,14 @@
 // page has.
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import { FRONTEND } from "./files.mjs";
 
-const frontend = join(import.meta.dirname, "..");
-const library = join(frontend, "node_modules/@sapphi-red/web-noise-suppressor/dist");
+const library = join(FRONTEND, "node_modules/@sapphi-red/web-noise-suppressor/dist");
 
-/** A development build goes on without it: the page then says that the filter is not there. */
-export function copyNoise(profile, staging) {
-  if (!existsSync(library)) {
-    const cure = "noise.mjs: no strong noise filter: run `npm ci` in frontend/.";
-    if (profile === "release") throw new Error(cure);
-    console.warn(cure);
-    return;
-  }
-  copyFileSync(join(frontend, "noise", "noise.js"), join(staging, "noise.js"));
+export const isNoiseThere = () => existsSync(library);
+
+export function copyNoise(staging) {
+  copyFileSync(join(FRONTEND, "noise", "noise.js"), join(staging, "noise.js"));
   copyFileSync(join(library, "rnnoise/workletProcessor.js"), join(staging, "noise-worklet.js"));
   copyFileSync(join(library, "rnnoise_simd.wasm"), join(staging, "noise-rnnoise.wasm"));
 }

@@ -1,14 +1,13 @@
 // Writes third-party.txt: the licences of everything that is part of the page. Most ask that their text goes wherever the
 // program goes.
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { FRONTEND, run } from "./files.mjs";
 
-const frontend = join(import.meta.dirname, "..");
 const PACKAGES = ["@twilio/voice-sdk", "@sapphi-red/web-noise-suppressor"];
 const IS_LICENCE = /^(?:licen[cs]e|copying|notice|unlicense)/i;
 
-export function noticesStaged(staging) {
+export function writeNotices(staging) {
   // The same text stands once, below the names of all that have it.
   const names = new Map();
   for (const { name, text } of [...drawnAndTrained(), ...packages(), ...crates()]) {
@@ -22,14 +21,14 @@ export function noticesStaged(staging) {
 
 // What came without a package; the names of the files are those of the projects.
 function drawnAndTrained() {
-  const folder = join(frontend, "notices");
+  const folder = join(FRONTEND, "notices");
   return readdirSync(folder).map((file) => ({ name: file.replace(".txt", ""), text: tidy(join(folder, file)) }));
 }
 
 function packages() {
   return PACKAGES.flatMap((name) => {
-    const folder = join(frontend, "node_modules", name);
-    // A development build goes on without the noise filter (noise.mjs).
+    const folder = join(FRONTEND, "node_modules", name);
+    // A development build goes on without the noise filter (trunk.mjs).
     if (!existsSync(folder)) return [];
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return licences(folder).map((text) => ({ name: `${name} ${version}`, text }));
@@ -39,8 +38,7 @@ function packages() {
 // The crates that are compiled into the program: not those that only build it.
 function crates() {
   const args = ["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--offline", "--locked"];
-  const told = execFileSync("cargo", args, { cwd: frontend, encoding: "utf8", maxBuffer: 1e8 });
-  const { packages, resolve } = JSON.parse(told);
+  const { packages, resolve } = JSON.parse(run("cargo", args));
   const byId = new Map(packages.map((crate) => [crate.id, crate]));
   const needs = new Map(resolve.nodes.map((node) => [node.id, node.deps.filter(isPart).map((dep) => dep.pkg)]));
   const found = new Set();

@@ -1,4 +1,4 @@
-//! Code that a release build loads later, in a file of its own (scripts/split.mjs); a development build is one file.
+//! Code that a release build loads later, in a file of its own (scripts/program.mjs); a development build is one file.
 
 /// The code could not be fetched: the network is down, or the server has a newer version of it.
 #[derive(Debug)]

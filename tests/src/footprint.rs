@@ -6,14 +6,11 @@ use serde_json::{Value, json};
 use crate::PATIENCE;
 use crate::browser::Browser;
 
-/// Remembers the WASM instance, which Trunk's script gives away in an event only.
+/// Remembers the WASM instance, which the script that starts it gives away in an event only.
 const WATCH: &str =
     "addEventListener('TrunkApplicationStarted', (event) => { window.wasmOfTheApp = event.detail.wasm; });";
 
-/// By its kind: a release build gives exports short names (frontend/scripts/names.mjs).
-const MEMORY: &str = "
-    const exports = Object.values(window.wasmOfTheApp ?? {});
-    return exports.find((thing) => thing instanceof WebAssembly.Memory)?.buffer.byteLength ?? null;";
+const MEMORY: &str = "return window.wasmOfTheApp?.memory.buffer.byteLength ?? null;";
 
 /// Taken right after a garbage collection.
 #[derive(Clone, Copy, Debug)]

@@ -44,7 +44,7 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS := chromium firefox nginx python fonts
+E2E_NEEDS := chromium firefox nginx postgres python fonts
 # Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
 IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person
 
@@ -113,7 +113,8 @@ lint: $(NPM) wasm-target
 
 unit:
 	$(call say,Unit and API tests)
-	cargo test --workspace --exclude e2e
+	tests/scripts/with_postgres.sh cargo test --workspace --exclude e2e
+	TEST_STORE=postgres tests/scripts/with_postgres.sh cargo test --package backend --test api
 	cargo test --package e2e --test tidy --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
 
 e2e:

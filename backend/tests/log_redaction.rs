@@ -6,6 +6,8 @@
     reason = "helpers of tests, outside the functions that clippy takes for tests"
 )]
 
+#[path = "api/databases.rs"]
+mod databases;
 #[path = "api/helpers.rs"]
 #[expect(dead_code, reason = "shared with the tests of the HTTP surface, which use all of it")]
 mod helpers;

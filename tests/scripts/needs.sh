@@ -49,6 +49,11 @@ for part in "$@"; do
       ;;
     # A real proxy, with TLS and a path prefix. Never started as a service.
     nginx) program nginx nginx-light ;;
+    # Of its own for the tests. Debian's package would start one for the whole machine.
+    postgres)
+      compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || has postgres ||
+        { packages+=(postgresql); missing+=("PostgreSQL (package postgresql)"); }
+      ;;
     python)
       # Debian's python3 has the module venv, but without this package not what venv needs.
       python3 -c 'import ensurepip, venv' 2>/dev/null ||
@@ -66,6 +71,10 @@ done
 if [ "${#packages[@]}" -gt 0 ] && [ -z "${NEEDS_INSTALLED:-}" ] && [ "$(id -u)" = 0 ] && has apt-get; then
   printf '\033[1m==> Installing %s\033[0m\n' "${packages[*]}"
   apt-get update -qq
+  if [[ " ${packages[*]} " = *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  fi
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
   NEEDS_INSTALLED=1 exec "$0" "$@"
 fi

@@ -1,6 +1,6 @@
 use anyhow::{Result, anyhow};
 use backend::{
-    config::{self, Database, LoadError},
+    config::{self, LoadError},
     file_rights::exposed,
     http::Application,
 };
@@ -20,12 +20,9 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
             settings.ui_dir.display()
         );
     }
-    let database = match &settings.database {
-        Database::File(path) => Some(path.clone()),
-        Database::Memory => None,
-    };
+    let database = settings.database.clone();
     let application = Application::build(settings).await?;
-    for file in exposed(file, database.as_deref()) {
+    for file in exposed(file, database.file()) {
         tracing::warn!("{}: {}", file.says(), file.cure());
     }
     tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");

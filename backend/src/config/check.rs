@@ -8,6 +8,7 @@ use super::{
     network,
     number::number,
     openid,
+    postgres_url::PostgresUrl,
     public_url::PublicUrl,
     raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
     settings::{Database, Settings},
@@ -93,8 +94,19 @@ pub(super) fn check_database(raw: Option<Text>) -> Result<Database, Faults> {
 }
 
 fn database(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
-    let path = text("database", raw, faults).ok()?;
-    Some(Database::File(path.map(PathBuf::from).unwrap_or_else(default_database)))
+    let Some(text) = text("database", raw, faults).ok()? else {
+        return Some(Database::File(default_database()));
+    };
+    let meant = if PostgresUrl::is_meant(&text) {
+        PostgresUrl::parse(&text).map(Database::Postgres)
+    } else if text.contains("://") {
+        Err("is of a kind that sidetone does not know; write the path of a file (SQLite), or \
+             postgresql://user:password@host/database"
+            .to_owned())
+    } else {
+        Ok(Database::File(PathBuf::from(text)))
+    };
+    meant.map_err(|says| fault(faults, "database", says)).ok()
 }
 
 fn public_url(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<PublicUrl> {

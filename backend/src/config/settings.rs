@@ -1,10 +1,14 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use secrecy::SecretString;
 use shared::api::DemoWorld;
 
 use super::{
-    dial::Dial, network::Network, openid::OpenIdSettings, public_url::PublicUrl, sign_in::SignInSettings,
+    dial::Dial, network::Network, openid::OpenIdSettings, postgres_url::PostgresUrl, public_url::PublicUrl,
+    sign_in::SignInSettings,
 };
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`crate::config::load`] builds it from a
@@ -50,6 +54,17 @@ pub enum Database {
     File(PathBuf),
     /// Gone when the server stops.
     Memory,
+    /// For several servers at once.
+    Postgres(PostgresUrl),
+}
+
+impl Database {
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Memory | Self::Postgres(_) => None,
+        }
+    }
 }
 
 /// The account. The names are those of Twilio's console.

@@ -15,19 +15,27 @@ const CHECK: &str = "store";
 /// The store that the configuration names, as it is: nothing is changed, and no other version is brought to this one, for
 /// a server of that version may run on it.
 pub(super) async fn look_at(database: &Database) -> (Finding, Option<Arc<dyn Store>>) {
-    let Database::File(path) = database else {
-        return (Finding::skipped(CHECK, "the database is in memory"), None);
+    let place = match database {
+        Database::Memory => return (Finding::skipped(CHECK, "the database is in memory"), None),
+        Database::File(path) => path.display().to_string(),
+        Database::Postgres(url) => url.to_string(),
     };
-    let place = path.display();
-    match store::open_existing(path).await {
-        Ok(Existing::Open(store)) => (writable(path), Some(store)),
-        Ok(Existing::Missing) => {
+    match (store::open_existing(database).await, database.file()) {
+        (Ok(Existing::Open(store)), Some(path)) => (writable(path), Some(store)),
+        (Ok(Existing::Open(store)), None) => {
+            (Finding::fine(CHECK, format!("the database {place} answers")), Some(store))
+        }
+        (Ok(Existing::Missing), None) => {
+            let says = format!("there is nothing of sidetone in the database {place} yet, hence no line");
+            (Finding::wrong(CHECK, says, "Run sidetone connect."), None)
+        }
+        (Ok(Existing::Missing), Some(_)) => {
             let says = format!("there is no database {place} yet, hence no line");
             let cure = "Run sidetone connect, or name the database's folder: a path is seen from the folder in which the \
                         command runs.";
             (Finding::wrong(CHECK, says, cure), None)
         }
-        Ok(Existing::Older) => {
+        (Ok(Existing::Older), _) => {
             let says = format!(
                 "the database {place} has the schema of an older version of sidetone, so its lines are not \
                                 looked at"
@@ -36,17 +44,21 @@ pub(super) async fn look_at(database: &Database) -> (Finding, Option<Arc<dyn Sto
                         its own schema. Nothing was changed.";
             (Finding::warning(CHECK, says, cure), None)
         }
-        Ok(Existing::Newer) => {
+        (Ok(Existing::Newer), _) => {
             let says = format!("the database {place} has the schema of a newer version of sidetone");
             let cure = "Run that version's sidetone, for doctor and for serve: this one cannot use it. Nothing was changed.";
             (Finding::wrong(CHECK, says, cure), None)
         }
-        Err(error) => (Finding::wrong(CHECK, error.to_string(), CURE), None),
+        (Err(error), Some(_)) => (Finding::wrong(CHECK, error.to_string(), CURE), None),
+        (Err(error), None) => (Finding::wrong(CHECK, error.to_string(), CURE_OF_SERVER), None),
     }
 }
 
 const CURE: &str =
     "Give the user that runs sidetone the right to write the file and its folder, and look for a full disk.";
+
+const CURE_OF_SERVER: &str = "Look whether the server runs, and whether user, password and database in the configuration are right; \
+                              psql with the same address says the same.";
 
 /// Less room than this, in bytes, is soon none.
 const LITTLE_ROOM: u64 = 10 << 20;
@@ -68,11 +80,7 @@ fn writable(path: &Path) -> Finding {
 
 /// What everybody on this machine may read, though it holds secrets.
 pub(super) fn privacy(config: Option<&Path>, database: &Database) -> Vec<Finding> {
-    let database = match database {
-        Database::File(path) => Some(path.as_path()),
-        Database::Memory => None,
-    };
-    let exposed = file_rights::exposed(config, database);
+    let exposed = file_rights::exposed(config, database.file());
     exposed.iter().map(|file| Finding::warning("privacy", file.says(), file.cure())).collect()
 }
 

@@ -13,6 +13,8 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     #[error("the database {} does not work: {error}", path.display())]
     File { path: PathBuf, error: sqlx::Error },
+    #[error("the database {place} does not work: {error}{cure}")]
+    Server { place: String, error: sqlx::Error, cure: &'static str },
     #[error(
         "the database {} is gone: it was deleted or moved while the server runs; put it back, or a copy of it",
         .0.display()
@@ -25,12 +27,11 @@ pub enum StoreError {
     )]
     NotWritable { path: PathBuf, why: String },
     #[error(
-        "the database {} is from an older version of sidetone; the next start of `sidetone serve` brings it to this one",
-        .0.display()
+        "the database {0} is from an older version of sidetone; the next start of `sidetone serve` brings it to this one"
     )]
-    Older(PathBuf),
-    #[error("the database {} is from a newer version of sidetone; run that version, or a later one", .0.display())]
-    Newer(PathBuf),
+    Older(String),
+    #[error("the database {0} is from a newer version of sidetone; run that version, or a later one")]
+    Newer(String),
     #[error("the database cannot be brought to this version: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database did not answer in time")]

@@ -3,6 +3,8 @@
 
 mod engine;
 mod error;
+mod open;
+mod postgres;
 mod query;
 mod row;
 mod sql_store;
@@ -15,9 +17,9 @@ mod within;
 pub(crate) mod contract;
 
 pub use error::StoreError;
+pub use open::{Existing, open, open_existing};
 pub(crate) use query::Query;
 pub(crate) use row::Row;
 pub(crate) use sql_store::{SqlStore, Transaction};
-pub use sqlite::{Existing, open, open_existing};
 pub use store_trait::Store;
 pub(crate) use within::within;

@@ -36,6 +36,8 @@ impl<'v> Query<'v> {
         for<'t> &'t [u8]: Encode<'t, DB> + Type<DB>,
     {
         self.values.into_iter().fold(sqlx::query(self.sql), |query, value| match value {
+            // PostgreSQL refuses it, and nobody reads it.
+            Value::Text(Some(text)) if text.contains('\0') => query.bind(Some(&*text.replace('\0', ""))),
             Value::Text(text) => query.bind(text.as_deref()),
             Value::Whole(number) => query.bind(number),
             Value::Bytes(bytes) => query.bind(&*bytes),

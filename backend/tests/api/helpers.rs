@@ -15,6 +15,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use shared::{PhoneNumber, api::paths};
 
+use crate::databases;
+
 pub(crate) const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const API_KEY_SECRET: &str = "abcdefghijklmnopqrstuvwxyz012345";
 pub(crate) const PASSCODE: &str = "correct horse";
@@ -52,17 +54,25 @@ impl TestApp {
     }
 
     pub(crate) async fn start_with(settings: Settings) -> Self {
-        let store = store::open(&settings.database).await.unwrap();
+        let database = databases::chosen(&settings.database).await;
+        let store = store::open(&database).await.unwrap();
         Self::start_with_store(settings, store).await
     }
 
     pub(crate) async fn start_with_store(settings: Settings, store: Arc<dyn Store>) -> Self {
         let hash = passcode::hash(&SecretString::from(PASSCODE.to_owned())).unwrap();
-        let line =
-            |number| Line::new(PhoneNumber::from_e164(number).unwrap(), String::new(), hash.clone()).unwrap();
+        for number in [LINE, OTHER_LINE] {
+            let number = PhoneNumber::from_e164(number).unwrap();
+            store.add_line(&Line::new(number, String::new(), hash.clone()).unwrap()).await.unwrap();
+        }
+        Self::beside(settings, store).await
+    }
+
+    /// On a store that has the lines.
+    pub(crate) async fn beside(settings: Settings, store: Arc<dyn Store>) -> Self {
+        let lines = store.lines().await.unwrap();
+        let line = |number| lines.iter().find(|line| line.phone_number.as_str() == number).unwrap().clone();
         let (line, other_line) = (line(LINE), line(OTHER_LINE));
-        store.add_line(&line).await.unwrap();
-        store.add_line(&other_line).await.unwrap();
         let server = Server::start_with_store(settings, store).await.unwrap();
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -9,6 +9,7 @@ mod bad_input;
 mod busy;
 mod calls;
 mod connection_test;
+mod databases;
 #[cfg(feature = "demo")]
 mod demo;
 mod devices;
@@ -25,6 +26,7 @@ mod openid;
 mod operations;
 mod origins;
 mod rating;
+mod replicas;
 mod sign_in;
 mod slow;
 mod store_down;

@@ -135,12 +135,11 @@ fn fill_in(
 /// The numbers that are no lines yet, and whether the database must be brought to this version. Nothing is changed: this
 /// may be a dry run. In a database of another version any number may be a line; which, is seen when it is brought here.
 async fn missing_lines(database: &Database, numbers: Vec<PhoneNumber>) -> Result<(Vec<PhoneNumber>, bool)> {
-    let Database::File(path) = database else { return Ok((numbers, false)) };
-    match store::open_existing(path).await.context("the database cannot be read")? {
+    match store::open_existing(database).await.context("the database cannot be read")? {
         Existing::Open(store) => Ok((without_lines(&*store, numbers).await?, false)),
         Existing::Missing => Ok((numbers, false)),
         Existing::Older => Ok((numbers, true)),
-        Existing::Newer => Err(StoreError::Newer(path.clone()).into()),
+        Existing::Newer => Err(StoreError::Newer(database::place(database)).into()),
     }
 }
 

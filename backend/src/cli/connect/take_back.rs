@@ -8,6 +8,7 @@ use backend::{
         apply::Applier, config_file::ConfigFile, found::Found, memory::Memory, resource::Kind, undo::undo,
         words,
     },
+    store::{self, Existing},
 };
 
 use super::{answers, hosts, sign_in};
@@ -71,7 +72,7 @@ pub(super) async fn take_back(args: &ConnectArgs, memory_path: &Path, memory: Me
 
 /// In the audit log, if there is a database.
 async fn note(database: &Database) -> Result<()> {
-    if matches!(database, Database::File(path) if !path.exists()) {
+    if matches!(store::open_existing(database).await, Ok(Existing::Missing)) {
         return Ok(());
     }
     let what = "took back what connect had changed in the account".to_owned();

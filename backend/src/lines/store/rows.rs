@@ -38,8 +38,10 @@ impl LineStore for SqlStore {
     }
 
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
-        let query = Query::new(sql::REMOVE_LINE).bind(number.as_str());
-        let removed = self.execute(query).await?;
+        // What is the line's goes with it, which others must not write meanwhile.
+        let mut transaction = self.begin().await?;
+        let removed = transaction.execute(Query::new(sql::REMOVE_LINE).bind(number.as_str())).await?;
+        transaction.commit().await?;
         Ok(removed > 0)
     }
 

@@ -1,4 +1,7 @@
 //! What every store must do. One suite; each engine runs it on an empty store.
 
 pub(crate) mod fixtures;
+mod postgres;
+mod random;
 mod sqlite;
+mod suite;

@@ -6,25 +6,11 @@ use super::{
     connections::{Place, SqliteEngine},
     migrations::{self, MIGRATIONS},
 };
-use crate::store::{SqlStore, Store, StoreError};
-
-/// What is at the place of a database.
-pub enum Existing {
-    Missing,
-    /// Of an earlier version; the next start of the server brings it to this one.
-    Older,
-    /// Of a later version, which this one cannot read.
-    Newer,
-    /// Of this version; can be read, and nothing else.
-    Open(Arc<dyn Store>),
-}
+use crate::store::{Existing, SqlStore, StoreError};
 
 /// Looks at a database file as it is: makes no file, changes nothing, brings nothing to this version. Works while a server
 /// of whatever version runs.
-///
-/// # Errors
-/// The file cannot be read.
-pub async fn open_existing(path: &Path) -> Result<Existing, StoreError> {
+pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, StoreError> {
     if !path.exists() {
         return Ok(Existing::Missing);
     }

@@ -12,5 +12,5 @@ mod migrations;
 mod open;
 mod transaction;
 
-pub use existing::{Existing, open_existing};
-pub use open::open;
+pub(super) use existing::open_existing;
+pub(super) use open::open;

@@ -1,4 +1,4 @@
-use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, sync::Arc, time::Duration};
+use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     migrate::MigrateError,
@@ -7,21 +7,17 @@ use sqlx::{
 
 use super::{
     connections::{Place, SqliteEngine, code},
-    existing::{Existing, open_existing},
+    existing::open_existing,
     migrations::MIGRATIONS,
 };
 use crate::{
-    config::Database,
     file_rights::check_writable,
-    store::{SqlStore, Store, StoreError},
+    store::{Existing, SqlStore, Store, StoreError},
 };
 
-/// Opens the store and brings it to this version.
-///
-/// # Errors
-/// The file cannot be made, read or written, or it is from a newer version.
-pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
-    let engine = connect(database).await?;
+/// Opens the store in a file, or one in memory, and brings it to this version.
+pub(in crate::store) async fn open(file: Option<&Path>) -> Result<SqlStore, StoreError> {
+    let engine = connect(file).await?;
     let store = SqlStore::over(engine);
     match store.try_writing().await.map_err(forbidden) {
         Err(error @ StoreError::NotWritable { .. }) => return Err(error),
@@ -30,25 +26,23 @@ pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
         Err(error) => tracing::error!("the database cannot be written at the moment: {error}"),
         Ok(()) => {}
     }
-    Ok(Arc::new(store))
+    Ok(store)
 }
 
-async fn connect(database: &Database) -> Result<SqliteEngine, StoreError> {
-    let (place, options) = match database {
-        Database::File(path) => {
+async fn connect(file: Option<&Path>) -> Result<SqliteEngine, StoreError> {
+    let (place, options) = match file {
+        Some(path) => {
             keep_private(path)?;
             // Before a connection that might write.
             if matches!(open_existing(path).await, Ok(Existing::Newer)) {
-                return Err(StoreError::Newer(path.clone()));
+                return Err(StoreError::Newer(path.display().to_string()));
             }
             let options = SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Wal);
             // A file that is gone is not replaced by an empty one.
-            (Place::File(path.clone()), options.create_if_missing(false))
+            (Place::File(path.to_owned()), options.create_if_missing(false))
         }
         // Under a name of its own, so that connections can come and go while one stays.
-        Database::Memory => {
-            (Place::Memory, SqliteConnectOptions::from_str("sqlite::memory:")?.create_if_missing(true))
-        }
+        None => (Place::Memory, SqliteConnectOptions::from_str("sqlite::memory:")?.create_if_missing(true)),
     };
     let options = options
         .foreign_keys(true)
@@ -98,13 +92,13 @@ mod tests {
 
     #[tokio::test]
     async fn data_in_memory_outlive_every_connection_of_the_pool() {
-        let engine = connect(&Database::Memory).await.unwrap();
+        let engine = connect(None).await.unwrap();
         let add = "INSERT INTO lines (phone_number, client_name, label, passcode_hash) VALUES ('+815031234567', 'a', '', '')";
         engine.write(Query::new(add)).await.unwrap();
         drop(engine.writing().await.unwrap().acquire().await.unwrap().detach());
         let lines = || Query::new("SELECT 1 FROM lines");
         assert_eq!(engine.read(lines()).await.unwrap().len(), 1);
-        let other = connect(&Database::Memory).await.unwrap();
+        let other = connect(None).await.unwrap();
         assert!(other.read(lines()).await.unwrap().is_empty(), "each has data of its own");
     }
 }

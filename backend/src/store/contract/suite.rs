@@ -1,0 +1,69 @@
+/// The whole suite for an engine: `empty` opens a new store, `two` opens another new one twice; so many
+/// random cases.
+macro_rules! suite {
+    ($empty:path, $two:path, $cases:expr) => {
+        use $crate::{
+            audit::store::contract as audit,
+            calls::store::{contract as calls, contract_busy as busy},
+            dialling::store::contract as dials,
+            lines::store::contract as lines,
+            sign_in::store::{attempts::contract as attempts, sessions::contract as sessions},
+            store::contract::random,
+        };
+
+        suite!(on $empty => {
+            lines: lines::lines,
+            emails: lines::emails,
+            sessions_end: sessions::ends,
+            sessions_of_a_clock_that_was_ahead: sessions::clock_ahead,
+            devices: sessions::devices,
+            stale_proofs: sessions::stale_proofs,
+            passcodes: sessions::passcodes,
+            sign_in_attempts: attempts::attempts,
+            sign_in_attempts_from_the_future: attempts::attempts_from_the_future,
+            a_flood_of_sign_in_attempts: attempts::a_flood_of_attempts,
+            audit_log: audit::audit,
+            call_log: calls::calls,
+            ratings: calls::ratings,
+            calls_between_lines: calls::calls_between_lines,
+            busy_lines: busy::busy,
+            busy_lines_whose_calls_never_end: busy::ends_that_nobody_reports,
+            missed_calls: busy::missed,
+            dial_limits: dials::limits,
+            ends_of_dials: dials::ends,
+            dials_of_a_clock_that_was_ahead: dials::clock_ahead,
+        });
+
+        #[tokio::test]
+        async fn callers_at_once() {
+            busy::at_once($two().await).await;
+        }
+
+        #[tokio::test]
+        async fn dials_at_once() {
+            dials::at_once($two().await).await;
+        }
+
+        #[test]
+        fn dials_agree_with_the_ledger() {
+            random::run($cases, &dials::steps(), async |steps| {
+                dials::agrees_with_the_ledger(&*$empty().await, steps).await;
+            });
+        }
+
+        #[test]
+        fn reports_in_any_order() {
+            random::run($cases, &random::reports(), async |reports| {
+                random::reports_add_up(&*$empty().await, reports).await;
+            });
+        }
+    };
+    (on $empty:path => { $($name:ident: $rule:path,)* }) => {
+        $(#[tokio::test]
+        async fn $name() {
+            $rule(&*$empty().await).await;
+        })*
+    };
+}
+
+pub(super) use suite;

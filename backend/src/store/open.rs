@@ -1,0 +1,40 @@
+use std::sync::Arc;
+
+use super::{Store, StoreError, postgres, sqlite};
+use crate::config::Database;
+
+/// What is at the place of a database.
+pub enum Existing {
+    Missing,
+    /// Of an earlier version; the next start of the server brings it to this one.
+    Older,
+    /// Of a later version, which this one cannot read.
+    Newer,
+    /// Of this version.
+    Open(Arc<dyn Store>),
+}
+
+/// Opens the store and brings it to this version.
+///
+/// # Errors
+/// It cannot be made, reached, read or written, or it is from a newer version.
+pub async fn open(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(match database {
+        Database::File(path) => sqlite::open(Some(path)).await?,
+        Database::Memory => sqlite::open(None).await?,
+        Database::Postgres(url) => postgres::open(url).await?,
+    }))
+}
+
+/// Looks at a database as it is: makes nothing, changes nothing, brings nothing to this version. Works while a server of
+/// whatever version runs. What is in memory is nowhere yet.
+///
+/// # Errors
+/// It cannot be reached or read.
+pub async fn open_existing(database: &Database) -> Result<Existing, StoreError> {
+    match database {
+        Database::File(path) => sqlite::open_existing(path).await,
+        Database::Memory => Ok(Existing::Missing),
+        Database::Postgres(url) => postgres::open_existing(url).await,
+    }
+}

@@ -1,0 +1,11 @@
+//! PostgreSQL, for several servers at once.
+//!
+//! Whatever looks before it writes does so under one lock that all servers share (`transaction.rs`): there is one writer at a
+//! time, as in SQLite, so that limits are as exact as there. What many requests ask at one moment goes together in any case.
+
+mod engine;
+mod migrations;
+mod open;
+mod transaction;
+
+pub(super) use open::{open, open_existing};

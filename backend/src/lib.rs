@@ -10,6 +10,7 @@
 //! - [`store`]: opening, migrating, the engines; it knows no theme
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML), no I/O; `twilio::rest`: its REST API
 //! - [`config`]: [`Settings`], where they come from, and what is wrong with them
+//! - [`public_url`]: how the server is reached; [`failures`]: how often somebody may try
 //! - [`clock`], `random`, [`file_rights`], `private_file`, [`telemetry`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
@@ -25,11 +26,13 @@ pub mod demo;
 pub mod dialling;
 pub mod doctor;
 pub mod error_chain;
+pub mod failures;
 pub mod file_rights;
 pub mod http;
 pub mod lines;
 mod page;
 mod private_file;
+pub mod public_url;
 mod random;
 pub mod sign_in;
 pub mod store;

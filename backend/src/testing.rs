@@ -18,16 +18,16 @@ use actix_web::{
 use secrecy::SecretString;
 
 use crate::{
-    config::{self, LoadError, Settings, Twilio},
+    config::{self, LoadError, Settings},
     http::{StartError, app::app, state::AppState},
     lines::Line,
     store,
-    twilio::access_token::Minter,
+    twilio::{Credentials, access_token::Minter},
 };
 
 /// An access token as a softphone gets it; `None` when it cannot be made.
 #[must_use]
-pub fn mint(twilio: &Twilio, client_name: &str, now_s: i64, lifetime_s: u32) -> Option<SecretString> {
+pub fn mint(twilio: &Credentials, client_name: &str, now_s: i64, lifetime_s: u32) -> Option<SecretString> {
     Minter::new(twilio).mint(client_name, now_s, lifetime_s).ok()
 }
 

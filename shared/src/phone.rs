@@ -20,6 +20,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use cleaning::MAX_INPUT;
 pub use country::Country;
 pub use error::PhoneNumberError;
 pub use typed::{country_as_typed, format_as_typed};
@@ -28,10 +29,6 @@ use pattern::Fit;
 use plans::Plan;
 use shape::Shape;
 use uri::TelUri;
-
-/// Longest input that is looked at, in characters. The longest written form of an E.164 number, with brackets,
-/// spaces and an international prefix, is well under half of it.
-pub const MAX_INPUT: usize = 64;
 
 /// Longest number that works within one country only: emergency numbers, services, weather.
 const LONGEST_SHORT: usize = 6;
@@ -210,6 +207,40 @@ fn why_not(plan: Plan, digits: &str) -> PhoneNumberError {
         PhoneNumberError::WrongLength
     } else {
         PhoneNumberError::NotInPlan
+    }
+}
+
+impl TelUri {
+    /// The number, whatever is to follow it.
+    pub(crate) fn number(&self, home: Option<Country>) -> Result<PhoneNumber, PhoneNumberError> {
+        let number = cleaning::clean(&self.number)?;
+        let mut contexts = self.parameters.iter().filter(|(name, _)| name == "phone-context");
+        match contexts.next() {
+            // What is international is relative to nothing.
+            Some(_) if number.starts_with('+') => plain(&number, None),
+            Some(context) if contexts.all(|other| other == context) => within(&number, &context.1),
+            Some(_) => Err(PhoneNumberError::Context),
+            None => plain(&number, home),
+        }
+    }
+}
+
+/// A number that holds within a context: the leading digits of international numbers. A domain, which can stand there too, says nothing
+/// to others than its owner.
+fn within(number: &str, context: &str) -> Result<PhoneNumber, PhoneNumberError> {
+    let context = cleaning::clean(context).map_err(|_| PhoneNumberError::Context)?;
+    let leading = context.strip_prefix('+').ok_or(PhoneNumberError::Context)?;
+    let (plan, area) = Plan::of(leading).ok_or(PhoneNumberError::UnknownCountryCode)?;
+    let whole = match plan.country(area).map(Country::new) {
+        Some(country) => plain(number, Some(country)),
+        None => international(&[leading, number].concat()),
+    };
+    if area.is_empty() {
+        return whole;
+    }
+    match (whole, international(&[leading, number].concat())) {
+        (Ok(whole), Ok(within)) if whole != within => Err(PhoneNumberError::Context),
+        (whole, within) => whole.or(within),
     }
 }
 

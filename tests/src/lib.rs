@@ -16,6 +16,7 @@
 //! - [`sound`]: microphones and speakers that can be unplugged
 //! - [`installation`]: the real program in an operator's folder
 //! - [`missed`]: missed calls, as the page lists them
+//! - [`modules`]: the modules of a crate, and what each of them names
 //! - [`readme`]: figures for the README
 //! - [`sources`]: the project's own files
 //! - [`still`]: whether what comes by itself moves anything
@@ -33,6 +34,7 @@ pub mod hearing;
 pub mod installation;
 pub mod light_touch;
 pub mod missed;
+pub mod modules;
 pub mod noise;
 pub mod proxy;
 pub mod quality;

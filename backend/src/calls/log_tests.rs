@@ -6,16 +6,17 @@ use shared::{PhoneNumber, api::CallDirection};
 use super::*;
 use crate::{
     calls::call::LineRef,
-    config::{Database, PublicUrl, Settings, Twilio},
+    config::{Database, PublicUrl, Settings},
     lines::Line,
     store,
+    twilio::Credentials,
 };
 
 const SID: &str = "CA00000000000000000000000000000001";
 
 fn settings() -> Settings {
     let secret = || SecretString::from("0123456789abcdef0123456789abcdef");
-    let twilio = Twilio {
+    let twilio = Credentials {
         account_sid: "AC00000000000000000000000000000001".into(),
         auth_token: secret(),
         auth_token_secondary: None,
@@ -32,7 +33,8 @@ async fn a_report_survives_when_its_writing_is_broken_off() {
     let store = store::open(&Database::Memory).await.unwrap();
     let number = PhoneNumber::from_e164("+815031234567").unwrap();
     store.add_line(&Line::new(number.clone(), String::new(), "hash".into()).unwrap()).await.unwrap();
-    let dialling = Arc::new(Dialling::new(store.clone(), &settings()));
+    let settings = settings();
+    let dialling = Arc::new(Dialling::new(store.clone(), settings.permitted(), settings.dial_limits()));
     let log = CallLog::new(store.clone(), dialling, Metrics::new());
     let report = CallReport {
         parent_sid: SID.into(),

@@ -9,14 +9,13 @@ use super::{
     number::number,
     openid,
     postgres_url::PostgresUrl,
-    public_url::PublicUrl,
     raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
     settings::{Database, Settings},
     sign_in,
     text::text,
     twilio::twilio,
 };
-use crate::twilio::edges;
+use crate::{public_url::PublicUrl, twilio::edges};
 
 /// Longest access token life that Twilio accepts is a day; below a minute the refresh would chase itself.
 const TOKEN_LIFETIME_S: (u32, u32) = (60, 86_400);

@@ -9,7 +9,6 @@ mod number;
 mod openid;
 mod partial;
 mod postgres_url;
-mod public_url;
 mod raw;
 mod settings;
 mod sign_in;
@@ -25,6 +24,7 @@ pub use network::{ClientAddressHeader, Network, TimeLimits};
 pub use openid::OpenIdSettings;
 pub use partial::{Partial, load_partial};
 pub use postgres_url::PostgresUrl;
-pub use public_url::{PublicUrl, PublicUrlError};
-pub use settings::{Database, Settings, Twilio};
+pub use settings::{Database, Settings};
 pub use sign_in::SignInSettings;
+
+pub use crate::public_url::{PublicUrl, PublicUrlError};

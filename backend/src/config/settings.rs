@@ -3,12 +3,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use secrecy::SecretString;
 use shared::api::DemoWorld;
 
 use super::{
-    dial::Dial, network::Network, openid::OpenIdSettings, postgres_url::PostgresUrl, public_url::PublicUrl,
-    sign_in::SignInSettings,
+    dial::Dial, network::Network, openid::OpenIdSettings, postgres_url::PostgresUrl, sign_in::SignInSettings,
+};
+use crate::{
+    dialling::{limits::DialLimits, policy::Permitted},
+    public_url::PublicUrl,
+    twilio::Credentials,
 };
 
 /// Everything the server needs to know. Plain data, so that tests can build it; [`crate::config::load`] builds it from a
@@ -22,7 +25,7 @@ pub struct Settings {
     pub database: Database,
     /// The built UI.
     pub ui_dir: PathBuf,
-    pub twilio: Twilio,
+    pub twilio: Credentials,
     /// Twilio edges in the order of preference; never empty.
     pub edges: Vec<String>,
     /// Whom lines may dial, and how much.
@@ -67,26 +70,25 @@ impl Database {
     }
 }
 
-/// The account. The names are those of Twilio's console.
-#[derive(Clone, Debug)]
-pub struct Twilio {
-    /// `AC…`
-    pub account_sid: String,
-    /// Signs webhooks.
-    pub auth_token: SecretString,
-    /// Signs webhooks as well while the auth token is rotated: Twilio's console makes it the primary one in the end.
-    pub auth_token_secondary: Option<SecretString>,
-    /// `SK…`
-    pub api_key_sid: String,
-    /// Signs access tokens.
-    pub api_key_secret: SecretString,
-    /// `AP…`, the TwiML App whose Voice URL is `call_outgoing`.
-    pub application_sid: String,
-}
-
 impl Settings {
+    /// Whom lines may dial.
+    pub(crate) fn permitted(&self) -> Permitted {
+        Permitted { countries: self.dial.countries.clone(), shared_cost: self.dial.shared_cost }
+    }
+
+    /// How much lines may dial.
+    pub(crate) fn dial_limits(&self) -> DialLimits {
+        DialLimits {
+            calls_at_once: self.dial.calls_at_once,
+            line_minutes: self.dial.minutes_per_day,
+            server_minutes: self.dial.server_minutes_per_day,
+            longest_s: self.call_time_limit_s,
+            ringing_s: self.ring_timeout_s,
+        }
+    }
+
     /// Sensible values for everything but the account, the public URL and the database.
-    pub fn new(public_url: PublicUrl, database: Database, twilio: Twilio) -> Self {
+    pub fn new(public_url: PublicUrl, database: Database, twilio: Credentials) -> Self {
         Self {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url,

@@ -3,11 +3,11 @@ use secrecy::SecretString;
 use super::{
     fault::{Fault, fault, unknown},
     raw::{RawTwilio, Text},
-    settings::Twilio,
     text::text,
 };
+use crate::twilio::Credentials;
 
-pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> {
+pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Credentials> {
     let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, faults);
     let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
     let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
@@ -17,7 +17,7 @@ pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Twilio> 
     let api_key_secret =
         secret("twilio.api_key_secret", "it was shown when the API key was made", raw.api_key_secret, faults);
     unknown("twilio.", raw.unknown, faults);
-    Some(Twilio {
+    Some(Credentials {
         account_sid: account_sid?,
         auth_token: auth_token?,
         auth_token_secondary: auth_token_secondary.ok()?,

@@ -8,9 +8,10 @@ use thiserror::Error;
 use super::{
     found::Found,
     memory::{Memory, MemoryError},
-    plan::{Creation, Plan, Update},
+    plan::{Creation, Plan},
     resource::{Kind, Resource, Setting, Slot},
     undo::{Deletion, Undo},
+    update::Update,
     words,
 };
 use crate::twilio::rest::{NewKey, Rest, RestError};

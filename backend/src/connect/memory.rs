@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    plan::Update,
     resource::{Kind, Setting, Slot},
+    update::Update,
 };
 use crate::private_file;
 

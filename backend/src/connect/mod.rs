@@ -1,6 +1,6 @@
 //! What `sidetone connect` changes in a Twilio account, and how it is taken back.
 //!
-//! - [`resource`], [`found`]: the account as it is
+//! - [`resource`], [`found`]: the account as it is; [`update`]: what is changed of it
 //! - [`plan`]: what differs from what is wanted; pure
 //! - [`memory`]: what was there before, in a file beside the configuration
 //! - [`undo`]: what would put it back; pure
@@ -15,6 +15,7 @@ pub mod memory;
 pub mod plan;
 pub mod resource;
 pub mod undo;
+pub mod update;
 pub mod words;
 
 #[cfg(test)]

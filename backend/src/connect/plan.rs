@@ -8,8 +8,9 @@ use super::{
     found::Found,
     memory::Memory,
     resource::{Kind, Resource, Setting, Slot},
+    update::{Change, Update},
 };
-use crate::config::PublicUrl;
+use crate::public_url::PublicUrl;
 
 /// What the account shall be like.
 #[derive(Clone, Debug)]
@@ -44,22 +45,6 @@ pub struct Plan {
 pub struct Creation {
     pub name: String,
     pub settings: BTreeMap<Slot, Setting>,
-}
-
-/// Something to be changed.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Update {
-    pub kind: Kind,
-    pub sid: String,
-    pub name: String,
-    pub changes: BTreeMap<Slot, Change>,
-}
-
-/// From what to what.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Change {
-    pub old: Setting,
-    pub new: Setting,
 }
 
 /// Something that points to somebody else, and would be lost.

@@ -8,9 +8,10 @@ use shared::api::paths;
 use super::{
     found::Found,
     memory::Memory,
-    plan::{NoPlan, Plan, Update, Wanted, friendly_name, plan},
+    plan::{NoPlan, Plan, Wanted, friendly_name, plan},
     resource::{Kind, Resource, Setting, Slot},
     undo::{Undo, undo},
+    update::Update,
 };
 use crate::config::PublicUrl;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     found::Found,
     memory::{Made, Memory},
-    plan::{Change, Update},
     resource::{Kind, Resource, Slot},
+    update::{Change, Update},
 };
 
 /// What is to be taken back, in this order.

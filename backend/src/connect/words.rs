@@ -3,9 +3,10 @@
 use shared::PhoneNumber;
 
 use super::{
-    plan::{Foreign, NoPlan, Plan, Update},
+    plan::{Foreign, NoPlan, Plan},
     resource::{Kind, Setting},
     undo::Undo,
+    update::Update,
 };
 
 /// Such as `the number +81 50-3123-4567`.

@@ -11,11 +11,12 @@ use thiserror::Error;
 
 use super::world::{countries, emulator_config, world};
 use crate::{
-    config::{Database, Dial, PublicUrl, PublicUrlError, Settings, Twilio},
+    config::{Database, Dial, PublicUrl, PublicUrlError, Settings},
     http::{Server, StartError},
     lines::Line,
     sign_in::passcode::{self, PasscodeError},
     store::{self, Store, StoreError},
+    twilio::Credentials,
 };
 
 /// What can be chosen of the demo. The default takes free ports.
@@ -86,7 +87,7 @@ impl Demo {
         let emulator = Emulator::start(config).await?;
         let world = world(&emulator.url());
 
-        let twilio = Twilio {
+        let twilio = Credentials {
             account_sid: account.sid,
             auth_token: SecretString::from(account.auth_token),
             auth_token_secondary: None,

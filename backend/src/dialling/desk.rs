@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     calls::call::CallReport,
-    config::Settings,
     lines::{Directory, Line},
     store::{Store, within},
 };
@@ -47,16 +46,7 @@ pub(crate) struct Dialling {
 }
 
 impl Dialling {
-    pub(crate) fn new(store: Arc<dyn Store>, settings: &Settings) -> Self {
-        let limits = DialLimits {
-            calls_at_once: settings.dial.calls_at_once,
-            line_minutes: settings.dial.minutes_per_day,
-            server_minutes: settings.dial.server_minutes_per_day,
-            longest_s: settings.call_time_limit_s,
-            ringing_s: settings.ring_timeout_s,
-        };
-        let permitted =
-            Permitted { countries: settings.dial.countries.clone(), shared_cost: settings.dial.shared_cost };
+    pub(crate) fn new(store: Arc<dyn Store>, permitted: Permitted, limits: DialLimits) -> Self {
         Self { store, permitted, limits, ledger: Mutex::default() }
     }
 

@@ -6,11 +6,8 @@ use shared::api::{DialAnswer, DialQuestion, paths};
 
 use crate::{
     clock,
-    http::{
-        extract::{Json, SignedIn},
-        resource::changing,
-        state::AppState,
-    },
+    http::{extract::Json, resource::changing, state::AppState},
+    sign_in::SignedIn,
 };
 
 /// Below the prefix.

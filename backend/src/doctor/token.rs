@@ -3,10 +3,10 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::finding::Finding;
-use crate::{config::Twilio, twilio::access_token::Minter};
+use crate::twilio::{Credentials, access_token::Minter};
 
 /// A token as a softphone gets it has the shape that Twilio documents and verifies with the configured secret.
-pub(super) fn minted(twilio: &Twilio, now_s: i64, lifetime_s: u32) -> Finding {
+pub(super) fn minted(twilio: &Credentials, now_s: i64, lifetime_s: u32) -> Finding {
     match try_one(twilio, now_s, lifetime_s) {
         Ok(()) => Finding::fine("token", format!("an access token was made and verified ({lifetime_s} s)")),
         Err(why) => Finding::wrong(
@@ -17,7 +17,7 @@ pub(super) fn minted(twilio: &Twilio, now_s: i64, lifetime_s: u32) -> Finding {
     }
 }
 
-fn try_one(twilio: &Twilio, now_s: i64, lifetime_s: u32) -> Result<(), String> {
+fn try_one(twilio: &Credentials, now_s: i64, lifetime_s: u32) -> Result<(), String> {
     let token = Minter::new(twilio).mint("doctor", now_s, lifetime_s).map_err(|error| error.to_string())?;
     let token = token.expose_secret();
     let header = decode_header(token).map_err(|error| error.to_string())?;

@@ -41,7 +41,7 @@ impl AppState {
         public_url: PublicUrl,
         store: Arc<dyn Store>,
     ) -> Result<Self, StartError> {
-        let dialling = Arc::new(Dialling::new(store.clone(), &settings));
+        let dialling = Arc::new(Dialling::new(store.clone(), settings.permitted(), settings.dial_limits()));
         let metrics = Metrics::new();
         let redirect_url = public_url.join(paths::OPENID_CALLBACK);
         let openid =

@@ -7,8 +7,11 @@ use shared::api::{AccessToken, PlainSignaling, Signaling, paths};
 
 use crate::{
     clock,
-    http::{error::ApiError, extract::InSession, resource::changing, state::AppState},
-    sign_in::session::{self, LineSession},
+    http::{error::ApiError, resource::changing, state::AppState},
+    sign_in::{
+        InSession,
+        session::{self, LineSession},
+    },
 };
 
 /// Below the prefix.

@@ -6,10 +6,6 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::twilio::edges::{EDGES, NEAREST, REGIONS};
 
-/// For every answer but the page: nothing in it may do anything.
-pub(crate) const NOTHING: &str =
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /// For the service worker's script, whose policy is the worker's: it fetches from here, and loads nothing else.
 pub(crate) const WORKER: &str =
     "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";

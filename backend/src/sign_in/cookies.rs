@@ -6,7 +6,7 @@ use actix_web::{
 };
 
 use super::browser_secret::BrowserSecret;
-use crate::config::PublicUrl;
+use crate::public_url::PublicUrl;
 
 /// One of our cookies. No script reads any of them, and none goes to other paths of the host.
 pub(crate) struct Kind {

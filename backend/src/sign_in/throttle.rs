@@ -11,7 +11,8 @@ use std::net::IpAddr;
 use aws_lc_rs::digest;
 use shared::{PhoneNumber, api::Wait};
 
-use super::{browser_secret::SecretDigest, failures::Limit};
+use super::browser_secret::SecretDigest;
+use crate::failures::Limit;
 use crate::{lines::Line, random};
 
 /// What a failure counts for.

@@ -6,7 +6,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use crate::config::Twilio;
+use super::Credentials;
 
 /// Makes tokens with the account's API key.
 pub(crate) struct Minter {
@@ -49,7 +49,7 @@ struct OutgoingGrant<'a> {
 }
 
 impl Minter {
-    pub(crate) fn new(twilio: &Twilio) -> Self {
+    pub(crate) fn new(twilio: &Credentials) -> Self {
         Self {
             account_sid: twilio.account_sid.clone(),
             api_key_sid: twilio.api_key_sid.clone(),
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn has_the_shape_that_twilio_documents() {
-        let twilio = Twilio {
+        let twilio = Credentials {
             account_sid: "AC00000000000000000000000000000001".into(),
             auth_token: SecretString::from(String::new()),
             auth_token_secondary: None,

@@ -10,13 +10,11 @@ use secrecy::ExposeSecret;
 use url::form_urlencoded;
 
 use super::{
+    Credentials,
+    params::Params,
     signature::{Verifier, body_hash},
-    webhook_fault::{self, Fault},
 };
-use crate::{
-    calls::params::Params,
-    config::{PublicUrl, Twilio},
-};
+use crate::public_url::PublicUrl;
 
 /// What it takes to recognise Twilio.
 pub(crate) struct Webhooks {
@@ -61,7 +59,7 @@ pub(crate) enum Refused {
 }
 
 impl Webhooks {
-    pub(crate) fn new(twilio: &Twilio, public_url: PublicUrl) -> Self {
+    pub(crate) fn new(twilio: &Credentials, public_url: PublicUrl) -> Self {
         let tokens = [Some(&twilio.auth_token), twilio.auth_token_secondary.as_ref()];
         let tokens = tokens.into_iter().flatten().map(ExposeSecret::expose_secret);
         Self { verifier: Verifier::new(tokens), public_url, account_sid: twilio.account_sid.clone() }
@@ -81,13 +79,8 @@ impl Webhooks {
         Ok(Params(if received.posted { form } else { decode(received.query.unwrap_or_default().as_bytes()) }))
     }
 
-    /// Why the signature of a request does not fit: what an operator should know.
-    pub(crate) fn explain(&self, received: &Received<'_>) -> Fault {
-        webhook_fault::explain(self, received, &received.form(), &self.assumed_url(received))
-    }
-
     /// The URL that Twilio was told, as far as this server knows.
-    fn assumed_url(&self, received: &Received<'_>) -> String {
+    pub(super) fn assumed_url(&self, received: &Received<'_>) -> String {
         received.with_query(self.public_url.join(self.path_below_prefix(received)))
     }
 
@@ -115,7 +108,7 @@ impl Webhooks {
 impl Received<'_> {
     /// The form; empty when there is none. Bytes that are no UTF-8 become U+FFFD, as in Twilio's libraries, and so fit
     /// no signature of Twilio's.
-    fn form(&self) -> Vec<(String, String)> {
+    pub(super) fn form(&self) -> Vec<(String, String)> {
         if self.posted && self.is_form { decode(self.body) } else { Vec::new() }
     }
 

@@ -16,20 +16,19 @@ pub(crate) struct Fault {
     pub(crate) words: String,
 }
 
-/// Names URLs without their query, and no value of a parameter but an account SID.
-pub(super) fn explain(
-    webhooks: &Webhooks,
-    received: &Received<'_>,
-    form: &[(String, String)],
-    assumed: &str,
-) -> Fault {
-    let what = if received.signature.is_some() { "a wrong" } else { "no" };
-    let url = without_query(assumed);
-    let (kind, why) = why(webhooks, received, form, assumed);
-    let words = format!(
-        "refused a request with {what} X-Twilio-Signature; the URL assumed to be signed is {url} (query left out); {why}"
-    );
-    Fault { kind, words }
+impl Webhooks {
+    /// Why the signature of a request does not fit: what an operator should know. Names URLs without their query, and no value
+    /// of a parameter but an account SID.
+    pub(crate) fn explain(&self, received: &Received<'_>) -> Fault {
+        let what = if received.signature.is_some() { "a wrong" } else { "no" };
+        let assumed = self.assumed_url(received);
+        let url = without_query(&assumed);
+        let (kind, why) = why(self, received, &received.form(), &assumed);
+        let words = format!(
+            "refused a request with {what} X-Twilio-Signature; the URL assumed to be signed is {url} (query left out); {why}"
+        );
+        Fault { kind, words }
+    }
 }
 
 fn why(

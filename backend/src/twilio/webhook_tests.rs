@@ -10,7 +10,7 @@ const ACCOUNT: &str = "AC00000000000000000000000000000001";
 const PATH: &str = "/twilio/dial_action";
 
 fn webhooks(public_url: &str) -> Webhooks {
-    let twilio = Twilio {
+    let twilio = Credentials {
         account_sid: ACCOUNT.into(),
         auth_token: SecretString::from(TOKEN),
         auth_token_secondary: Some(SecretString::from(NEXT_TOKEN)),

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use backend::{
-    config::{Database, PublicUrl, Settings, Twilio},
+    config::{Database, PublicUrl, Settings},
     http::Server,
     lines::Line,
     sign_in::passcode,
     store::{self, Store},
+    twilio::Credentials,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::{Client, RequestBuilder, Response, header};
@@ -33,7 +34,7 @@ pub(crate) struct TestApp {
 }
 
 pub(crate) fn settings() -> Settings {
-    let twilio = Twilio {
+    let twilio = Credentials {
         account_sid: "AC00000000000000000000000000000001".into(),
         auth_token: SecretString::from(AUTH_TOKEN.to_owned()),
         auth_token_secondary: None,

@@ -1,5 +1,5 @@
 //! What a telephone company is, without a socket, a thread or a clock: time is an argument, and what is to be done is a
-//! value. It names nothing of [`rim`](crate::rim), which stands above it (`tests/layers.rs`).
+//! value. It names nothing of [`rim`](crate::rim), which stands above it (`tests/tests/tidy_arrows.rs` in the e2e package).
 
 pub mod account;
 pub mod call;

@@ -11,8 +11,9 @@ mod machine;
 mod tests;
 mod token_life;
 
-pub use machine::{Line, refresh_margin_ms};
+pub use machine::Line;
 use serde::{Deserialize, Serialize};
+pub use token_life::refresh_margin_ms;
 
 /// What the line is doing, for the user.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -1,5 +1,9 @@
-use super::{MAX_INPUT, PhoneNumberError};
+use super::PhoneNumberError;
 use crate::digits;
+
+/// Longest input that is looked at, in characters. The longest written form of an E.164 number, with brackets,
+/// spaces and an international prefix, is well under half of it.
+pub const MAX_INPUT: usize = 64;
 
 /// Everything that people write around the digits is dropped; what remains is `+` and ASCII digits.
 pub(crate) fn clean(input: &str) -> Result<String, PhoneNumberError> {

@@ -2,12 +2,12 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::{Country, MAX_INPUT, PhoneNumber, PhoneNumberError, Plan, cleaning, international, plain};
+use super::cleaning::MAX_INPUT;
 
 /// A URI taken apart, and decoded once, as the URL standard says.
 pub(crate) struct TelUri {
     pub(crate) number: String,
-    parameters: Vec<(String, String)>,
+    pub(super) parameters: Vec<(String, String)>,
 }
 
 impl TelUri {
@@ -37,38 +37,6 @@ impl TelUri {
     /// Whether there is nothing but the number.
     pub(crate) fn is_bare(&self) -> bool {
         self.parameters.is_empty()
-    }
-
-    /// The number, whatever is to follow it.
-    pub(crate) fn number(&self, home: Option<Country>) -> Result<PhoneNumber, PhoneNumberError> {
-        let number = cleaning::clean(&self.number)?;
-        let mut contexts = self.parameters.iter().filter(|(name, _)| name == "phone-context");
-        match contexts.next() {
-            // What is international is relative to nothing.
-            Some(_) if number.starts_with('+') => plain(&number, None),
-            Some(context) if contexts.all(|other| other == context) => within(&number, &context.1),
-            Some(_) => Err(PhoneNumberError::Context),
-            None => plain(&number, home),
-        }
-    }
-}
-
-/// A number that holds within a context: the leading digits of international numbers. A domain, which can stand there too, says nothing
-/// to others than its owner.
-fn within(number: &str, context: &str) -> Result<PhoneNumber, PhoneNumberError> {
-    let context = cleaning::clean(context).map_err(|_| PhoneNumberError::Context)?;
-    let leading = context.strip_prefix('+').ok_or(PhoneNumberError::Context)?;
-    let (plan, area) = Plan::of(leading).ok_or(PhoneNumberError::UnknownCountryCode)?;
-    let whole = match plan.country(area).map(Country::new) {
-        Some(country) => plain(number, Some(country)),
-        None => international(&[leading, number].concat()),
-    };
-    if area.is_empty() {
-        return whole;
-    }
-    match (whole, international(&[leading, number].concat())) {
-        (Ok(whole), Ok(within)) if whole != within => Err(PhoneNumberError::Context),
-        (whole, within) => whole.or(within),
     }
 }
 

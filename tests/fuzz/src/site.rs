@@ -3,9 +3,10 @@
 use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, mem::ManuallyDrop};
 
 use backend::{
-    config::{Database, PublicUrl, Settings, Twilio},
+    config::{Database, PublicUrl, Settings},
     lines::Line,
     testing::{Request, Site},
+    twilio::Credentials,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -41,7 +42,7 @@ pub(crate) fn ask(request: &Request<'_>) -> Option<(u16, String)> {
 }
 
 fn start() -> Site {
-    let twilio = Twilio {
+    let twilio = Credentials {
         account_sid: "AC00000000000000000000000000000001".into(),
         auth_token: TOKEN.to_owned().into(),
         auth_token_secondary: None,

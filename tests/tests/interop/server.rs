@@ -6,8 +6,9 @@ use std::{
 };
 
 use backend::{
-    config::{Database, PublicUrl, Settings, Twilio},
+    config::{Database, PublicUrl, Settings},
     http::Server,
+    twilio::Credentials,
 };
 
 use crate::cases::{Case, Kind};
@@ -15,8 +16,8 @@ use crate::cases::{Case, Kind};
 pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const SECONDARY: &str = "fedcba9876543210fedcba9876543210";
 
-pub(crate) fn twilio() -> Twilio {
-    Twilio {
+pub(crate) fn twilio() -> Credentials {
+    Credentials {
         account_sid: "AC00000000000000000000000000000001".into(),
         auth_token: TOKEN.to_owned().into(),
         auth_token_secondary: Some(SECONDARY.to_owned().into()),

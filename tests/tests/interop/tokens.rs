@@ -1,6 +1,6 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use backend::{config::Twilio, testing};
+use backend::{testing, twilio::Credentials};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -15,10 +15,10 @@ fn hex(dice: &mut Dice, digits: usize) -> String {
 }
 
 /// An account, a client name as `Line::new` makes them, a lifetime within the bounds of the settings.
-fn inputs(dice: &mut Dice) -> (Twilio, String, u32) {
+fn inputs(dice: &mut Dice) -> (Credentials, String, u32) {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let secret: String = (0..32).map(|_| *dice.pick(letters) as char).collect();
-    let twilio = Twilio {
+    let twilio = Credentials {
         account_sid: format!("AC{}", hex(dice, 32)),
         api_key_sid: format!("SK{}", hex(dice, 32)),
         api_key_secret: secret.into(),

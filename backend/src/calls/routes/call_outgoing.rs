@@ -7,12 +7,15 @@ use shared::{
 use super::answer::{dial, twiml};
 use crate::{
     audit::event::AuditEvent,
-    calls::{call::CallReport, params::Params},
+    calls::call::CallReport,
     clock,
     dialling::{Callee, policy},
     http::{extract::SignedForm, state::AppState},
     lines::Line,
-    twilio::twiml::{Noun, Response},
+    twilio::{
+        Params,
+        twiml::{Noun, Response},
+    },
 };
 
 /// Longest text that is kept of what was dialled when it is no number.

@@ -2,13 +2,14 @@ use actix_web::{HttpResponse, web};
 use shared::api::CallRating;
 
 use crate::{
-    calls::params::{is_attempt, is_call_sid},
     clock,
     http::{
         error::{ApiError, Cause},
-        extract::{Json, SignedIn},
+        extract::Json,
         state::AppState,
     },
+    sign_in::SignedIn,
+    twilio::params::{is_attempt, is_call_sid},
 };
 
 /// What became of a call of the signed-in line. Other lines' calls do not exist for it.

@@ -3,10 +3,8 @@ use shared::api::{FarEnd, FarEndQuestion};
 
 use crate::{
     dialling::time_zones,
-    http::{
-        extract::{Json, SignedIn},
-        state::AppState,
-    },
+    http::{extract::Json, state::AppState},
+    sign_in::SignedIn,
 };
 
 /// Who and where is the phone of this number? Lines of one server know each other by name.

@@ -6,10 +6,9 @@ use crate::{
     clock,
     http::{
         error::{ApiError, Cause},
-        extract::InSession,
         state::AppState,
     },
-    sign_in::session::LineSession,
+    sign_in::{InSession, session::LineSession},
 };
 
 /// How far back a browser is told that asks for the first time, at most.

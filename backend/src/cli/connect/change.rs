@@ -19,8 +19,9 @@ use secrecy::ExposeSecret;
 use shared::PhoneNumber;
 
 use super::{
+    account::{hosts, sign_in},
     answers::{self, Credentials},
-    hosts, numbers, sign_in,
+    numbers,
 };
 use crate::cli::{
     args::{ConnectArgs, PasscodeArgs},

@@ -1,5 +1,6 @@
 //! `sidetone connect`: asks, plans, shows, does.
 
+mod account;
 mod answers;
 mod change;
 mod numbers;
@@ -7,18 +8,14 @@ mod take_back;
 
 use std::time::SystemTime;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use backend::{
     clock,
     connect::memory::{self, Memory},
-    twilio::rest::{Account, AccountStatus, Hosts, Rest},
 };
 
-use super::{
-    args::{ConnectArgs, TwilioArgs},
-    terminal::complain,
-};
-use answers::Credentials;
+use super::args::ConnectArgs;
+pub(super) use account::hosts;
 
 /// Sets up the account, or takes it back.
 pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
@@ -30,40 +27,5 @@ pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
         take_back::take_back(&args, &path, memory).await
     } else {
         change::change(&args, &path, memory).await
-    }
-}
-
-/// Where the REST API is.
-pub(super) fn hosts(args: &TwilioArgs) -> Result<Hosts> {
-    let Some(base) = args.twilio_api.as_deref() else { return Ok(Hosts::default()) };
-    // The auth token goes there.
-    if !base.starts_with("https://") && !answers::is_this_machine(base) {
-        bail!("SIDETONE_TWILIO_API must be an emulator on this machine, or start with https://");
-    }
-    Ok(Hosts::at(base))
-}
-
-/// Signs in to the account, which must work and be the one that is remembered.
-async fn sign_in(credentials: &Credentials, hosts: Hosts, memory: &Memory) -> Result<(Rest, Account)> {
-    if !memory.is_empty() && memory.account_sid != credentials.account_sid {
-        bail!(
-            "this configuration was connected to the account {}, not {}; take that back first (with its credentials: \
-             sidetone connect --undo), or name another file with --config",
-            memory.account_sid,
-            credentials.account_sid
-        );
-    }
-    complain(&format!("Reading the account {} …", credentials.account_sid));
-    let rest = Rest::new(hosts, &credentials.account_sid, credentials.auth_token.clone())?;
-    let account = rest.account().await?;
-    match account.status {
-        AccountStatus::Active => Ok((rest, account)),
-        AccountStatus::Suspended => bail!(
-            "the account {} is suspended; pay an open bill, or ask Twilio's support for the reason. Nothing was changed",
-            account.sid
-        ),
-        AccountStatus::Closed => {
-            bail!("the account {} is closed; use another one. Nothing was changed", account.sid)
-        }
     }
 }

@@ -11,7 +11,10 @@ use backend::{
     store::{self, Existing},
 };
 
-use super::{answers, hosts, sign_in};
+use super::{
+    account::{hosts, sign_in},
+    answers,
+};
 use crate::cli::{
     args::ConnectArgs,
     audit, database,

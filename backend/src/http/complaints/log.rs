@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::counts::{Complaints, INTERVAL};
-use crate::sign_in::failures::{Failures, Limit};
+use crate::failures::{Failures, Limit};
 
 /// To say why a signature does not fit takes some milliseconds.
 const MOST_EXPLAINED: &[Limit] = &[Limit { most: 20, window_s: 1 }];

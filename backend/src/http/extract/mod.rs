@@ -4,12 +4,10 @@ mod body;
 mod client_address;
 mod json;
 mod signed_form;
-mod signed_in;
 mod vouched;
 
 pub(crate) use body::BODY_LIMIT;
 pub(crate) use client_address::client_address;
 pub(crate) use json::Json;
 pub(crate) use signed_form::SignedForm;
-pub(crate) use signed_in::{InSession, SignedIn};
 pub(crate) use vouched::{is_vouched_for, vouch_for};

@@ -2,13 +2,13 @@ use std::{future::Future, pin::Pin};
 
 use super::{body, vouched::vouch_for};
 use crate::{
-    calls::params::Params,
     http::{
         complaints::Kind,
         error::{ApiError, Cause},
         state::AppState,
     },
     twilio::{
+        Params,
         webhook::{Claims, Received, Refused},
         webhook_fault::Fault,
     },

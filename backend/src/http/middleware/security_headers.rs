@@ -12,7 +12,7 @@ use actix_web::{
 
 use shared::api::paths;
 
-use crate::{http::state::AppState, page::policy};
+use crate::http::state::AppState;
 
 /// Headers that every answer has. No Cross-Origin-Embedder-Policy: it gives powers (shared memory) that the phone does not
 /// use.
@@ -33,7 +33,10 @@ const PERMISSIONS: &str = "microphone=(self), autoplay=(self), speaker-selection
 
 /// Headers for answers that say nothing of their own about it.
 const UNLESS_SAID: [(HeaderName, &str); 2] =
-    [(CONTENT_SECURITY_POLICY, policy::NOTHING), (CACHE_CONTROL, "no-store")];
+    [(CONTENT_SECURITY_POLICY, NOTHING), (CACHE_CONTROL, "no-store")];
+
+/// The policy of every answer but the page: nothing in it may do anything.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A year, for this host only: its neighbours are not ours to decide about.
 const ONLY_TLS: &str = "max-age=31536000";

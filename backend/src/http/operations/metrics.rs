@@ -12,7 +12,7 @@ use prometheus_client::{
 };
 use shared::api::{CallDirection, CallOutcome};
 
-use crate::{http::error::Cause, sign_in::openid::OpenIdError};
+use crate::http::error::Cause;
 
 /// Seconds. Twilio gives up after 15.
 const BUCKETS: [f64; 9] = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
@@ -141,29 +141,8 @@ impl Metrics {
         self.count_sign_in(outcome);
     }
 
-    /// Somebody has signed in by OpenID Connect, or why not.
-    pub(crate) fn openid_ended(&self, failure: Option<&OpenIdError>) {
-        let outcome = match failure {
-            None => "signed_in",
-            Some(
-                OpenIdError::Refused(_)
-                | OpenIdError::NotBelieved(_)
-                | OpenIdError::Stale
-                | OpenIdError::NotVerified
-                | OpenIdError::UnknownEmail,
-            ) => "refused",
-            Some(OpenIdError::Cancelled) => "cancelled",
-            Some(OpenIdError::TooMany) => "throttled",
-            Some(OpenIdError::Store(_)) => {
-                self.store_failures.inc();
-                "failed"
-            }
-            Some(OpenIdError::Provider(_) | OpenIdError::Random(_)) => "failed",
-        };
-        self.count_sign_in(outcome);
-    }
-
-    fn count_sign_in(&self, outcome: &'static str) {
+    /// One more attempt to sign in has ended like this.
+    pub(crate) fn count_sign_in(&self, outcome: &'static str) {
         self.sign_ins.get_or_create(&[("outcome", outcome.to_owned())]).inc();
     }
 

@@ -28,6 +28,20 @@ pub(crate) enum OpenIdError {
 }
 
 impl OpenIdError {
+    /// How the attempt counts in the figures.
+    pub(crate) fn counted(&self) -> &'static str {
+        match self {
+            Self::Refused(_)
+            | Self::NotBelieved(_)
+            | Self::Stale
+            | Self::NotVerified
+            | Self::UnknownEmail => "refused",
+            Self::Cancelled => "cancelled",
+            Self::TooMany => "throttled",
+            Self::Store(_) | Self::Provider(_) | Self::Random(_) => "failed",
+        }
+    }
+
     /// What the page is told.
     pub(crate) fn failure(&self) -> SignInFailure {
         match self {

@@ -6,10 +6,10 @@ use crate::{
     clock,
     http::{
         error::{ApiError, Cause},
-        extract::{InSession, client_address},
+        extract::client_address,
         state::AppState,
     },
-    sign_in::{cookies::SESSION, session::LineSession},
+    sign_in::{InSession, cookies::SESSION, session::LineSession},
 };
 
 /// Where the line is signed in, the last used first.

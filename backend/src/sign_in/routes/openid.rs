@@ -53,7 +53,10 @@ pub(super) async fn callback(
         Some(login) => sign_in(&state, provider, &request, &back, login).await,
         None => Err(OpenIdError::Stale),
     };
-    state.metrics.openid_ended(signed_in.as_ref().err());
+    state.metrics.count_sign_in(signed_in.as_ref().map_or_else(OpenIdError::counted, |_| "signed_in"));
+    if matches!(signed_in, Err(OpenIdError::Store(_))) {
+        state.metrics.store_failed();
+    }
     Ok(match signed_in {
         Ok(session) => {
             vouch_for(&request);

@@ -6,11 +6,12 @@ use crate::{
     audit::event::{AuditEvent, ChangedBy},
     http::{
         error::{ApiError, Cause},
-        extract::{InSession, Json},
+        extract::Json,
         state::AppState,
     },
     lines::Credential,
     sign_in::{
+        InSession,
         desk::{self, Claim, Client},
         session::LineSession,
     },

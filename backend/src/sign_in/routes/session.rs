@@ -6,11 +6,12 @@ use crate::{
     audit::event::AuditEvent,
     http::{
         error::{ApiError, Cause},
-        extract::{Json, SignedIn, vouch_for},
+        extract::{Json, vouch_for},
         state::AppState,
     },
     lines::{Credential, Line, line},
     sign_in::{
+        SignedIn,
         cookies::SESSION,
         desk::{self, Claim, Client},
         passcodes::Turn,

@@ -1,7 +1,7 @@
 //! The countries of the telephone network, by ISO code: calling code, and how the numbers of those begin that share a
 //! calling code with others. One that has no beginnings of its own cannot be told apart from the main country.
 
-use super::permissions::{Continent, Country};
+use super::country::{Continent, Country};
 
 use Continent::{Africa, Asia, Europe, NorthAmerica, Oceania, SouthAmerica};
 

@@ -1,6 +1,6 @@
 //! Numbers as documents write them.
 
-use super::permissions::Country;
+use super::country::Country;
 
 /// The E.164 form of `text`: E.164 itself, or a national number of `home` as people write it, such as
 /// `(415) 555-1212`. (Twilio's page on `<Number>` promises that of numbers in the United States.)

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::f32::consts::PI;
 
-use super::graph::{Frame, SAMPLE_RATE};
+use super::frame::{Frame, SAMPLE_RATE};
 
 /// 200 ms.
 const WINDOW: usize = SAMPLE_RATE as usize / 5;

@@ -13,7 +13,7 @@ use str0m::{Candidate, Event, IceConnectionState, Input, Output, Rtc, RtcConfig,
 
 use super::error::MediaError;
 use super::event::{EndpointId, MediaEvent};
-use super::graph::{FRAME, Frame};
+use super::frame::{FRAME, Frame};
 use super::{dtmf, g711, sdp};
 
 /// What browsers use for telephone-events at 8 kHz; an answer takes the offer's number instead.

@@ -4,16 +4,10 @@ use std::collections::BTreeMap;
 
 use super::analysis::Ring;
 use super::event::{EndpointId, MediaEvent};
+use super::frame::{FRAME, Frame};
 use super::hears::Hears;
 use super::playout::Playout;
 use super::sound::{Player, Sound};
-
-/// Samples per second, everywhere.
-pub(crate) const SAMPLE_RATE: u32 = 8000;
-/// Samples in 20 ms.
-pub(crate) const FRAME: usize = 160;
-/// 20 ms of audio.
-pub(crate) type Frame = [i16; FRAME];
 
 /// All endpoints.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ mod dtmf;
 pub(crate) mod endpoint;
 mod error;
 mod event;
+pub(crate) mod frame;
 pub(crate) mod g711;
 pub(crate) mod graph;
 mod hears;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::graph::{FRAME, Frame};
+use super::frame::{FRAME, Frame};
 
 /// Collected before the first sample is played: 60 ms.
 const PREFILL: usize = 3 * FRAME;

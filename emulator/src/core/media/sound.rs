@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use std::sync::Arc;
 
 use super::dtmf;
-use super::graph::{Frame, SAMPLE_RATE};
+use super::frame::{Frame, SAMPLE_RATE};
 use super::speech::Babble;
 
 /// A sound at 8 kHz. `Speech`, `Dtmf` and a clip that does not repeat come to an end, the others do not.
@@ -195,7 +195,7 @@ fn finite(value: f32, most: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::core::media::analysis::{Heard, analyse};
-    use crate::core::media::graph::FRAME;
+    use crate::core::media::frame::FRAME;
 
     /// Plays until the end or for `frames`; the samples and whether it ended.
     fn play(sound: Sound, frames: usize) -> (Vec<i16>, bool) {

@@ -2,7 +2,7 @@
 
 use std::f32::consts::PI;
 
-use super::graph::SAMPLE_RATE;
+use super::frame::SAMPLE_RATE;
 
 /// 60 ms for each character.
 const PER_CHARACTER: usize = SAMPLE_RATE as usize * 60 / 1000;

@@ -18,13 +18,15 @@ mod lacking;
 mod numbers;
 mod page;
 mod request;
+mod router;
 mod twilio_paths;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Books, RestError, answer};
+pub use answer::{Answer, RestError};
 pub use calls::ended;
 pub use deed::{Deed, Source};
 pub(crate) use lacking::NOT_IMPLEMENTED;
 pub use request::Request;
+pub use router::{Books, answer};

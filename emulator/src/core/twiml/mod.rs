@@ -2,6 +2,7 @@
 
 mod attributes;
 mod dial;
+mod error;
 mod parse;
 mod read;
 mod schema;
@@ -13,6 +14,7 @@ mod warning;
 #[cfg(test)]
 mod tests;
 
-pub use parse::{Document, ParseError, parse, plain_text};
+pub use error::ParseError;
+pub use parse::{Document, parse, plain_text};
 pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb, Whisper, Whom};
 pub use warning::Warning;

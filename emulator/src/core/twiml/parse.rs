@@ -2,6 +2,7 @@
 
 use super::attributes::{Attributes, SCHEMA};
 use super::dial::dial;
+use super::error::ParseError;
 use super::read::{Element, read};
 use super::verb::{Play, Say, Verb};
 use super::warning::Warning;
@@ -21,22 +22,6 @@ pub struct Document {
     pub warnings: Vec<Warning>,
     /// How many elements of the document, and text between them, became no verb.
     pub skipped: usize,
-}
-
-/// The document cannot be used: Twilio's error 12100, or 11750 when it is too long.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
-pub struct ParseError {
-    /// What is wrong.
-    pub reason: String,
-    /// The number under which Twilio lists it.
-    pub code: u32,
-}
-
-impl ParseError {
-    pub(super) fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), code: 12100 }
-    }
 }
 
 /// Reads a document.

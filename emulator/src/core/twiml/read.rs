@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 
-use super::parse::ParseError;
+use super::error::ParseError;
 
 /// Documents nest three deep; this many are refused before the stack could care.
 const DEEPEST: usize = 32;

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use shared::PhoneNumber;
 use shared::api::SignIn;
 
+use super::attempt::{About, Attempt};
+use super::form_error::FormError;
 use super::new_passcode::{NewPasscode, NewPasscodeFields};
-use super::page::{About, Attempt, FormError};
 use crate::components::lazy::lazy_part;
 use crate::text;
 

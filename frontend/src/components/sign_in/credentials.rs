@@ -2,7 +2,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use shared::api::SignIn;
 
-use super::page::{About, Attempt, FormError};
+use super::attempt::{About, Attempt};
+use super::form_error::FormError;
 use crate::browser::page;
 use crate::components::same_type::{live, on};
 use crate::text;

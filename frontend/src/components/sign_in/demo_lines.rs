@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use shared::api::{DemoLine, SignIn};
 
-use super::page::Attempt;
+use super::attempt::Attempt;
 use crate::components::same_type::on;
 use crate::text;
 

@@ -1,5 +1,5 @@
 use super::jitter::Jitter;
-use super::token_life::TokenLife;
+use super::token_life::{TokenLife, refresh_margin_ms};
 use super::{LineEffect, LineEvent, LineStatus, OfflineReason, TokenFailure};
 
 /// Pauses before the next attempt, without the jitter, which adds up to a quarter.
@@ -8,9 +8,6 @@ const BACK_OFF_MS: [u64; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 const GRACE_MS: u64 = 3_000;
 /// How long a Device may take to register.
 const REGISTER_LIMIT_MS: u64 = 10_000;
-/// A token is replaced this long before it expires, or after half its life if that is shorter. Browsers let the timers of
-/// a hidden page run once a minute only.
-const REFRESH_MARGIN_MS: u64 = 120_000;
 /// Time that passed without a tick for so long was slept through.
 const SLEPT_MS: u64 = 90_000;
 
@@ -57,11 +54,6 @@ pub struct Line {
     no_network: bool,
     /// The Device that the computer slept with is being replaced.
     waking: bool,
-}
-
-/// How long before its end a token of this lifetime is replaced, in milliseconds.
-pub fn refresh_margin_ms(lifetime_s: u32) -> u64 {
-    (u64::from(lifetime_s) * 500).min(REFRESH_MARGIN_MS)
 }
 
 impl Default for Line {

@@ -1,5 +1,6 @@
-use super::refresh_margin_ms;
-
+/// A token is replaced this long before it expires, or after half its life if that is shorter. Browsers let the timers of
+/// a hidden page run once a minute only.
+const REFRESH_MARGIN_MS: u64 = 120_000;
 /// In a call the token is replaced this long before it expires, or after three quarters of its life: a new one makes the SDK
 /// speak to the network about the call, which is better done between calls.
 const IN_CALL_MARGIN_MS: u64 = 60_000;
@@ -8,6 +9,11 @@ const SHORTEST_PAUSE_MS: u64 = 1_000;
 /// When the page is seen again, a token of this age is replaced: the session may have ended meanwhile, and the timers of a
 /// sleeping computer are late.
 const FRESH_MS: u64 = 30_000;
+
+/// How long before its end a token of this lifetime is replaced, in milliseconds.
+pub fn refresh_margin_ms(lifetime_s: u32) -> u64 {
+    (u64::from(lifetime_s) * 500).min(REFRESH_MARGIN_MS)
+}
 
 /// The current access token's life, and the one request for the next.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,7 @@
 use super::Attempt;
 use crate::{
-    sign_in::{
-        failures::Limit,
-        throttle::{CountedFor, Full, MOST_ADDRESSES, Subject},
-    },
+    failures::Limit,
+    sign_in::throttle::{CountedFor, Full, MOST_ADDRESSES, Subject},
     store::Store,
 };
 

@@ -2,10 +2,8 @@ use async_trait::async_trait;
 
 use super::{Attempt, SignInStore, sql};
 use crate::{
-    sign_in::{
-        failures::{Failures, TooMany},
-        throttle::{Full, LONGEST_WINDOW_S, MOST_ADDRESSES, Subject},
-    },
+    failures::{Failures, TooMany},
+    sign_in::throttle::{Full, LONGEST_WINDOW_S, MOST_ADDRESSES, Subject},
     store::{Query, SqlStore, StoreError, Transaction},
 };
 

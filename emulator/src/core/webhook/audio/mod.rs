@@ -2,35 +2,14 @@
 //!
 //! The types are those of Twilio's page on `<Play>`; what a file is, its `Content-Type` says.
 
+mod fault;
 mod line;
 mod mp3;
 mod wav;
 
 use std::sync::Arc;
 
-use crate::core::fault::Fault;
-
-/// Why a file is not played.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AudioFault {
-    /// Twilio would not play it either.
-    Twilio(Fault),
-    /// Twilio plays it; this emulator does not.
-    Lacking(String),
-}
-
-impl AudioFault {
-    /// The file could not be had (Twilio's error 11200).
-    #[must_use]
-    pub fn retrieval(reason: impl std::fmt::Display) -> Self {
-        Self::Twilio(Fault { code: 11200, message: format!("HTTP retrieval failure: {reason}") })
-    }
-
-    /// The file is nothing that could be played (Twilio's error 13420).
-    fn content(reason: impl std::fmt::Display) -> Self {
-        Self::Twilio(Fault { code: 13420, message: format!("Play: invalid content type: {reason}") })
-    }
-}
+pub use fault::AudioFault;
 
 /// Whether Twilio plays files of this type.
 #[must_use]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use nanomp3::SliceReader;
 
-use super::{AudioFault, line};
+use super::fault::AudioFault;
+use super::line;
 
 /// Decodes an MP3 file of any rate, mono or stereo.
 pub(super) fn decode(bytes: &[u8]) -> Result<Arc<[i16]>, AudioFault> {

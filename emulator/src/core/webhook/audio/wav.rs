@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{AudioFault, line};
+use super::fault::AudioFault;
+use super::line;
 
 /// How samples are written in a WAV file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::core::media::analysis::analyse;
-use crate::core::media::graph::{FRAME, Frame};
+use crate::core::media::frame::{FRAME, Frame};
 use crate::core::media::sound::Player;
 use crate::core::media::{Heard, Sound, endpoint, g711};
 

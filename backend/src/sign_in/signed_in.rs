@@ -2,15 +2,14 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 
-use super::vouched::vouch_for;
+use super::{
+    cookies::SESSION,
+    session::{self, LineSession},
+};
 use crate::{
     clock,
-    http::{error::ApiError, state::AppState},
+    http::{error::ApiError, extract::vouch_for, state::AppState},
     lines::Line,
-    sign_in::{
-        cookies::SESSION,
-        session::{self, LineSession},
-    },
 };
 
 /// The line that is signed in.

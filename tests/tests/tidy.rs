@@ -103,6 +103,31 @@ fn javascript_is_touched_in_one_place_and_the_network_in_another() {
     }
 }
 
+/// Every line of the log that is written for a request has its id.
+#[test]
+fn work_beside_a_request_takes_its_id_along() {
+    // What runs as long as the server does belongs to no request.
+    const FOR_GOOD: [&str; 3] = ["http/application.rs", "http/server.rs", "cli/serve.rs"];
+    let mut seen = 0;
+    for (path, text) in e2e::sources::below(&root().join("backend/src"), &["rs"]) {
+        let for_tests =
+            path.to_string_lossy().contains("contract") || path.to_string_lossy().ends_with("_tests.rs");
+        if for_tests || FOR_GOOD.iter().any(|file| path.ends_with(file)) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for begin in ["spawn(", "spawn_blocking(", "web::block("] {
+            for (at, _) in code.match_indices(begin) {
+                let statement = code[at..].split(';').next().unwrap_or_default();
+                let takes_it = statement.contains("in_current_span()") || statement.contains("in_scope(");
+                assert!(takes_it, "{}: {statement}", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 2, "work that is spawned is seen");
+}
+
 /// Property tests that try other cases every time fail for whoever has changed nothing.
 #[test]
 fn property_tests_are_the_same_every_time() {

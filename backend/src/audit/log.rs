@@ -2,6 +2,8 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use tracing::Instrument;
+
 use super::event::{AuditEvent, AuditRecord};
 use crate::{
     clock,
@@ -42,6 +44,6 @@ impl AuditLog {
     /// for it because there is something to note.
     pub(crate) fn note_meanwhile(&self, event: AuditEvent, address: Option<IpAddr>) {
         let log = self.clone();
-        tokio::spawn(async move { log.note(event, address).await });
+        tokio::spawn(async move { log.note(event, address).await }.in_current_span());
     }
 }

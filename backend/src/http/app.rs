@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     configure::configure,
-    middleware::{body_limit, measure, other_origins, request_log, security_headers},
+    middleware::{body_limit, measure, other_origins, request_id, request_log, security_headers},
     state::AppState,
 };
 
@@ -31,6 +31,7 @@ pub(crate) fn app(
         .wrap(from_fn(security_headers))
         .wrap(from_fn(measure))
         .wrap(from_fn(request_log))
+        .wrap(from_fn(request_id))
         .configure(|config| configure(config, &state))
         .app_data(state)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::web;
 use secrecy::SecretString;
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tracing::Span;
 
 use super::passcode::{self, Memory, PasscodeError};
 use crate::http::error::{ApiError, Cause};
@@ -83,7 +84,10 @@ impl Turn {
     ) -> Result<T, ApiError> {
         // Goes where the work goes: a client that hangs up does not make room for more work.
         let mut memory = self.memory.clone().lock_owned().await;
-        web::block(move || work(&mut memory)).await.map_err(|error| ApiError::internal(&error))
+        let span = Span::current();
+        web::block(move || span.in_scope(|| work(&mut memory)))
+            .await
+            .map_err(|error| ApiError::internal(&error))
     }
 }
 

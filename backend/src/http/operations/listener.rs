@@ -16,7 +16,11 @@ use shared::api::paths;
 use tokio::sync::Mutex;
 
 use crate::{
-    http::{listener::listen as listen_with, middleware::security_headers, state::AppState},
+    http::{
+        listener::listen as listen_with,
+        middleware::{request_id, security_headers},
+        state::AppState,
+    },
     store::within,
 };
 
@@ -36,6 +40,7 @@ pub(crate) fn listen(listener: TcpListener, state: Data<AppState>) -> io::Result
             .app_data(state.clone())
             .app_data(check.clone())
             .wrap(from_fn(security_headers))
+            .wrap(from_fn(request_id))
             .route(paths::METRICS, web::get().to(metrics))
             .route(paths::HEALTH, web::get().to(healthy))
             .route(paths::READY, web::get().to(ready))

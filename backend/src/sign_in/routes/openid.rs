@@ -187,7 +187,17 @@ fn ending(state: &str) -> &str {
 fn failed(state: &AppState, error: &OpenIdError, used_up: Option<Cookie<'static>>) -> HttpResponse {
     let code = error.failure().code();
     if state.complaints.tell(Kind::OpenId(code)) {
-        tracing::warn!("a sign-in by OpenID Connect failed: {error}");
+        let words = format!("a sign-in by OpenID Connect failed: {error}");
+        match error {
+            OpenIdError::Store(_) | OpenIdError::Random(_) => tracing::error!("{words}"),
+            OpenIdError::Stale | OpenIdError::Cancelled => tracing::info!("{words}"),
+            OpenIdError::Provider(_)
+            | OpenIdError::Refused(_)
+            | OpenIdError::NotBelieved(_)
+            | OpenIdError::NotVerified
+            | OpenIdError::UnknownEmail
+            | OpenIdError::TooMany => tracing::warn!("{words}"),
+        }
     }
     let url = format!("{}?{SIGN_IN_ERROR_PARAM}={code}", state.public_url.join(""));
     see_other(&url, used_up)

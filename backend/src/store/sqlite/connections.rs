@@ -12,6 +12,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 use tokio::sync::Mutex;
+use tracing::Instrument;
 
 use super::files::{Files, Now};
 use crate::store::StoreError;
@@ -179,7 +180,7 @@ impl SqliteEngine {
             Connections::open(&self.place, &self.options).await.at(self)?
         } else {
             let fresh = held.renewed(&self.options);
-            tokio::spawn(held.close_pools());
+            tokio::spawn(held.close_pools().in_current_span());
             fresh
         };
         self.doubted.store(false, Ordering::Relaxed);

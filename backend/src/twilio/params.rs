@@ -4,6 +4,8 @@
 
 use shared::{PhoneNumber, api::ATTEMPT_PARAM};
 
+use super::sid::{CallSid, has_shape};
+
 /// Decoded parameters of a request, in the order they came.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Params(pub Vec<(String, String)>);
@@ -17,9 +19,9 @@ impl Params {
         (!first.is_empty() && values.all(|other| other == first)).then_some(first)
     }
 
-    /// A CallSid; `None` also when the value is none (`CA` and 32 hexadecimal digits).
+    /// A CallSid; `None` also when the value is none.
     pub fn call_sid(&self, name: &str) -> Option<&str> {
-        self.get(name).filter(|sid| is_call_sid(sid))
+        self.get(name).filter(|sid| CallSid::parse(sid).is_ok())
     }
 
     /// The softphone's name for a call; `None` also when the value is none.
@@ -48,16 +50,7 @@ impl Params {
     }
 }
 
-/// `CA` and 32 hexadecimal digits.
-pub(crate) fn is_call_sid(text: &str) -> bool {
-    is_sid("CA", text)
-}
-
-/// `AT` and 32 hexadecimal digits.
+/// What the softphone calls a call: `AT` and 32 hexadecimal digits, like a SID of Twilio's.
 pub(crate) fn is_attempt(text: &str) -> bool {
-    is_sid("AT", text)
-}
-
-fn is_sid(prefix: &str, text: &str) -> bool {
-    text.strip_prefix(prefix).is_some_and(|hex| hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+    has_shape("AT", text)
 }

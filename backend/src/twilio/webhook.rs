@@ -12,6 +12,7 @@ use url::form_urlencoded;
 use super::{
     Credentials,
     params::Params,
+    sid::AccountSid,
     signature::{Verifier, body_hash},
 };
 use crate::public_url::PublicUrl;
@@ -20,7 +21,7 @@ use crate::public_url::PublicUrl;
 pub(crate) struct Webhooks {
     pub(super) verifier: Verifier,
     pub(super) public_url: PublicUrl,
-    pub(super) account_sid: String,
+    pub(super) account_sid: AccountSid,
 }
 
 /// A request as it came.

@@ -1,7 +1,10 @@
 //! Why a signature does not fit, in words for the operator. A proxy that rewrites requests is the usual cause, so the
 //! URLs that Twilio may have been told are tried; none of them lets the request in.
 
-use super::webhook::{Received, Webhooks};
+use super::{
+    sid::AccountSid,
+    webhook::{Received, Webhooks},
+};
 
 /// Twilio's requests have a few hundred bytes; a forger's large one is not worth the work.
 const MOST_EXPLAINED: usize = 8 * 1024;
@@ -130,10 +133,8 @@ fn difference(assumed: &str, signed: &str) -> &'static str {
 /// The account in the request, if it is a SID and not the configured one's.
 fn other_account<'a>(webhooks: &Webhooks, form: &'a [(String, String)]) -> Option<&'a str> {
     let (_, account) = form.iter().find(|(name, _)| name == "AccountSid")?;
-    let is_sid = account
-        .strip_prefix("AC")
-        .is_some_and(|hex| hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
-    (is_sid && *account != webhooks.account_sid).then_some(account.as_str())
+    let other = AccountSid::parse(account).is_ok_and(|account| account != webhooks.account_sid);
+    other.then_some(account.as_str())
 }
 
 /// What a stranger writes must not draw lines in the log.

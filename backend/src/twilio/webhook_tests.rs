@@ -3,6 +3,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use secrecy::SecretString;
 
 use super::*;
+use crate::twilio::sid::{ApiKeySid, ApplicationSid};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const NEXT_TOKEN: &str = "abcdefghijklmnopqrstuvwxyz012345";
@@ -11,12 +12,12 @@ const PATH: &str = "/twilio/dial_action";
 
 fn webhooks(public_url: &str) -> Webhooks {
     let twilio = Credentials {
-        account_sid: ACCOUNT.into(),
+        account_sid: AccountSid::parse(ACCOUNT).unwrap(),
         auth_token: SecretString::from(TOKEN),
         auth_token_secondary: Some(SecretString::from(NEXT_TOKEN)),
-        api_key_sid: String::new(),
+        api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").unwrap(),
         api_key_secret: SecretString::from(""),
-        application_sid: String::new(),
+        application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").unwrap(),
     };
     Webhooks::new(&twilio, PublicUrl::parse(public_url).unwrap())
 }

@@ -8,7 +8,10 @@ use backend::{
     lines::Line,
     sign_in::passcode,
     store::{self, Store},
-    twilio::Credentials,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid},
+    },
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::{Client, RequestBuilder, Response, header};
@@ -35,12 +38,12 @@ pub(crate) struct TestApp {
 
 pub(crate) fn settings() -> Settings {
     let twilio = Credentials {
-        account_sid: "AC00000000000000000000000000000001".into(),
+        account_sid: AccountSid::parse("AC00000000000000000000000000000001").unwrap(),
         auth_token: SecretString::from(AUTH_TOKEN.to_owned()),
         auth_token_secondary: None,
-        api_key_sid: "SK00000000000000000000000000000001".into(),
+        api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").unwrap(),
         api_key_secret: SecretString::from(API_KEY_SECRET.to_owned()),
-        application_sid: "AP00000000000000000000000000000001".into(),
+        application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").unwrap(),
     };
     let public_url = PublicUrl::parse("http://localhost:0").unwrap();
     let mut settings = Settings::new(public_url, Database::Memory, twilio);

@@ -6,7 +6,10 @@ use backend::{
     config::{Database, PublicUrl, Settings},
     lines::Line,
     testing::{Request, Site},
-    twilio::Credentials,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid},
+    },
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -43,12 +46,12 @@ pub(crate) fn ask(request: &Request<'_>) -> Option<(u16, String)> {
 
 fn start() -> Site {
     let twilio = Credentials {
-        account_sid: "AC00000000000000000000000000000001".into(),
+        account_sid: AccountSid::parse("AC00000000000000000000000000000001").expect("a SID"),
         auth_token: TOKEN.to_owned().into(),
         auth_token_secondary: None,
-        api_key_sid: "SK00000000000000000000000000000001".into(),
+        api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").expect("a SID"),
         api_key_secret: "abcdefghijklmnopqrstuvwxyz012345".to_owned().into(),
-        application_sid: "AP00000000000000000000000000000001".into(),
+        application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").expect("a SID"),
     };
     let public_url = PublicUrl::parse(PUBLIC_URL).expect("a URL");
     let settings = Settings::new(public_url, Database::Memory, twilio);

@@ -8,7 +8,10 @@ use std::{
 use backend::{
     config::{Database, PublicUrl, Settings},
     http::Server,
-    twilio::Credentials,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid},
+    },
 };
 
 use crate::cases::{Case, Kind};
@@ -18,12 +21,12 @@ pub(crate) const SECONDARY: &str = "fedcba9876543210fedcba9876543210";
 
 pub(crate) fn twilio() -> Credentials {
     Credentials {
-        account_sid: "AC00000000000000000000000000000001".into(),
+        account_sid: AccountSid::parse("AC00000000000000000000000000000001").unwrap(),
         auth_token: TOKEN.to_owned().into(),
         auth_token_secondary: Some(SECONDARY.to_owned().into()),
-        api_key_sid: "SK00000000000000000000000000000001".into(),
+        api_key_sid: ApiKeySid::parse("SK00000000000000000000000000000001").unwrap(),
         api_key_secret: "abcdefghijklmnopqrstuvwxyz012345".to_owned().into(),
-        application_sid: "AP00000000000000000000000000000001".into(),
+        application_sid: ApplicationSid::parse("AP00000000000000000000000000000001").unwrap(),
     }
 }
 

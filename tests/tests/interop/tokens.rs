@@ -1,6 +1,12 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use backend::{testing, twilio::Credentials};
+use backend::{
+    testing,
+    twilio::{
+        Credentials,
+        sid::{AccountSid, ApiKeySid, ApplicationSid},
+    },
+};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -19,10 +25,10 @@ fn inputs(dice: &mut Dice) -> (Credentials, String, u32) {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let secret: String = (0..32).map(|_| *dice.pick(letters) as char).collect();
     let twilio = Credentials {
-        account_sid: format!("AC{}", hex(dice, 32)),
-        api_key_sid: format!("SK{}", hex(dice, 32)),
+        account_sid: AccountSid::parse(&format!("AC{}", hex(dice, 32))).unwrap(),
+        api_key_sid: ApiKeySid::parse(&format!("SK{}", hex(dice, 32))).unwrap(),
         api_key_secret: secret.into(),
-        application_sid: format!("AP{}", hex(dice, 32)),
+        application_sid: ApplicationSid::parse(&format!("AP{}", hex(dice, 32))).unwrap(),
         ..twilio()
     };
     (twilio, format!("line_{}", hex(dice, 24)), *dice.pick(&[60, 300, 900, 3600, 86_400]))
@@ -39,11 +45,11 @@ fn twilios_libraries_read_our_tokens_as_their_own() {
         let ours = testing::mint(&twilio, &client_name, now_s(), lifetime_s).unwrap();
         for peer in &mut peers {
             let read = |peer: &mut Peer, jwt: &str, secret: &str| {
-                peer.ask(&json!({"op": "read", "jwt": jwt, "secret": secret, "key": twilio.api_key_sid}))
+                peer.ask(&json!({"op": "read", "jwt": jwt, "secret": secret, "key": &*twilio.api_key_sid}))
             };
             let theirs = peer.text(&json!({
-                "op": "mint", "account": twilio.account_sid, "key": twilio.api_key_sid, "secret": secret,
-                "identity": client_name, "application": twilio.application_sid, "lifetime": lifetime_s
+                "op": "mint", "account": &*twilio.account_sid, "key": &*twilio.api_key_sid, "secret": secret,
+                "identity": client_name, "application": &*twilio.application_sid, "lifetime": lifetime_s
             }));
             let mut theirs = read(peer, &theirs, secret).unwrap();
             let mut ours = read(peer, ours.expose_secret(), secret)
@@ -71,7 +77,8 @@ fn twilios_libraries_refuse_a_token_that_was_changed_or_is_over() {
     let mixed = parts.join(".");
     for peer in &mut peers {
         let mut reads = |jwt: &str, secret: &str| {
-            peer.ask(&json!({"op": "read", "jwt": jwt, "secret": secret, "key": twilio.api_key_sid})).is_ok()
+            peer.ask(&json!({"op": "read", "jwt": jwt, "secret": secret, "key": &*twilio.api_key_sid}))
+                .is_ok()
         };
         assert!(reads(&good, secret));
         assert!(!reads(&good, "another secret of thirty-two bytes"));

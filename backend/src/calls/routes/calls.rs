@@ -9,7 +9,7 @@ use crate::{
         state::AppState,
     },
     sign_in::SignedIn,
-    twilio::params::{is_attempt, is_call_sid},
+    twilio::{params::is_attempt, sid::CallSid},
 };
 
 /// What became of a call of the signed-in line. Other lines' calls do not exist for it.
@@ -47,7 +47,7 @@ pub(super) async fn leave(
 }
 
 fn is_name(call: &str) -> bool {
-    is_call_sid(call) || is_attempt(call)
+    CallSid::parse(call).is_ok() || is_attempt(call)
 }
 
 fn no_such_call() -> ApiError {

@@ -23,7 +23,7 @@ pub(super) async fn sign_in(
     hosts: Hosts,
     memory: &Memory,
 ) -> Result<(Rest, Account)> {
-    if !memory.is_empty() && memory.account_sid != credentials.account_sid {
+    if !memory.is_empty() && memory.account_sid != *credentials.account_sid {
         bail!(
             "this configuration was connected to the account {}, not {}; take that back first (with its credentials: \
              sidetone connect --undo), or name another file with --config",

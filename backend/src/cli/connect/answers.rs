@@ -2,8 +2,11 @@
 
 use std::io::{self, IsTerminal};
 
-use anyhow::{Context, Result, bail};
-use backend::config::{Partial, PublicUrl};
+use anyhow::{Context, Result, anyhow, bail};
+use backend::{
+    config::{Partial, PublicUrl},
+    twilio::sid::AccountSid,
+};
 use dialoguer::{Confirm, Input, Password};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
@@ -12,7 +15,7 @@ use crate::cli::terminal::complain;
 
 /// Of the account.
 pub(super) struct Credentials {
-    pub(super) account_sid: String,
+    pub(super) account_sid: AccountSid,
     pub(super) auth_token: SecretString,
 }
 
@@ -23,17 +26,16 @@ pub(super) fn can_ask() -> bool {
 
 /// Account SID and auth token.
 pub(super) fn credentials(known: &Partial) -> Result<Credentials> {
-    let account_sid = match &known.account_sid {
+    let sid = match &known.account_sid {
         Some(sid) => sid.clone(),
         None if can_ask() => {
             complain("Account SID and auth token are on the front page of Twilio's console.");
-            let check = |sid: &String| check_account_sid(sid).map_err(|error| error.to_string());
+            let check = |sid: &String| account_sid(sid).map(drop).map_err(|error| error.to_string());
             Input::new().with_prompt("Account SID (AC…)").validate_with(check).interact_text()?
         }
         None => bail!("the account is not known; set SIDETONE_TWILIO__ACCOUNT_SID"),
     };
-    let account_sid = account_sid.trim().to_owned();
-    check_account_sid(&account_sid)?;
+    let account_sid = account_sid(&sid)?;
     let auth_token = match &known.auth_token {
         Some(token) => token.clone(),
         None if can_ask() => Password::new().with_prompt("Auth token (not shown)").interact()?.trim().into(),
@@ -45,13 +47,8 @@ pub(super) fn credentials(known: &Partial) -> Result<Credentials> {
     Ok(Credentials { account_sid, auth_token })
 }
 
-fn check_account_sid(sid: &str) -> Result<()> {
-    let hex = sid.trim().strip_prefix("AC").unwrap_or_default();
-    if hex.len() != 32 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        let hint = if sid.trim().starts_with("SK") { " (this is an API key's)" } else { "" };
-        bail!("that is no account SID{hint}; it must be AC and 32 hexadecimal digits");
-    }
-    Ok(())
+fn account_sid(text: &str) -> Result<AccountSid> {
+    AccountSid::parse(text.trim()).map_err(|error| anyhow!("that {error}"))
 }
 
 fn check_auth_token(token: &SecretString) -> Result<()> {
@@ -139,9 +136,9 @@ mod tests {
 
     #[test]
     fn sids_and_tokens_are_looked_at_before_twilio_is_asked() {
-        assert!(check_account_sid("AC00000000000000000000000000000001").is_ok());
-        let error = check_account_sid("SK00000000000000000000000000000001").unwrap_err().to_string();
-        assert!(error.contains("API key"), "{error}");
+        assert!(account_sid(" AC00000000000000000000000000000001\n").is_ok());
+        let error = account_sid("SK00000000000000000000000000000001").unwrap_err().to_string();
+        assert!(error.starts_with("that is no account SID (this is an API key SID)"), "{error}");
         let error = check_auth_token(&SecretString::from("hunter2")).unwrap_err().to_string();
         assert!(!error.contains("hunter2"), "{error}");
     }

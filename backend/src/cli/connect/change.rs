@@ -187,7 +187,7 @@ async fn do_it(
     file.check_writable()?;
     let store = database::open(&known.database).await?;
     let lines = without_lines(&*store, lines).await?;
-    let memory = Memory { account_sid: credentials.account_sid.clone(), ..memory };
+    let memory = Memory { account_sid: credentials.account_sid.to_string(), ..memory };
     memory.save(memory_path)?;
     let mut tell = |step: &str| print(step);
     let mut applier = Applier { rest, found, memory, path: memory_path, tell: &mut tell };

@@ -119,7 +119,7 @@ unit:
 	$(call say,Unit and API tests)
 	tests/scripts/with_postgres.sh cargo test --workspace --exclude e2e
 	TEST_STORE=postgres tests/scripts/with_postgres.sh cargo test --package backend --test api
-	cargo test --package e2e --test tidy --test tidy_arrows --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
+	cargo test --package e2e --test tidy --test tidy_arrows --test tidy_copies --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
 
 e2e:
 	$(NEEDS) $(E2E_NEEDS)

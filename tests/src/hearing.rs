@@ -1,10 +1,10 @@
 //! The fake microphone's tone, and what a page hears.
 
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use emulator::PhoneCall;
+use hound::{SampleFormat, WavSpec, WavWriter};
 use serde::Deserialize;
 
 use crate::PATIENCE;
@@ -100,20 +100,13 @@ pub const EARS: &str = r"(() => {
 /// The file cannot be written.
 pub fn write_tone(path: &Path, hz: u32) -> Result<()> {
     const RATE: u32 = 48_000;
-    let samples = (0..RATE).map(|n| {
+    let spec =
+        WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: SampleFormat::Int };
+    let mut file = WavWriter::create(path, spec)?;
+    for n in 0..RATE {
         let phase = f64::from(n) * f64::from(hz) / f64::from(RATE) * std::f64::consts::TAU;
-        (phase.sin() * 12_000.0) as i16
-    });
-    let bytes: Vec<u8> = samples.flat_map(i16::to_le_bytes).collect();
-    let mut file = std::fs::File::create(path)?;
-    let size = bytes.len() as u32;
-    file.write_all(b"RIFF")?;
-    file.write_all(&(36 + size).to_le_bytes())?;
-    file.write_all(b"WAVEfmt \x10\0\0\0\x01\0\x01\0")?;
-    file.write_all(&RATE.to_le_bytes())?;
-    file.write_all(&(RATE * 2).to_le_bytes())?;
-    file.write_all(b"\x02\0\x10\0data")?;
-    file.write_all(&size.to_le_bytes())?;
-    file.write_all(&bytes)?;
+        file.write_sample((phase.sin() * 12_000.0) as i16)?;
+    }
+    file.finalize()?;
     Ok(())
 }

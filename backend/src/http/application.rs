@@ -4,7 +4,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use actix_server::ServerBuilder;
@@ -49,7 +49,7 @@ impl Application {
     /// # Errors
     /// The port is taken, the store does not answer.
     pub async fn with_store(settings: Settings, store: Arc<dyn Store>) -> Result<Self, StartError> {
-        clock::check(SystemTime::now())?;
+        clock::check()?;
         let bind = settings.bind;
         let (listener, operations_bind) = (bound(bind)?, settings.network.operations_bind);
         let operations_listener = operations_bind.map(bound).transpose()?;
@@ -131,7 +131,7 @@ impl Application {
         // Whether it was written or not, the server ends in time.
         drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
         state.call_log.say_what_is_lost();
-        outcome.and_then(|()| clock::check(SystemTime::now()).map_err(io::Error::other))
+        outcome.and_then(|()| clock::check().map_err(io::Error::other))
     }
 }
 
@@ -139,7 +139,7 @@ impl Application {
 /// stopped.
 async fn watch_clock(server: ServerHandle) {
     let mut ticks = tokio::time::interval(Duration::from_secs(1));
-    while clock::check(SystemTime::now()).is_ok() {
+    while clock::check().is_ok() {
         ticks.tick().await;
     }
     tracing::error!("the machine's clock was set to a time that cannot be served; the server ends");

@@ -2,9 +2,12 @@
 //!
 //! Without an answer the SDK waits two seconds before it reports an incoming call.
 
+use std::io::Cursor;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use actix_web::web::{self, ServiceConfig};
+use hound::{SampleFormat, WavSpec, WavWriter};
 
 /// Samples of 8 kHz: a tenth of a second.
 const SAMPLES: u32 = 800;
@@ -25,25 +28,17 @@ async fn silence() -> HttpResponse {
 
 /// PCM, 16 bits, one channel.
 fn wav() -> Vec<u8> {
-    let data = SAMPLES * 2;
-    let mut file = Vec::new();
-    file.extend_from_slice(b"RIFF");
-    file.extend_from_slice(&(36 + data).to_le_bytes());
-    file.extend_from_slice(b"WAVEfmt ");
-    file.extend_from_slice(&16_u32.to_le_bytes());
-    for field in [1_u16, 1] {
-        file.extend_from_slice(&field.to_le_bytes());
-    }
-    for field in [8000_u32, 16_000] {
-        file.extend_from_slice(&field.to_le_bytes());
-    }
-    for field in [2_u16, 16] {
-        file.extend_from_slice(&field.to_le_bytes());
-    }
-    file.extend_from_slice(b"data");
-    file.extend_from_slice(&data.to_le_bytes());
-    file.resize(file.len() + data as usize, 0);
-    file
+    let spec =
+        WavSpec { channels: 1, sample_rate: 8000, bits_per_sample: 16, sample_format: SampleFormat::Int };
+    let mut file = Cursor::new(Vec::new());
+    let written = WavWriter::new(&mut file, spec).and_then(|mut writer| {
+        for _ in 0..SAMPLES {
+            writer.write_sample(0_i16)?;
+        }
+        writer.finalize()
+    });
+    // Memory takes everything.
+    written.map(|()| file.into_inner()).unwrap_or_default()
 }
 
 #[cfg(test)]

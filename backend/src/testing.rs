@@ -31,7 +31,7 @@ pub fn mint(twilio: &Credentials, client_name: &str, now_s: i64, lifetime_s: u32
     Minter::new(twilio).mint(client_name, now_s, lifetime_s).ok()
 }
 
-/// Settings as [`config::load`] takes them from a file with this text.
+/// Settings as [`config::load()`] takes them from a file with this text.
 ///
 /// # Errors
 /// As for a file.

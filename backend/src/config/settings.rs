@@ -14,7 +14,7 @@ use crate::{
     twilio::Credentials,
 };
 
-/// Everything the server needs to know. Plain data, so that tests can build it; [`crate::config::load`] builds it from a
+/// Everything the server needs to know. Plain data, so that tests can build it; [`crate::config::load()`] builds it from a
 /// file and the environment and checks it.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -1,6 +1,6 @@
 //! What `sidetone doctor` looks at: everything that is known to keep a phone from ringing, and how to mend it.
 //!
-//! [`examine`] gathers facts (the account, the server through its public URL, this machine) and asks one file for each
+//! [`examine()`] gathers facts (the account, the server through its public URL, this machine) and asks one file for each
 //! trap. The verdicts are pure functions of the facts.
 
 mod account;

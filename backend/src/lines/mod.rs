@@ -1,6 +1,6 @@
 //! Lines: Twilio's numbers, each with its user.
 //!
-//! - [`line`]: one of them; `credential`, [`email`]: what its user signs in with
+//! - [`mod@line`]: one of them; `credential`, [`email`]: what its user signs in with
 //! - `directory`: the lines as a TwiML answer needs them, which must not fail when the store does
 //! - `store`: the lines in the store; `routes`: the access token that makes a line's softphone reachable
 

@@ -46,7 +46,7 @@ NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
 E2E_NEEDS := chromium firefox nginx postgres python fonts
 # Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
-IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person
+IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person hygiene::what_the_policy
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 

@@ -12,6 +12,10 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
+/// Firefox tells BiDi nothing of what a policy has forbidden; the page does.
+pub(super) const POLICY: &str = "addEventListener('securitypolicyviolation', (event) => \
+    console.error(`Content Security Policy: ${event.effectiveDirective} forbids ${event.blockedURI}`))";
+
 /// The session of a browser that WebDriver has opened.
 pub(super) struct Bidi {
     commands: mpsc::UnboundedSender<Command>,

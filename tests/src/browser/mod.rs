@@ -75,6 +75,9 @@ impl Browser {
 
     /// Gives the next pages what tests ask them.
     async fn watches_pages(&self) -> Result<()> {
+        if matches!(self.make, Make::Firefox(_)) {
+            self.in_every_page(bidi::POLICY).await?;
+        }
         self.in_every_page(hearing::EARS).await?;
         self.in_every_page(hand::WATCH).await
     }

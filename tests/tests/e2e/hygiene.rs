@@ -1,7 +1,10 @@
+use std::time::Duration;
+
 use anyhow::ensure;
 use e2e::scenario::scenario;
 use e2e::stack::{Options, TOKYO};
 use shared::api::paths;
+use tokio::time::{sleep, timeout};
 
 /// Every scenario checks that its browsers asked no other host; this one checks that the check sees anything.
 #[tokio::test]
@@ -14,6 +17,33 @@ async fn the_demo_asks_nobody_but_this_machine() {
         for part in ["twilio.min.js", "/signal", "sounds/incoming.wav", "/v4/EndpointEvents"] {
             ensure!(asked.iter().any(|url| url.contains(part)), "{part} is not among {asked:#?}");
         }
+        Ok(())
+    })
+    .await;
+}
+
+/// Every scenario checks that no page tried what its policy forbids; this one checks that the check sees it.
+#[tokio::test]
+async fn what_the_policy_forbids_is_seen() {
+    scenario("policy_seen", Options::default(), async |cast| {
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.browser.console().await?;
+        let inline = "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = true' }));";
+        phone.browser.run(inline).await?;
+        let complaint = async || -> anyhow::Result<bool> {
+            let console = phone.browser.console().await?;
+            Ok(console.iter().any(|line| line.contains("Content Security Policy")))
+        };
+        // The browser tells of it in its own time.
+        timeout(Duration::from_secs(20), async {
+            while !complaint().await? {
+                sleep(Duration::from_millis(50)).await;
+            }
+            anyhow::Ok(())
+        })
+        .await??;
+        let ran = phone.browser.run("return window.ran === true;").await?;
+        ensure!(ran == false, "a script ran that the policy forbids");
         Ok(())
     })
     .await;

@@ -3,6 +3,7 @@
 
 mod engine;
 mod error;
+mod existing;
 mod open;
 mod postgres;
 mod query;
@@ -17,7 +18,8 @@ mod within;
 pub(crate) mod contract;
 
 pub use error::StoreError;
-pub use open::{Existing, open, open_existing};
+pub use existing::Existing;
+pub use open::{open, open_existing};
 pub(crate) use query::Query;
 pub(crate) use row::Row;
 pub(crate) use sql_store::{SqlStore, Transaction};

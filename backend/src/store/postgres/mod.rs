@@ -6,6 +6,7 @@
 mod engine;
 mod migrations;
 mod open;
+mod pool;
 mod transaction;
 
 pub(super) use open::{open, open_existing};

@@ -1,8 +1,8 @@
 use sqlx::migrate::MigrateError;
 
 use super::{
-    engine::PostgresEngine,
     migrations::{self, Version},
+    pool::PostgresEngine,
 };
 use crate::{
     config::PostgresUrl,

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use sqlx::Postgres;
 
-use super::engine::PostgresEngine;
+use super::pool::PostgresEngine;
 use crate::store::{Query, Row, StoreError, engine::EngineTransaction};
 
 /// One lock for all that write, until their transactions end: what one reads stays true until it has written. Who has it and

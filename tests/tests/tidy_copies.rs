@@ -1,4 +1,4 @@
-//! What stands in two folders is mended in one of them only.
+//! What stands in two folders is mended in one of them only. (Each engine's migrations are in its own words, and never mended.)
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -63,6 +63,7 @@ pub(super) struct ConnectArgs {
     /// Configuration file (TOML) to be written; what it says already is kept.
     #[arg(long, env = "SIDETONE_CONFIG", default_value = "sidetone.toml")]
     pub(super) config: PathBuf,
+    #[allow(rustdoc::bare_urls, reason = "clap prints it as it stands")]
     /// Address at which Twilio and browsers reach the server, such as https://phone.example.com.
     #[arg(long)]
     pub(super) public_url: Option<String>,

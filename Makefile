@@ -44,13 +44,13 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS := chromium firefox nginx postgres python fonts
+E2E_NEEDS := chromium firefox nginx postgres valgrind python fonts
 # Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
 IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person hygiene::what_the_policy
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev test lint unit e2e firefox fuzz soak bench lighthouse screenshots ui clean
+.PHONY: help run build dev test lint unit instructions e2e firefox fuzz soak bench lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -58,6 +58,7 @@ help:
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
 	@echo "make firefox      of that, the part in Firefox (IN_FIREFOX=words of names)"
+	@echo "make instructions of that, how many instructions a token and an outgoing call cost, against what is kept (KEEP=keep: keep them)"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
 	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server: only that)"
@@ -123,6 +124,13 @@ unit:
 	tests/scripts/with_postgres.sh cargo test --workspace --exclude e2e
 	TEST_STORE=postgres tests/scripts/with_postgres.sh cargo test --package backend --test api
 	cargo test --package e2e --test tidy --test tidy_arrows --test tidy_copies --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
+	@$(MAKE) instructions
+
+# The server of a debug build, as the tests have it: a release build would take minutes more, and tells no more of a change.
+instructions:
+	$(NEEDS) valgrind
+	$(call say,Instructions of the hot paths)
+	cargo run --quiet --package e2e --bin instructions -- $(KEEP)
 
 e2e:
 	$(NEEDS) $(E2E_NEEDS)

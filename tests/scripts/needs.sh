@@ -49,6 +49,7 @@ for part in "$@"; do
       ;;
     # A real proxy, with TLS and a path prefix. Never started as a service.
     nginx) program nginx nginx-light ;;
+    valgrind) program valgrind valgrind ;;
     # Of its own for the tests. Debian's package would start one for the whole machine.
     postgres)
       compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || has postgres ||

@@ -22,6 +22,11 @@ pub(crate) async fn load(path: &str) -> Result<(), ()> {
     result
 }
 
+/// Takes away a global of a script that is to run once more: some, like Twilio's SDK, leave what they find there as it is.
+pub(crate) fn forget_global(name: &str) {
+    let _ = Reflect::delete_property(&js_sys::global(), &JsValue::from_str(name));
+}
+
 /// Whether a script has defined this global.
 pub(crate) fn has_global(name: &str) -> bool {
     Reflect::get(&js_sys::global(), &JsValue::from_str(name)).is_ok_and(|value| value.is_object())

@@ -5,6 +5,7 @@ use crate::model::OfflineReason;
 
 /// What the shim leaves behind.
 const SHIM_GLOBAL: &str = "emulatorShim";
+const SDK_GLOBAL: &str = "Twilio";
 
 /// Makes sure that the SDK is there; the page's own tags have loaded it, unless something went wrong.
 ///
@@ -14,11 +15,12 @@ pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
     let lacks_shim = signaling.emulator.is_some() && !script::has_global(SHIM_GLOBAL);
     if lacks_shim {
         script::load(paths::EMULATOR_SHIM).await.map_err(|()| OfflineReason::SdkMissing)?;
+        script::forget_global(SDK_GLOBAL);
     }
-    if lacks_shim || !script::has_global("Twilio") {
+    if !script::has_global(SDK_GLOBAL) {
         script::load(paths::SDK).await.map_err(|()| OfflineReason::SdkMissing)?;
     }
-    if !script::has_global("Twilio") {
+    if !script::has_global(SDK_GLOBAL) {
         return Err(OfflineReason::SdkMissing);
     }
     if super::raw::Device::is_supported() { Ok(()) } else { Err(OfflineReason::BrowserUnfit) }
@@ -26,5 +28,5 @@ pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
 
 /// The SDK's version, once it is loaded.
 pub(crate) fn version() -> Option<String> {
-    script::has_global("Twilio").then(super::raw::Device::version)
+    script::has_global(SDK_GLOBAL).then(super::raw::Device::version)
 }

@@ -50,12 +50,13 @@ IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev test lint unit instructions e2e firefox fuzz soak bench lighthouse screenshots ui clean
+.PHONY: help run build dev dev-test test lint unit instructions e2e firefox fuzz soak bench lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
 	@echo "make build        the program and the page, for your own host"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
+	@echo "make dev-test     that 'make dev' gives a page that signs in and calls"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
 	@echo "make firefox      of that, the part in Firefox (IN_FIREFOX=words of names)"
 	@echo "make instructions of that, how many instructions a token and an outgoing call cost, against what is kept (KEEP=keep: keep them)"
@@ -82,6 +83,13 @@ build:
 
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
+
+# The page as Trunk builds and serves it, which `make test` does without.
+dev-test: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
+	$(NEEDS) chromium fonts
+	$(call say,The page as Trunk builds it)
+	trunk build --dist dist-dev
+	cargo test --package e2e --test trunk -- --test-threads 1
 
 # One after the other: what is missing, or cannot be fetched, shows before anything is built.
 test:

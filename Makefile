@@ -71,7 +71,7 @@ run:
 	$(NEEDS)
 	@$(MAKE) ui
 	$(call say,Building the server and the emulator (some minutes the first time))
-	cargo build --package backend
+	cargo build --package backend --features demo
 	@exec target/debug/sidetone demo $(ARGS)
 
 # What is put on a host: target/release/sidetone and dist.
@@ -118,6 +118,7 @@ lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	tests/.venv/bin/cargo-shear --offline --locked
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo clippy --package backend --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM)
 	cargo clippy --package frontend --package shared --all-targets --target wasm32-unknown-unknown --quiet -- -D warnings
 	$(call say,Clippy$(comma) WASM cut into parts)
@@ -131,6 +132,7 @@ unit:
 	$(call say,Unit and API tests)
 	tests/scripts/with_postgres.sh cargo test --workspace --exclude e2e
 	TEST_STORE=postgres tests/scripts/with_postgres.sh cargo test --package backend --test api
+	cargo test --package backend --features demo --test demo
 	cargo test --package e2e --test tidy --test tidy_arrows --test tidy_copies --test tidy_model --test tidy_desks --test tidy_texts --test documents --test corpus
 	@$(MAKE) instructions
 
@@ -145,6 +147,7 @@ e2e:
 	@$(MAKE) ui fetched $(GECKODRIVER)
 	$(call say,Server and command line)
 	cargo build --package backend
+	cargo test --package e2e --test lean
 	$(call say,Against Twilio's libraries for Node and Python)
 	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)

@@ -134,3 +134,15 @@ fn serve_refuses_to_start_half_configured_and_lists_what_is_missing() {
     }
     assert!(!dir.path().join("sidetone.db").exists(), "nothing is touched");
 }
+
+#[cfg(not(feature = "demo"))]
+#[test]
+fn without_the_demo_it_says_where_there_is_one() {
+    let dir = tempfile::tempdir().unwrap();
+    for args in [&["demo"][..], &["demo", "--port", "9000"], &["demo", "--help"], &["demo", "now"]] {
+        let said = fails(dir.path(), args, "");
+        assert!(said.contains("`make run`") && said.contains("--features demo"), "{args:?}: {said}");
+    }
+    let help = ok(dir.path(), &["--help"], "");
+    assert!(help.contains("serve") && !help.contains("demo"), "{help}");
+}

@@ -147,11 +147,14 @@ impl Serving {
 }
 
 /// The program of the same build as this test, or as this program beside it.
-fn program() -> Result<PathBuf> {
+///
+/// # Errors
+/// It is not built.
+pub fn program() -> Result<PathBuf> {
     let test = std::env::current_exe()?;
     let mut built = test.ancestors().skip(1).take(2).map(|folder| folder.join("sidetone"));
     match built.find(|program| program.is_file()) {
         Some(program) => Ok(program),
-        None => bail!("the program is not built: cargo build -p backend (`make e2e` does it)"),
+        None => bail!("the program is not built: cargo build --package backend (`make e2e` does it)"),
     }
 }

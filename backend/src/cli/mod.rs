@@ -7,6 +7,9 @@ mod credential;
 mod database;
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(not(feature = "demo"))]
+#[path = "without_demo.rs"]
+mod demo;
 mod doctor;
 mod line;
 mod run;

@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, connect, doctor, line, serve,
+    audit, connect, demo, doctor, line, serve,
     terminal::complain,
 };
 
@@ -22,8 +22,7 @@ pub(crate) fn run() -> ExitCode {
             Command::Connect(args) => connect::connect(args).await,
             Command::Line { config, command } => line::line(config, command).await,
             Command::Audit { config, audit } => audit::audit(config, audit).await,
-            #[cfg(feature = "demo")]
-            Command::Demo(args) => super::demo::demo(args).await,
+            Command::Demo(args) => demo::demo(args).await,
         }
         .map(|()| ExitCode::SUCCESS)
     });

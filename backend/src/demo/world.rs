@@ -89,15 +89,3 @@ pub fn emulator_config(bind: SocketAddr) -> Config {
         .collect();
     config
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_number_of_the_world_is_one() {
-        let world = world("http://127.0.0.1:8081");
-        assert_eq!(world.lines.len(), LINES.len());
-        assert_eq!(world.phones.len(), PHONES.len());
-    }
-}

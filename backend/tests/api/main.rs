@@ -10,8 +10,6 @@ mod busy;
 mod calls;
 mod connection_test;
 mod databases;
-#[cfg(feature = "demo")]
-mod demo;
 mod devices;
 mod dial_policy;
 #[cfg(unix)]

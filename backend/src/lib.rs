@@ -14,7 +14,7 @@
 //! - [`clock`], `random`, [`file_rights`], `private_file`, [`telemetry`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
-//! emulator together on loopback.
+//! emulator together on loopback, `testing` (feature `testing`): what tests reach that no socket leads to.
 
 pub mod audit;
 pub mod calls;
@@ -37,7 +37,7 @@ mod random;
 pub mod sign_in;
 pub mod store;
 pub mod telemetry;
-#[doc(hidden)]
+#[cfg(feature = "testing")]
 pub mod testing;
 pub mod twilio;
 

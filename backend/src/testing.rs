@@ -1,5 +1,5 @@
 //! A narrow way in for what stands outside of this crate and cannot go through a socket: the comparison of tokens with
-//! Twilio's libraries, and the fuzz targets. Not for use by programs.
+//! Twilio's libraries, and the fuzz targets. A feature, which no program has.
 
 use std::{future::Future, path::Path, pin::Pin, rc::Rc, sync::Arc};
 

@@ -37,6 +37,7 @@ pub fn load(file: Option<&Path>) -> Result<Settings, LoadError> {
 }
 
 /// Like [`load`], with the text of a file that is read already.
+#[cfg(feature = "testing")]
 pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> {
     Ok(check(merged(parse(file, text)?, environment())?)?)
 }

@@ -18,6 +18,7 @@ mod twilio;
 
 pub use dial::Dial;
 pub use fault::{Fault, Faults};
+#[cfg(feature = "testing")]
 pub(crate) use load::load_text;
 pub use load::{LoadError, load, load_database};
 pub use network::{ClientAddressHeader, Network, TimeLimits};

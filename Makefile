@@ -54,7 +54,7 @@ say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
-	@echo "make build        the program and the page, for your own host"
+	@echo "make build        the program for your own host, with the page inside"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make dev-test     that 'make dev' gives a page that signs in and calls"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
@@ -74,7 +74,7 @@ run:
 	cargo build --package backend --features demo
 	@exec target/debug/sidetone demo $(ARGS)
 
-# What is put on a host: target/release/sidetone and dist.
+# What is put on a host: target/release/sidetone, with the page inside.
 build:
 	$(NEEDS)
 	@$(MAKE) ui
@@ -146,7 +146,7 @@ e2e:
 	$(NEEDS) $(E2E_NEEDS)
 	@$(MAKE) ui fetched $(GECKODRIVER)
 	$(call say,Server and command line)
-	cargo build --package backend
+	cargo build --package backend --features page-inside
 	cargo test --package e2e --test lean
 	$(call say,Against Twilio's libraries for Node and Python)
 	cargo test --package e2e --test interop

@@ -11,7 +11,7 @@
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML), no I/O; `twilio::rest`: its REST API
 //! - [`config`]: [`Settings`], where they come from, and what is wrong with them
 //! - [`public_url`]: how the server is reached; [`failures`]: how often somebody may try
-//! - [`clock`], `random`, [`file_rights`], `private_file`, [`telemetry`]: the machine
+//! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, [`telemetry`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
 //! emulator together on loopback, `testing` (feature `testing`): what tests reach that no socket leads to.
@@ -31,6 +31,7 @@ pub mod file_rights;
 pub mod http;
 pub mod lines;
 mod page;
+pub mod page_source;
 mod private_file;
 pub mod public_url;
 mod random;

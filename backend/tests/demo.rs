@@ -72,7 +72,7 @@ async fn the_banner_leads_to_a_server_that_answers() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let dir = tempfile::tempdir().unwrap();
     let mut command = sidetone_demo(port);
-    command.args(["--emulator-port", "0"]).current_dir(dir.path()).stdout(Stdio::piped());
+    command.args(["--emulator-port", "0", "--ui", "nowhere"]).current_dir(dir.path()).stdout(Stdio::piped());
     let mut running = Running(command.spawn().unwrap());
     let lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut banner = Vec::new();
@@ -84,7 +84,9 @@ async fn the_banner_leads_to_a_server_that_answers() {
         }
     }
     let banner = banner.join("\n");
-    for expected in [&format!("http://localhost:{port}/"), "passcode 1111", "Echo test", "no page in"] {
+    for expected in
+        [&format!("http://localhost:{port}/"), "passcode 1111", "Echo test", "no page in the folder nowhere"]
+    {
         assert!(banner.contains(expected), "{expected} in {banner}");
     }
     let health =

@@ -9,7 +9,8 @@ use tokio::fs::File;
 use tokio::process::{Child, Command};
 
 use crate::PATIENCE;
-use crate::stack::ui_folder;
+
+const BUILD: &str = "cargo build --package backend --features page-inside (`make e2e` does it)";
 
 /// What somebody types who sets Sidetone up, and the folder they do it in.
 pub struct Installation {
@@ -91,7 +92,6 @@ impl Installation {
         let mut command = self.command(&["serve"])?;
         command
             .env("SIDETONE_BIND", format!("127.0.0.1:{port}"))
-            .env("SIDETONE_UI_DIR", ui_folder())
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file)
@@ -111,10 +111,10 @@ impl Installation {
         };
         let answered =
             tokio::time::timeout(PATIENCE, answers).await.context("`sidetone serve` never answers");
-        match answered.and_then(|answered| answered) {
-            Ok(()) => Ok(serving),
-            Err(error) => Err(error.context(serving.log())),
-        }
+        answered.and_then(|answered| answered).with_context(|| serving.log())?;
+        let page = reqwest::get(format!("http://127.0.0.1:{port}/")).await?;
+        ensure!(page.status().is_success(), "the program has no page inside: {BUILD}");
+        Ok(serving)
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command> {
@@ -155,6 +155,6 @@ pub fn program() -> Result<PathBuf> {
     let mut built = test.ancestors().skip(1).take(2).map(|folder| folder.join("sidetone"));
     match built.find(|program| program.is_file()) {
         Some(program) => Ok(program),
-        None => bail!("the program is not built: cargo build --package backend (`make e2e` does it)"),
+        None => bail!("the program is not built: {BUILD}"),
     }
 }

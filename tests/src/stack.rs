@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use backend::config::{Dial, PublicUrl, Settings};
 use backend::demo::{self, Demo};
 use backend::http::Server;
+use backend::page_source::PageSource;
 use backend::store::Store;
 use backend::{
     lines::Credential,
@@ -83,8 +84,9 @@ impl Stack {
         let index = options.ui_dir.join("index.html");
         ensure!(index.is_file(), "the UI is not built: run `make ui` (no {})", index.display());
         let Options { token_lifetime_s, ring_timeout_s, dial, ui_dir, behind_nginx } = options;
+        let page = PageSource::Folder(ui_dir);
         let options =
-            demo::Options { token_lifetime_s, ring_timeout_s, dial, ui_dir, ..demo::Options::default() };
+            demo::Options { token_lifetime_s, ring_timeout_s, dial, page, ..demo::Options::default() };
         let demo = Demo::start(options).await?;
         let mut stack = Self {
             settings: demo.settings().clone(),

@@ -1,13 +1,16 @@
-//! The program for a host has no emulator in it, and none of the demo's secrets, which everybody knows.
+//! The program for a host is one file: the page is inside, but no emulator, and none of the demo's secrets, which everybody
+//! knows.
 
 #![expect(clippy::expect_used, reason = "in a test a panic is a report")]
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use backend::demo;
-use e2e::installation::program;
+use e2e::installation::{Installation, program};
+use e2e::stack::ui_folder;
 use emulator::Account;
 
 const FOREIGN: [&str; 2] = ["emulator", "str0m"];
@@ -84,4 +87,45 @@ fn the_program_has_nothing_of_the_demo_in_it() {
         "{} is the demo's: cargo build --package backend",
         program.display()
     );
+}
+
+/// In an empty folder.
+#[tokio::test]
+async fn every_file_of_the_page_is_inside() {
+    let account = Account::default();
+    let port = Installation::free_port().unwrap();
+    let environment = [
+        ("SIDETONE_PUBLIC_URL", &*format!("http://localhost:{port}")),
+        ("SIDETONE_TWILIO__ACCOUNT_SID", &account.sid),
+        ("SIDETONE_TWILIO__AUTH_TOKEN", &account.auth_token),
+        ("SIDETONE_TWILIO__API_KEY_SID", &account.api_key_sid),
+        // Twilio's have no dashes.
+        ("SIDETONE_TWILIO__API_KEY_SECRET", "abcdefghijklmnopqrstuvwxyz012345"),
+        ("SIDETONE_TWILIO__APPLICATION_SID", &account.application_sid),
+    ];
+    let installation = Installation::new("", &environment).unwrap();
+    fs::write(installation.path("sidetone.toml"), "").unwrap();
+    let serving = installation.serve(port).await.unwrap();
+    let client = reqwest::Client::new();
+    let mut files = 0;
+    for entry in fs::read_dir(ui_folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if [".br", ".gz"].iter().any(|end| name.ends_with(end)) {
+            continue;
+        }
+        for (encoding, end) in [("identity", ""), ("gzip", ".gz"), ("br", ".br")] {
+            // Small ones and pictures are as they are.
+            let Ok(built) = fs::read(ui_folder().join(format!("{name}{end}"))) else { continue };
+            let request = client.get(format!("http://localhost:{port}/{name}"));
+            let answer = request.header("Accept-Encoding", encoding).send().await.unwrap();
+            assert_eq!(answer.status(), 200, "{name}");
+            assert!(
+                answer.bytes().await.unwrap() == built,
+                "{name}, {encoding}, is not the one that was built"
+            );
+        }
+        files += 1;
+    }
+    assert!(files > 15, "{files} files");
+    serving.stop().await.unwrap();
 }

@@ -182,9 +182,9 @@ pub(super) struct DemoArgs {
     /// Port of the emulator; a free one is taken when it is in use and not asked for.
     #[arg(long)]
     pub(super) emulator_port: Option<u16>,
-    /// Folder of the built page.
-    #[arg(long, default_value = "dist")]
-    pub(super) ui: PathBuf,
+    /// Folder of the built page; without it the page inside this program, or, where there is none, the folder dist.
+    #[arg(long)]
+    pub(super) ui: Option<PathBuf>,
 }
 
 /// Whatever somebody hopes for: the answer is the same.

@@ -1,7 +1,10 @@
-use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener, path::Path};
+use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener};
 
 use anyhow::{Context, Result, bail};
-use backend::demo::{Demo, Options};
+use backend::{
+    demo::{Demo, Options},
+    page_source::PageSource,
+};
 use shared::api::paths;
 
 use super::{args::DemoArgs, serve::asked_to_stop, terminal::print};
@@ -29,12 +32,12 @@ pub(super) async fn demo(args: DemoArgs) -> Result<()> {
             None if port == EMULATOR_PORT || is_taken(EMULATOR_PORT) => 0,
             None => EMULATOR_PORT,
         },
-        ui_dir: args.ui,
+        page: PageSource::of(args.ui),
         ..Options::default()
     };
-    let ui = options.ui_dir.clone();
+    let page = options.page.clone();
     let demo = Demo::start(options).await?;
-    print(&banner(&demo, &ui).context("the banner cannot be written")?);
+    print(&banner(&demo, &page).context("the banner cannot be written")?);
     asked_to_stop().await;
     print("\nStopping.");
     demo.stop().await;
@@ -50,12 +53,12 @@ fn other(port: u16) -> u16 {
     (1..=9).filter_map(|step| port.checked_add(10 * step)).find(|port| !is_taken(*port)).unwrap_or(8090)
 }
 
-fn banner(demo: &Demo, ui: &Path) -> Result<String, std::fmt::Error> {
+fn banner(demo: &Demo, page: &PageSource) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     writeln!(text, "\nSidetone demo: everything runs on this machine, nothing leaves it.\n")?;
     writeln!(text, "  Open    {}", demo.server.url(""))?;
-    if !ui.join("index.html").is_file() {
-        writeln!(text, "          (there is no page in the folder {}: `make ui` builds it)", ui.display())?;
+    if !page.has_page() {
+        writeln!(text, "          (there is no page in {page}: `make ui` builds it)")?;
     }
     writeln!(text, "\n  Sign in as one of")?;
     for line in &demo.world.lines {

@@ -14,10 +14,10 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
         LoadError::Faults(faults) => anyhow!("{faults}\n{WRITE_CONFIG}"),
         other => other.into(),
     })?;
-    if !settings.ui_dir.join("index.html").is_file() {
+    if !settings.page.has_page() {
         tracing::warn!(
-            "there is no page in the folder {}: build it with `make ui`, or name its folder with ui_dir",
-            settings.ui_dir.display()
+            "there is no page in {}: build it with `make ui`, or name its folder with ui_dir",
+            settings.page
         );
     }
     let database = settings.database.clone();

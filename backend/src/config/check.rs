@@ -15,7 +15,7 @@ use super::{
     text::text,
     twilio::twilio,
 };
-use crate::{public_url::PublicUrl, twilio::edges};
+use crate::{page_source::PageSource, public_url::PublicUrl, twilio::edges};
 
 /// Longest access token life that Twilio accepts is a day; below a minute the refresh would chase itself.
 const TOKEN_LIFETIME_S: (u32, u32) = (60, 86_400);
@@ -72,7 +72,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let base = Settings::new(public_url, database, twilio);
     Ok(Settings {
         bind: bind.unwrap_or(base.bind),
-        ui_dir: ui_dir.map(PathBuf::from).unwrap_or(base.ui_dir),
+        page: PageSource::of(ui_dir.map(PathBuf::from)),
         edges: edges.unwrap_or(base.edges),
         dial,
         token_lifetime_s: token_lifetime_s.unwrap_or(base.token_lifetime_s),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     dialling::{limits::DialLimits, policy::Permitted},
+    page_source::PageSource,
     public_url::PublicUrl,
     twilio::Credentials,
 };
@@ -24,7 +25,7 @@ pub struct Settings {
     pub public_url: PublicUrl,
     pub database: Database,
     /// The built UI.
-    pub ui_dir: PathBuf,
+    pub page: PageSource,
     pub twilio: Credentials,
     /// Twilio edges in the order of preference; never empty.
     pub edges: Vec<String>,
@@ -93,7 +94,7 @@ impl Settings {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url,
             database,
-            ui_dir: PathBuf::from("dist"),
+            page: PageSource::default(),
             twilio,
             edges: vec!["roaming".to_owned()],
             dial: Dial::default(),

@@ -1,6 +1,5 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
     sync::Arc,
 };
 
@@ -14,6 +13,7 @@ use crate::{
     config::{Database, Dial, PublicUrl, PublicUrlError, Settings},
     http::{Server, StartError},
     lines::Line,
+    page_source::PageSource,
     sign_in::passcode::{self, PasscodeError},
     store::{self, Store, StoreError},
     twilio::{
@@ -29,7 +29,7 @@ pub struct Options {
     /// Port of the emulator, on loopback; 0 takes a free one.
     pub emulator_port: u16,
     /// The built UI.
-    pub ui_dir: PathBuf,
+    pub page: PageSource,
     /// Seconds an access token is good for.
     pub token_lifetime_s: u32,
     /// Seconds the far end may ring.
@@ -43,7 +43,7 @@ impl Default for Options {
         Self {
             port: 0,
             emulator_port: 0,
-            ui_dir: PathBuf::from("dist"),
+            page: PageSource::default(),
             token_lifetime_s: 900,
             ring_timeout_s: 30,
             dial: Dial { countries: countries(), ..Dial::default() },
@@ -104,7 +104,7 @@ impl Demo {
         let public_url = PublicUrl::parse(&format!("http://localhost:{}", options.port))?;
         let settings = Settings {
             bind: loopback(options.port),
-            ui_dir: options.ui_dir,
+            page: options.page,
             token_lifetime_s: options.token_lifetime_s,
             ring_timeout_s: options.ring_timeout_s,
             dial: options.dial,

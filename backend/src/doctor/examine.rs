@@ -115,7 +115,7 @@ async fn through_the_web(client: &Client, subject: &Subject<'_>) -> Vec<Finding>
         findings.push(Finding::skipped("signature", "the public URL does not lead to the server"));
     }
     let server = visit.reached.then_some((client, &settings.public_url));
-    findings.extend(page::check(&settings.ui_dir, server).await);
+    findings.extend(page::check(&settings.page, server).await);
     let emulator = subject.emulated.then_some(&*subject.hosts.api);
     findings.extend(edges::check(client, &settings.edges, emulator).await);
     findings

@@ -1,10 +1,8 @@
-use std::{fs, path::Path};
-
 use reqwest::Client;
 use shared::api::paths;
 
 use super::finding::Finding;
-use crate::config::PublicUrl;
+use crate::{config::PublicUrl, page_source::PageSource};
 
 /// Older ones lose the line after a laptop's sleep.
 const OLDEST_SDK: Version = (2, 18, 5);
@@ -12,18 +10,18 @@ const OLDEST_SDK: Version = (2, 18, 5);
 type Version = (u32, u32, u32);
 
 /// The page is built, and has a good version of Twilio's SDK. `server`: where it is served, if it can be reached.
-pub(super) async fn check(ui_dir: &Path, server: Option<(&Client, &PublicUrl)>) -> Vec<Finding> {
-    let page = if ui_dir.join("index.html").is_file() {
-        Finding::fine("page", format!("the page is in {}", ui_dir.display()))
+pub(super) async fn check(source: &PageSource, server: Option<(&Client, &PublicUrl)>) -> Vec<Finding> {
+    let page = if source.has_page() {
+        Finding::fine("page", format!("the page is in {source}"))
     } else {
-        let says = format!("there is no page in the folder {}", ui_dir.display());
+        let says = format!("there is no page in {source}");
         let cure = "Build it (make ui), or name its folder with ui_dir; a path is seen from the folder in which the \
                     command runs.";
         Finding::wrong("page", says, cure)
     };
     let script = match server {
         Some((client, public_url)) => served(client, &public_url.join(paths::SDK)).await,
-        None => fs::read_to_string(ui_dir.join(paths::SDK)).ok(),
+        None => source.read_text(paths::SDK),
     };
     vec![page, sdk(script.as_deref())]
 }

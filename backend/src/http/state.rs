@@ -74,5 +74,5 @@ impl AppState {
 fn page(settings: &Settings, public_url: &PublicUrl) -> Files {
     let emulator = settings.signaling_emulator.as_deref();
     let policy = ContentSecurityPolicy::new(&settings.edges, emulator);
-    Files::new(settings.ui_dir.clone(), public_url.prefix().to_owned(), emulator.is_some(), policy)
+    Files::new(settings.page.clone(), public_url.prefix().to_owned(), emulator.is_some(), policy)
 }

@@ -1,11 +1,9 @@
-//! The folder that Trunk builds, as it is now: a new build shows at the next request.
+//! The files that the build of the page has made, as they are answered with.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
     sync::{PoisonError, RwLock},
-    time::SystemTime,
 };
 
 use actix_web::{http::header::HeaderValue, web::Bytes};
@@ -13,6 +11,7 @@ use aws_lc_rs::digest;
 use shared::api::paths;
 
 use super::policy::{self, ContentSecurityPolicy};
+use crate::page_source::{ENCODINGS, PAGE, PageSource, Stamp};
 
 /// A file to be served. Cheap to clone.
 #[derive(Clone)]
@@ -28,12 +27,9 @@ pub(crate) struct Asset {
     pub(crate) policy: Option<HeaderValue>,
 }
 
-/// Pre-compressed siblings, the best first: extension, name in `Accept-Encoding`.
-const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
-
-/// The folder as it is now. Each file is read and hashed once, and again when it or a compressed sibling has changed.
+/// Each file is read and hashed once, and again when it or a compressed sibling has changed.
 pub(crate) struct Files {
-    dir: PathBuf,
+    source: PageSource,
     prefix: String,
     with_shim: bool,
     policy: ContentSecurityPolicy,
@@ -44,42 +40,44 @@ pub(crate) struct Files {
 /// What somebody asks for.
 #[derive(Clone, Eq, Hash, PartialEq)]
 struct Wanted {
-    /// `None` is the page.
-    path: Option<String>,
+    /// As the file is called, in however many ways it can be spelled in a request.
+    name: String,
     /// Of [`ENCODINGS`], in that order, which the browser takes.
     accepts: [bool; 2],
 }
 
-/// When a file and its siblings were changed last, and how long they are.
-type Stamp = [Option<(SystemTime, u64)>; 3];
-
 impl Files {
     /// `prefix` is where the page is; `with_shim` says that an emulator takes Twilio's place.
-    pub(crate) fn new(dir: PathBuf, prefix: String, with_shim: bool, policy: ContentSecurityPolicy) -> Self {
-        Self { dir, prefix, with_shim, policy, known: RwLock::default() }
+    pub(crate) fn new(
+        source: PageSource,
+        prefix: String,
+        with_shim: bool,
+        policy: ContentSecurityPolicy,
+    ) -> Self {
+        Self { source, prefix, with_shim, policy, known: RwLock::default() }
     }
 
-    /// A file of the folder, or its compressed sibling when the browser takes it. `path` comes from the request.
+    /// A file, or its compressed sibling when the browser takes it. `path` comes from the request.
     pub(crate) fn file(&self, path: &str, accept_encoding: &str) -> Option<Asset> {
-        let file = inside(&self.dir, path)?;
-        self.get(&file, Wanted::new(Some(path), accept_encoding), |wanted, now| self.read(&file, wanted, now))
+        let name = inside(path)?;
+        if name == PAGE { self.page(accept_encoding) } else { self.get(&name, accept_encoding, Self::read) }
     }
 
     /// The page, with its base at the prefix and, where there is an emulator, the shim before the SDK. `None` when it is not
     /// built.
     pub(crate) fn page(&self, accept_encoding: &str) -> Option<Asset> {
-        let file = self.dir.join("index.html");
-        self.get(&file, Wanted::new(None, accept_encoding), |wanted, now| self.read_page(&file, wanted, now))
+        self.get(PAGE, accept_encoding, Self::read_page)
     }
 
     fn get(
         &self,
-        file: &Path,
-        wanted: Wanted,
-        read: impl FnOnce(&Wanted, &Stamp) -> Option<Asset>,
+        name: &str,
+        accept_encoding: &str,
+        read: fn(&Self, &Wanted, &Stamp) -> Option<Asset>,
     ) -> Option<Asset> {
         // Before it is read: what is changed meanwhile is read again.
-        let now = stamp(file)?;
+        let now = self.source.stamp(name)?;
+        let wanted = Wanted::new(name, accept_encoding);
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some((stamp, asset)) = known.get(&wanted)
             && *stamp == now
@@ -87,23 +85,23 @@ impl Files {
             return Some(asset.clone());
         }
         drop(known);
-        let asset = read(&wanted, &now)?;
+        let asset = read(self, &wanted, &now)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(wanted, (now, asset.clone()));
         Some(asset)
     }
 
-    fn read(&self, file: &Path, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
-        let name = file.file_name()?.to_str()?;
-        let (content, encoding) = best(file, wanted, now)?;
+    fn read(&self, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
+        let name = wanted.name.rsplit('/').next()?;
+        let (content, encoding) = self.best(wanted, now)?;
         let policy = match name {
             paths::SERVICE_WORKER => Some(policy::WORKER.to_owned()),
-            _ if name.ends_with(".html") => Some(self.policy.of_page(&fs::read_to_string(file).ok()?)),
+            _ if name.ends_with(".html") => Some(self.policy.of_page(&self.source.read_text(&wanted.name)?)),
             _ => None,
         };
         Some(Asset {
             etag: etag(&[&content, policy.as_deref().unwrap_or_default().as_bytes()])?,
-            content: content.into(),
+            content,
             content_type: content_type(name),
             encoding,
             immutable: is_hashed(name),
@@ -111,8 +109,8 @@ impl Files {
         })
     }
 
-    fn read_page(&self, file: &Path, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
-        let page = fs::read_to_string(file).ok()?;
+    fn read_page(&self, wanted: &Wanted, now: &Stamp) -> Option<Asset> {
+        let page = self.source.read_text(&wanted.name)?;
         let mut written = with_base(&page, &self.prefix);
         if self.with_shim {
             let tag = |path| format!("<script defer src=\"{path}\">");
@@ -122,41 +120,40 @@ impl Files {
         let policy = self.policy.of_page(&written);
         // A compressed sibling is of use only when nothing had to be changed.
         let (content, encoding) =
-            if written == page { best(file, wanted, now)? } else { (written.into_bytes(), None) };
+            if written == page { self.best(wanted, now)? } else { (Bytes::from(written), None) };
         Some(Asset {
             // A browser keeps the old policy when it is told that the page is as it was: another policy is another page.
             etag: etag(&[&content, policy.as_bytes()])?,
-            content: content.into(),
+            content,
             content_type: "text/html; charset=utf-8",
             encoding,
             immutable: false,
             policy: Some(HeaderValue::try_from(policy).ok()?),
         })
     }
-}
 
-impl Wanted {
-    fn new(path: Option<&str>, accept_encoding: &str) -> Self {
-        let accepts = ENCODINGS.map(|(_, encoding)| accepts(accept_encoding, encoding));
-        Self { path: path.map(str::to_owned), accepts }
+    fn best(&self, wanted: &Wanted, now: &Stamp) -> Option<(Bytes, Option<&'static str>)> {
+        let [changed, siblings @ ..] = now.map(|about| about.map(|(changed, _)| changed));
+        for (((end, encoding), accepted), sibling_changed) in
+            ENCODINGS.into_iter().zip(wanted.accepts).zip(siblings)
+        {
+            // One left over from an older build must not win.
+            if accepted
+                && sibling_changed >= changed
+                && let Some(content) = self.source.read(&format!("{}{end}", wanted.name))
+            {
+                return Some((content, Some(encoding)));
+            }
+        }
+        self.source.read(&wanted.name).map(|content| (content, None))
     }
 }
 
-/// `None` when there is no such file.
-fn stamp(file: &Path) -> Option<Stamp> {
-    let of = |file: &Path| {
-        let about = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
-        Some((about.modified().ok()?, about.len()))
-    };
-    let [br, gz] = ENCODINGS.map(|(extension, _)| of(&sibling(file, extension)));
-    Some([Some(of(file)?), br, gz])
-}
-
-fn sibling(file: &Path, extension: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".");
-    name.push(extension);
-    name.into()
+impl Wanted {
+    fn new(name: &str, accept_encoding: &str) -> Self {
+        let accepts = ENCODINGS.map(|(_, encoding)| accepts(accept_encoding, encoding));
+        Self { name: name.to_owned(), accepts }
+    }
 }
 
 /// Puts the prefix where the page names its base, for `<base href="/">` written in any of the usual ways.
@@ -173,22 +170,6 @@ fn with_base(page: &str, prefix: &str) -> String {
     format!("{}{base}{}", &page[..start], &page[start + length..])
 }
 
-fn best(file: &Path, wanted: &Wanted, now: &Stamp) -> Option<(Vec<u8>, Option<&'static str>)> {
-    let [changed, siblings @ ..] = now.map(|about| about.map(|(changed, _)| changed));
-    for (((extension, encoding), accepted), sibling_changed) in
-        ENCODINGS.into_iter().zip(wanted.accepts).zip(siblings)
-    {
-        // One left over from an older build must not win.
-        if accepted
-            && sibling_changed >= changed
-            && let Ok(content) = fs::read(sibling(file, extension))
-        {
-            return Some((content, Some(encoding)));
-        }
-    }
-    fs::read(file).ok().map(|content| (content, None))
-}
-
 fn accepts(accept_encoding: &str, encoding: &str) -> bool {
     accept_encoding.split(',').any(|part| {
         let mut pieces = part.split(';').map(str::trim);
@@ -196,16 +177,13 @@ fn accepts(accept_encoding: &str, encoding: &str) -> bool {
     })
 }
 
-/// The file below the folder; `None` for hidden ones and for every trick to leave the folder.
-fn inside(dir: &Path, path: &str) -> Option<PathBuf> {
+/// The name of a file; `None` for hidden ones and for every trick to leave the folder.
+fn inside(path: &str) -> Option<Cow<'_, str>> {
     let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
     let harmless = |segment: &str| {
         !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', ':', '\0'])
     };
-    if !path.split('/').all(harmless) {
-        return None;
-    }
-    Some(dir.join(path.as_ref()))
+    path.split('/').all(harmless).then_some(path)
 }
 
 fn etag(parts: &[&[u8]]) -> Option<HeaderValue> {
@@ -241,16 +219,23 @@ fn content_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::{fs, path::Path};
 
-    fn files(dir: &Path) -> Files {
-        Files::new(dir.to_owned(), String::new(), false, ContentSecurityPolicy::new(&[], None))
+    use super::*;
+    use crate::page_source::both;
+
+    fn files(source: PageSource) -> Files {
+        Files::new(source, String::new(), false, ContentSecurityPolicy::new(&[], None))
+    }
+
+    fn in_folder(dir: &Path) -> Files {
+        files(PageSource::Folder(dir.to_owned()))
     }
 
     #[test]
     fn a_file_that_has_changed_is_read_again() {
         let dir = tempfile::tempdir().unwrap();
-        let files = files(dir.path());
+        let files = in_folder(dir.path());
         let get = |accept: &str| files.file("a.txt", accept).map(|asset| asset.content);
         assert_eq!(get(""), None);
         fs::write(dir.path().join("a.txt"), "first").unwrap();
@@ -271,9 +256,7 @@ mod tests {
         fs::write(dir.path().join("secret.txt"), "secret").unwrap();
         fs::write(ui.join(".hidden"), "hidden").unwrap();
         fs::write(ui.join("a.txt"), "a").unwrap();
-        let files = files(&ui);
-        assert!(files.file("a.txt", "").is_some());
-        for path in [
+        let paths = [
             "../secret.txt",
             "%2e%2e/secret.txt",
             "..%2fsecret.txt",
@@ -284,8 +267,32 @@ mod tests {
             "a.txt/",
             "%00",
             "%ff",
-        ] {
-            assert!(files.file(path, "").is_none(), "{path}");
+        ];
+        for files in both(&ui).map(files) {
+            assert!(files.file("a.txt", "").is_some());
+            assert_eq!(paths.map(|path| files.file(path, "").is_some()), [false; 10]);
+        }
+    }
+
+    /// Each has a copy of the file, and there is no end of spellings.
+    #[test]
+    fn a_file_is_kept_once_however_it_is_spelled() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.txt"), "a").unwrap();
+        fs::write(dir.path().join("index.html"), "<head></head>").unwrap();
+        for files in both(dir.path()).map(files) {
+            for path in ["a.txt", "%61.txt", "a%2Etxt", "a%2etxt", "%61%2e%74%78%74"] {
+                assert_eq!(files.file(path, "").unwrap().content, "a", "{path}");
+            }
+            assert_eq!(files.known.read().unwrap().len(), 1);
+            let page = files.page("").unwrap();
+            for path in ["index.html", "%69ndex.html"] {
+                assert_eq!(
+                    files.file(path, "").unwrap().content,
+                    page.content,
+                    "the page has its base: {path}"
+                );
+            }
         }
     }
 
@@ -294,14 +301,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js"), "plain").unwrap();
         fs::write(dir.path().join("app-0123456789abcdef.js.gz"), "zipped").unwrap();
-        let files = files(dir.path());
-        let get = |accept: &str| files.file("app-0123456789abcdef.js", accept).unwrap();
-        assert_eq!(get("gzip, br").encoding, Some("gzip"));
-        assert_eq!(get("gzip;q=0").encoding, None);
-        assert_eq!(get("identity").content, "plain");
-        assert!(get("").immutable);
-        assert_ne!(get("gzip").etag, get("").etag);
-        assert_eq!(get("").content_type, "text/javascript; charset=utf-8");
+        for files in both(dir.path()).map(files) {
+            let get = |accept: &str| files.file("app-0123456789abcdef.js", accept).unwrap();
+            assert_eq!(get("gzip, br").encoding, Some("gzip"));
+            assert_eq!(get("gzip").content, "zipped");
+            assert_eq!(get("gzip;q=0").encoding, None);
+            assert_eq!(get("identity").content, "plain");
+            assert!(get("").immutable);
+            assert_ne!(get("gzip").etag, get("").etag);
+            assert_eq!(get("").content_type, "text/javascript; charset=utf-8");
+        }
     }
 
     #[test]
@@ -321,7 +330,7 @@ mod tests {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../frontend");
         let page = |with_shim| {
             let policy = ContentSecurityPolicy::new(&[], None);
-            let files = Files::new(source.into(), String::new(), with_shim, policy);
+            let files = Files::new(PageSource::Folder(source.into()), String::new(), with_shim, policy);
             String::from_utf8(files.page("").unwrap().content.to_vec()).unwrap()
         };
         let tags = "<script defer src=\"emulator-shim.js\"></script><script defer src=\"twilio.min.js\">";

@@ -1,6 +1,6 @@
 //! The page: its files, what it may do, its sounds.
 //!
-//! - `files`: what the build has made; `policy`: the Content-Security-Policy; `sounds`: ringtones and keys
+//! - `files`: what is answered of the files; `policy`: the Content-Security-Policy; `sounds`: ringtones and keys
 //! - `routes`: all of it over HTTP, and what the page is told of the demo
 
 mod files;

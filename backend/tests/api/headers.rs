@@ -2,7 +2,7 @@
 
 use std::{fs, net::SocketAddr, time::Duration};
 
-use backend::config::PublicUrl;
+use backend::{config::PublicUrl, page_source::PageSource};
 use reqwest::header;
 use shared::api::paths;
 use tokio::{
@@ -75,7 +75,7 @@ async fn the_page_names_its_scripts_and_a_new_policy_is_a_new_page() {
     fs::write(dir.path().join("index.html"), "<head></head><script>one()</script>").unwrap();
     let page_of = async |edge: &str| {
         let mut settings = settings();
-        settings.ui_dir = dir.path().to_owned();
+        settings.page = PageSource::Folder(dir.path().to_owned());
         settings.edges = vec![edge.to_owned()];
         let app = TestApp::start_with(settings).await;
         let page = app.get("", "").await;

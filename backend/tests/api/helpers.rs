@@ -1,11 +1,12 @@
 //! A server of one's own for every test, and Twilio's part played by hand.
 
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use backend::{
     config::{Database, PublicUrl, Settings},
     http::Server,
     lines::Line,
+    page_source::PageSource,
     sign_in::passcode,
     store::{self, Store},
     twilio::{
@@ -48,8 +49,20 @@ pub(crate) fn settings() -> Settings {
     let public_url = PublicUrl::parse("http://localhost:0").unwrap();
     let mut settings = Settings::new(public_url, Database::Memory, twilio);
     settings.bind.set_port(0);
-    settings.ui_dir = "no/such/folder".into();
+    settings.page = PageSource::Folder("no/such/folder".into());
     settings
+}
+
+/// The page of a folder, there and inside the program.
+pub(crate) fn pages(folder: &Path) -> [PageSource; 2] {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name: &'static str = path.file_name().unwrap().to_str().unwrap().to_owned().leak();
+        files.push((name, &*fs::read(&path).unwrap().leak()));
+    }
+    files.sort_unstable();
+    [PageSource::Folder(folder.to_owned()), PageSource::Inside(files.leak())]
 }
 
 impl TestApp {

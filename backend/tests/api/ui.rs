@@ -1,9 +1,10 @@
 use std::fs;
 
+use backend::page_source::PageSource;
 use reqwest::header;
 use shared::api::paths;
 
-use crate::helpers::{TestApp, refused, settings};
+use crate::helpers::{TestApp, pages, refused, settings};
 
 #[tokio::test]
 async fn files_pages_and_nothing() {
@@ -11,8 +12,14 @@ async fn files_pages_and_nothing() {
     fs::write(dir.path().join("index.html"), "<head><base href=\"/\"></head>").unwrap();
     fs::write(dir.path().join("app-0123456789abcdef_bg.wasm"), "wasm").unwrap();
     fs::write(dir.path().join("app-0123456789abcdef_bg.wasm.br"), "brotli").unwrap();
+    for page in pages(dir.path()) {
+        serves_files_pages_and_nothing(page).await;
+    }
+}
+
+async fn serves_files_pages_and_nothing(page: PageSource) {
     let mut settings = settings();
-    settings.ui_dir = dir.path().to_owned();
+    settings.page = page;
     settings.public_url = backend::config::PublicUrl::parse("http://localhost:0/prod").unwrap();
     let app = TestApp::start_with(settings).await;
 
@@ -53,8 +60,14 @@ async fn the_app_s_own_files() {
     for name in ["index.html", "offline.html", "sw.js", "manifest.webmanifest", "icon-192.png"] {
         fs::write(dir.path().join(name), "<head></head>").unwrap();
     }
+    for page in pages(dir.path()) {
+        serves_the_app_s_own_files(page).await;
+    }
+}
+
+async fn serves_the_app_s_own_files(page: PageSource) {
     let mut settings = settings();
-    settings.ui_dir = dir.path().to_owned();
+    settings.page = page;
     settings.public_url = backend::config::PublicUrl::parse("http://localhost:0/prod").unwrap();
     let app = TestApp::start_with(settings).await;
     for (path, content_type, policy) in [

@@ -81,6 +81,7 @@ impl World {
             .env("SIDETONE_TWILIO_API", self.emulator.url())
             .env("SIDETONE_TWILIO__ACCOUNT_SID", ACCOUNT)
             .env("SIDETONE_TWILIO__AUTH_TOKEN", TOKEN)
+            .env("SIDETONE_UI_DIR", "dist")
             .env("SIDETONE_BIND", format!("127.0.0.1:{}", self.port))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

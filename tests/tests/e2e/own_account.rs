@@ -7,7 +7,6 @@ use e2e::hearing::hears_tone;
 use e2e::installation::{Installation, Said};
 use e2e::proxy::{Manners, Proxy};
 use e2e::softphone::Softphone;
-use e2e::stack::ui_folder;
 use e2e::surroundings::Surroundings;
 use emulator::account::{VoiceSettings, present};
 use emulator::{Account, Behaviour, Config, Emulator, Number, PhoneSeed, Tls};
@@ -82,7 +81,6 @@ impl Operator {
         installation.knows("SIDETONE_TWILIO_API", emulator.url());
         installation.knows("SIDETONE_TWILIO__ACCOUNT_SID", account.sid);
         installation.knows("SIDETONE_TWILIO__AUTH_TOKEN", account.auth_token);
-        installation.knows("SIDETONE_UI_DIR", ui_folder().display().to_string());
         // What an operating system has in its certificate store.
         installation.knows("SSL_CERT_FILE", roots.display().to_string());
         Ok(Self { emulator, surroundings, installation, port, proxy })

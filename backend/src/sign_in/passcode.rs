@@ -24,8 +24,7 @@ pub enum PasscodeError {
     Random(#[from] getrandom::Error),
 }
 
-/// What argon2 works in, 19 MiB. It grows to what it is used for and is kept then: memory of this size that is taken and
-/// given back for each passcode stays with the threads that had it.
+/// What argon2 works in, 19 MiB. It grows to what it is used for, and is kept until it is given back.
 #[derive(Default)]
 pub struct Memory {
     blocks: Vec<Block>,
@@ -35,8 +34,24 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Blocks of a KiB that are asked for at least, though the system gives them only as they are written: more than 32 MiB glibc
+    /// returns to the system as soon as they are given back (M_MMAP_THRESHOLD in mallopt(3)); less may stay with each thread
+    /// that ever had it.
+    const AT_LEAST: usize = 33 * 1024;
+
+    /// Nobody needs it for now.
+    pub(crate) fn give_back(&mut self) {
+        self.blocks = Vec::new();
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_given_back(&self) -> bool {
+        self.blocks.capacity() == 0
+    }
+
     fn blocks(&mut self, count: usize) -> &mut [Block] {
         if self.blocks.len() < count {
+            self.blocks.reserve_exact(count.max(Self::AT_LEAST) - self.blocks.len());
             self.blocks.resize(count, Block::default());
             #[cfg(test)]
             {

@@ -4,5 +4,7 @@
 mod files;
 mod full;
 mod locked;
+#[cfg(target_os = "linux")]
+mod memory;
 mod served;
 mod start;

@@ -50,7 +50,7 @@ IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run build dev dev-test test lint unit instructions e2e firefox fuzz soak bench lighthouse screenshots ui clean
+.PHONY: help run demo-program build dev dev-test test lint unit instructions e2e firefox fuzz soak bench fresh lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -63,16 +63,20 @@ help:
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
 	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server: only that)"
+	@echo "make fresh        how long a fresh clone takes to the demo's banner, into the README"
 	@echo "make lighthouse   Lighthouse's scores of both pages, into the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
 
 # Arguments: make run ARGS='--port 9000'. A debug build: fast enough for a demo, and ready minutes earlier.
 run:
 	$(NEEDS)
-	@$(MAKE) ui
+	@$(MAKE) --jobs=2 ui demo-program
+	@exec target/debug/sidetone demo $(ARGS)
+
+# Beside the page, whose last steps leave a core idle: it is read from dist when it is asked for.
+demo-program:
 	$(call say,Building the server and the emulator (some minutes the first time))
 	cargo build --package backend --features demo
-	@exec target/debug/sidetone demo $(ARGS)
 
 # What is put on a host: target/release/sidetone, with the page inside.
 build:
@@ -187,6 +191,11 @@ bench: $(NPM_PEERS)
 	@$(MAKE) build
 	cargo run --release --package e2e --bin bench -- $(BENCH)
 
+# Fetches and builds everything anew, elsewhere: on a quiet machine, or the figure says nothing.
+fresh:
+	$(NEEDS)
+	cargo run --package e2e --bin fresh
+
 lighthouse: $(LIGHTHOUSE)
 	$(NEEDS) chromium fonts
 	@$(MAKE) ui
@@ -241,17 +250,15 @@ $(GECKODRIVER):
 
 $(PAGE_TOOL):
 	$(call say,Building wasm-bindgen and the splitter (once per machine))
-	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked
-	@rm -rf $(TOOLS)/build
+	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked --target-dir target/tool
 
 $(WASM_BINDGEN):
 	$(call say,Building wasm-bindgen for Trunk (once per machine))
-	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked --features trunk
-	@rm -rf $(TOOLS)/build
+	@$(TOOL_BUILD) $(PAGE_TOOLS) --path frontend/tool --locked --target-dir target/tool --features trunk
 
 .PHONY: wasm-target
 wasm-target:
-	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
+	@test -d "$$(MAKEFLAGS= rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
 
 clean:
 	rm -rf target dist dist-dev dist-new artifacts frontend/node_modules tests/node_modules tests/lighthouse/node_modules tests/.venv

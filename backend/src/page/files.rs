@@ -194,7 +194,7 @@ fn etag(parts: &[&[u8]]) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("\"{hex}\"")).ok()
 }
 
-/// Trunk's names: `frontend-0123456789abcdef_bg.wasm`.
+/// The names that the page's build gives: `frontend-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     name.split(['-', '.', '_']).any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }

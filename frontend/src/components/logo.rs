@@ -6,7 +6,7 @@ pub(crate) fn Logo() -> impl IntoView {
     view! {
         <span class="logo">
             <svg class="logo-mark" aria-hidden="true">
-                <use_ href="#mark" />
+                <use href="#mark" />
             </svg>
             <span class="logo-name">"Sidetone"</span>
         </span>

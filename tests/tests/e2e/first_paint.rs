@@ -49,6 +49,10 @@ async fn loads(phone: &Softphone, network: Value, ready: &str) -> Result<()> {
         .browser
         .until("two more frames", "window.seen ??= (requestAnimationFrame(() => requestAnimationFrame(() => { window.done = 1; })), true), window.done")
         .await?;
+    // Also where the program has drawn the page anew.
+    let mark = "return document.querySelector('.logo-mark use')?.getBBox().width ?? 0";
+    let width = phone.browser.run(mark).await?.as_f64().unwrap_or_default();
+    ensure!(width > 0.0, "the mark is not drawn");
     let shifts = phone.browser.run("return window.shifts").await?;
     let shifts = shifts.as_array().context("the page is not watched")?;
     let sum: f64 = shifts.iter().filter_map(|shift| shift["value"].as_f64()).sum();

@@ -1,6 +1,7 @@
 //! What people paste, drop, dictate or follow: a number among other things. What says its country is never thrown away, keys that
 //! follow are told from the number, and what cannot be told is asked about.
 
+mod dates;
 mod items;
 mod keys;
 mod link;

@@ -32,6 +32,12 @@ pub enum StoreError {
     Older(String),
     #[error("the database {0} is from a newer version of sidetone; run that version, or a later one")]
     Newer(String),
+    #[error("the file {0} is no SQLite database; name another file, or one that is not there yet")]
+    NoDatabase(String),
+    #[error(
+        "the database {0} is another program's: it has tables, and none of sidetone's; name another file"
+    )]
+    Foreign(String),
     #[error("the database cannot be brought to this version: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database did not answer in time")]

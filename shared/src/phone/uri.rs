@@ -19,9 +19,11 @@ impl TelUri {
 
     /// What stands behind the scheme; `//` is not in the standard, but in many pages.
     pub(crate) fn of(rest: &str) -> Self {
-        let mut parts = rest.trim_start_matches('/').split(';');
-        let number = decode(parts.next().unwrap_or_default());
-        let parameters = parts.map(|part| {
+        let rest = rest.trim_start_matches('/');
+        // Many pages write parameters as those of a web address.
+        let (number, parameters) = rest.split_at(rest.find([';', '?']).unwrap_or(rest.len()));
+        let number = decode(number);
+        let parameters = parameters.split([';', '?', '&']).skip(1).map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (name.trim().to_ascii_lowercase(), decode(value))
         });
@@ -32,6 +34,15 @@ impl TelUri {
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let mut values = self.parameters.iter().filter(|(own, value)| own == name && !value.is_empty());
         values.next().map(|(_, value)| value.as_str())
+    }
+
+    /// Whether something that is not understood looks like a country code, such as a parameter that is spelt wrong.
+    pub(crate) fn has_stray_country(&self) -> bool {
+        let understood = |name: &str| ["phone-context", "ext", "postd", "isub"].contains(&name);
+        let is_code = |value: &str| {
+            value.strip_prefix('+').is_some_and(|code| code.starts_with(|sign: char| sign.is_ascii_digit()))
+        };
+        self.parameters.iter().any(|(name, value)| !understood(name) && is_code(value.trim()))
     }
 
     /// Whether there is nothing but the number.

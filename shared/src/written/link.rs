@@ -38,9 +38,7 @@ pub(super) fn read(text: &str, home: Option<Country>) -> Option<Result<Written, 
         _ => return site(text),
     };
     match scheme.as_str() {
-        like_tel if LIKE_TEL.contains(&like_tel) => {
-            Some(tel(rest.split('?').next().unwrap_or_default(), home))
-        }
+        like_tel if LIKE_TEL.contains(&like_tel) => Some(tel(rest, home)),
         "skype" => Some(international(rest.split('?').next().unwrap_or_default(), true)),
         "sip" | "sips" => Some(sip(rest)),
         "http" | "https" => Some(site(rest.trim_start_matches('/')).unwrap_or(Err(Unclear::Link))),
@@ -110,6 +108,9 @@ fn tel(rest: &str, home: Option<Country>) -> Result<Written, Unclear> {
         number => number?,
     };
     let says_country = uri.parameter("phone-context").is_some() || uri.number(None).is_ok();
+    if !says_country && uri.has_stray_country() {
+        return Err(PhoneNumberError::Context.into());
+    }
     let mut written = Written::whole(number, says_country);
     if let Some(extension) = uri.parameter("ext") {
         match keys(&[",", extension].concat()) {

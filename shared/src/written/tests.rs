@@ -40,6 +40,8 @@ fn what_says_the_country_counts_and_home_does_not() {
         ("tel:0791234567;phone-context=+41", "JP", "+41791234567"),
         ("TEL:079-123-45-67;ext=9;Phone-Context=%2B41", "JP", "+41791234567,9"),
         ("tel:5550115;phone-context=+1-212", "JP", "+12125550115"),
+        ("tel:0791234567?phone-context=+41", "US", "+41791234567"),
+        ("tel:0791234567?x=1&phone-context=%2B41", "US", "+41791234567"),
         ("tel:2125550115;phone-context=+1-212", "JP", "+12125550115"),
         ("1. +47 22 12 34 56", "US", "+4722123456"),
         ("12) +47 22 12 34 56", "US", "+4722123456"),
@@ -108,6 +110,10 @@ fn what_cannot_be_told_is_asked_about() {
     use PhoneNumberError::*;
     for (written, home, why) in [
         ("tel:0312345678;phone-context=example.com", "JP", Unclear::Number(Context)),
+        ("tel:2125550110;phone-contex=+44", "US", Unclear::Number(Context)),
+        ("tel:2125550110?country=+44", "US", Unclear::Number(Context)),
+        ("2026-12-01 05:45", "US", Unclear::Nothing),
+        ("12/01/2026", "US", Unclear::Nothing),
         ("tel:0312345678;phone-context=", "JP", Unclear::Number(Context)),
         ("tel:0312345678;phone-context=81", "JP", Unclear::Number(Context)),
         ("tel:0312345678;phone-context=+41;phone-context=+81", "JP", Unclear::Number(Context)),
@@ -244,6 +250,16 @@ fn what_is_no_extension_is_left_out_and_told() {
             ("", told.map(|told| Note::LeftOut(told.to_owned()))),
             "{written}"
         );
+    }
+}
+
+#[test]
+fn what_is_behind_an_extension_is_said_to_be_left_out() {
+    for (written, left) in
+        [("+1 212-555-0115 x22 or 23", "or 23"), ("+1 212-555-0115 ext. 12, then 34", "then 34")]
+    {
+        let read = self::written(written, "US").unwrap();
+        assert_eq!(read.note, Some(Note::LeftOut(left.to_owned())), "{written}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::items::{Item, Kind, cut, items};
 use super::keys::{MAX_KEYS, keys};
 use super::names::{Names, named};
-use super::{Note, Unclear, Written, link, spelling, vanity, words};
+use super::{Note, Unclear, Written, dates, link, spelling, vanity, words};
 use crate::phone::cleaning::is_plus;
 use crate::phone::country_as_typed;
 use crate::{Country, Key, PhoneNumber, PhoneNumberError};
@@ -41,6 +41,7 @@ pub(super) fn read_among(text: &str, home: Option<Country>, names: Names<'_>) ->
 
 /// Reads it with this country for national numbers.
 fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear> {
+    let text = &*dates::take_out(text);
     let (mut text, mut found) = link::take_out(text, home);
     if let Some(spelled) = vanity::spelled(&text, &items(&text), home) {
         text = spelled.into();
@@ -62,8 +63,9 @@ fn read(text: &str, home: Option<Country>) -> Result<Written, Unclear> {
     );
     if !found.is_empty() {
         let mut one = one_of(found)?;
-        if one.note.is_none() {
-            one.note = left_out(&text, &parts).map(|left| Note::LeftOut(left.to_owned()));
+        // Said before an extension is, whose keys are seen.
+        if let Some(left) = left_out(&text, &parts) {
+            one.note = Some(Note::LeftOut(left.to_owned()));
         }
         return Ok(one);
     }

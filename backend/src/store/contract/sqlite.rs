@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
+
 use super::{fixtures::*, suite::suite};
 use crate::{
     config::Database,
-    store::{Store, open},
+    store::{Store, open, open_existing},
 };
 
 suite!(in_memory, one_file_twice, 60);
@@ -27,6 +29,32 @@ async fn it_keeps_its_file() {
     let database = Database::File(dir.path().join("sidetone.db"));
     open(&database).await.unwrap().add_line(&line(A)).await.unwrap();
     assert_eq!(open(&database).await.unwrap().lines().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_of_another_program_is_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("other.db");
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let mut other = options.connect().await.unwrap();
+    other.execute("CREATE TABLE lines (text TEXT)").await.unwrap();
+    other.close().await.unwrap();
+    let text = dir.path().join("text.db");
+    std::fs::write(&text, "no database, but longer than what SQLite takes for a new one").unwrap();
+    for (path, says) in [
+        (path, "another program's"),
+        (text, "no SQLite database"),
+        ("/dev/null".into(), "no SQLite database"),
+    ] {
+        let before = std::fs::read(&path).unwrap();
+        for error in [
+            open(&Database::File(path.clone())).await.err().unwrap(),
+            open_existing(&Database::File(path.clone())).await.err().unwrap(),
+        ] {
+            assert!(error.to_string().contains(says), "{error}");
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{}", path.display());
+    }
 }
 
 #[cfg(unix)]

@@ -3,7 +3,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{
-    connections::{Place, SqliteEngine},
+    connections::{Place, SqliteEngine, code},
     migrations::{self, MIGRATIONS},
 };
 use crate::store::{Existing, SqlStore, StoreError};
@@ -20,8 +20,21 @@ pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, Sto
         SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(5));
     // Without a write-ahead log nobody has it open, and SQLite needs not make one to be told of changes.
     let options = options.immutable(!Path::new(&log).exists());
-    let engine = SqliteEngine::connect(Place::LookedAt(path.to_owned()), options).await?;
+    let shown = || path.display().to_string();
+    if !path.is_file() {
+        return Err(StoreError::NoDatabase(shown()));
+    }
+    let engine = match SqliteEngine::connect(Place::LookedAt(path.to_owned()), options).await {
+        // SQLITE_NOTADB
+        Err(StoreError::File { error, .. }) if code(&error) == Some(26) => {
+            return Err(StoreError::NoDatabase(shown()));
+        }
+        connected => connected?,
+    };
     let applied = migrations::applied(&engine).await?;
+    if applied.is_empty() && migrations::has_tables(&engine).await? {
+        return Err(StoreError::Foreign(shown()));
+    }
     let ours = MIGRATIONS.iter().map(|migration| migration.version).collect();
     Ok(match (applied.is_subset(&ours), applied.is_superset(&ours)) {
         (true, true) => Existing::Open(Arc::new(SqlStore::over(engine))),

@@ -34,8 +34,10 @@ async fn connect(file: Option<&Path>) -> Result<SqliteEngine, StoreError> {
         Some(path) => {
             keep_private(path)?;
             // Before a connection that might write.
-            if matches!(open_existing(path).await, Ok(Existing::Newer)) {
-                return Err(StoreError::Newer(path.display().to_string()));
+            match open_existing(path).await {
+                Ok(Existing::Newer) => return Err(StoreError::Newer(path.display().to_string())),
+                Err(error @ (StoreError::Foreign(_) | StoreError::NoDatabase(_))) => return Err(error),
+                _ => {}
             }
             let options = SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Wal);
             // A file that is gone is not replaced by an empty one.

@@ -143,11 +143,11 @@ pub(crate) async fn missed(store: &dyn Store) {
     assert_eq!(latest[0].1, 30_999 + i64::from(2 * MOST_MISSED));
 }
 
-/// Two replicas on one database.
-pub(crate) async fn at_once(replicas: [Arc<dyn Store>; 2]) {
+/// Three replicas on one database.
+pub(crate) async fn at_once(replicas: [Arc<dyn Store>; 3]) {
     replicas[0].add_line(&line(A)).await.unwrap();
     let callers = (0..20).map(|call| {
-        let store = Arc::clone(&replicas[call as usize % 2]);
+        let store = Arc::clone(&replicas[call as usize % 3]);
         tokio::spawn(async move { rings(&*store, call, 50_000).await })
     });
     let mut free = 0;

@@ -144,11 +144,11 @@ pub(crate) async fn clock_ahead(store: &dyn Store) {
     assert_eq!(store.dial_usage(B, &LIMITS, now_s + 400).await.unwrap().calls, 0);
 }
 
-/// Twenty requests at once, from two replicas: no more is granted than there is.
-pub(crate) async fn at_once(stores: [Arc<dyn Store>; 2]) {
+/// Fifty requests at once, from three replicas: no more is granted than there is.
+pub(crate) async fn at_once(stores: [Arc<dyn Store>; 3]) {
     let wide = DialLimits { calls_at_once: 3, server_minutes: 1000, ..LIMITS };
-    let asking = (0..20).map(|i| {
-        let store = Arc::clone(&stores[i % 2]);
+    let asking = (0..50).map(|i| {
+        let store = Arc::clone(&stores[i % 3]);
         tokio::spawn(async move { store.ask_to_dial(&request(i, A, 1000), &wide).await.unwrap() })
     });
     let asking: Vec<_> = asking.collect();
@@ -158,8 +158,8 @@ pub(crate) async fn at_once(stores: [Arc<dyn Store>; 2]) {
     }
     let seconds: Vec<_> = granted.iter().filter_map(|granted| granted.ok()).collect();
     assert_eq!(seconds, [300, 300], "{granted:?}");
-    let repeated = (0..20).map(|i| {
-        let store = Arc::clone(&stores[(i + 1) % 2]);
+    let repeated = (0..50).map(|i| {
+        let store = Arc::clone(&stores[(i + 1) % 3]);
         tokio::spawn(async move { store.ask_to_dial(&request(i, A, 1001), &wide).await.unwrap() })
     });
     let repeated: Vec<_> = repeated.collect();

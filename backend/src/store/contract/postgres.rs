@@ -15,7 +15,7 @@ use crate::{
 };
 
 // Each case makes a database, which takes a while.
-suite!(empty, twice, 10);
+suite!(empty, thrice, 10);
 
 /// A database with nothing in it.
 async fn database() -> (Database, PgConnectOptions) {
@@ -37,11 +37,11 @@ async fn empty() -> Arc<dyn Store> {
     open(&database().await.0).await.unwrap()
 }
 
-async fn twice() -> [Arc<dyn Store>; 2] {
+async fn thrice() -> [Arc<dyn Store>; 3] {
     let (database, _) = database().await;
     // At once, as servers start that were put in place together.
-    let (one, other) = tokio::join!(open(&database), open(&database));
-    [one.unwrap(), other.unwrap()]
+    let (one, other, third) = tokio::join!(open(&database), open(&database), open(&database));
+    [one.unwrap(), other.unwrap(), third.unwrap()]
 }
 
 #[tokio::test]

@@ -10,17 +10,17 @@ use crate::{
     store::{Store, open, open_existing},
 };
 
-suite!(in_memory, one_file_twice, 60);
+suite!(in_memory, one_file_thrice, 60);
 
 async fn in_memory() -> Arc<dyn Store> {
     open(&Database::Memory).await.unwrap()
 }
 
-async fn one_file_twice() -> [Arc<dyn Store>; 2] {
+async fn one_file_thrice() -> [Arc<dyn Store>; 3] {
     // Its open files serve on when it is gone.
     let dir = tempfile::tempdir().unwrap();
     let database = Database::File(dir.keep().join("sidetone.db"));
-    [open(&database).await.unwrap(), open(&database).await.unwrap()]
+    [open(&database).await.unwrap(), open(&database).await.unwrap(), open(&database).await.unwrap()]
 }
 
 #[tokio::test]

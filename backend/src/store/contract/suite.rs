@@ -1,7 +1,7 @@
-/// The whole suite for an engine: `empty` opens a new store, `two` opens another new one twice; so many
+/// The whole suite for an engine: `empty` opens a new store, `three` opens another new one three times; so many
 /// random cases.
 macro_rules! suite {
-    ($empty:path, $two:path, $cases:expr) => {
+    ($empty:path, $three:path, $cases:expr) => {
         use $crate::{
             audit::store::contract as audit,
             calls::store::{contract as calls, contract_busy as busy},
@@ -36,12 +36,12 @@ macro_rules! suite {
 
         #[tokio::test]
         async fn callers_at_once() {
-            busy::at_once($two().await).await;
+            busy::at_once($three().await).await;
         }
 
         #[tokio::test]
         async fn dials_at_once() {
-            dials::at_once($two().await).await;
+            dials::at_once($three().await).await;
         }
 
         #[test]

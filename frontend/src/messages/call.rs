@@ -57,7 +57,8 @@ pub fn end_reason(reason: &EndReason, call: &Call) -> (&'static str, String) {
                 // The SDK knows no such reason.
                 (Some(Trouble::Insecure), _) => text::audio::insecure(),
                 (Some(Trouble::Unable), _) => text::audio::unable(),
-                (_, 31401) => text::ended::microphone_denied(),
+                // The SDK calls it missing where the whole site is denied it.
+                (Some(Trouble::Denied), _) | (_, 31401) => text::ended::microphone_denied(),
                 _ => text::ended::microphone_missing(),
             };
             (text::ended::no_microphone(), advice)

@@ -91,6 +91,7 @@ fn a_browser_without_microphones_is_not_told_to_close_programs() {
         assert_eq!(audio_trouble_cure(trouble), None, "{trouble:?}");
     }
     assert!(failed(Trouble::Taken).contains("close other programs"));
+    assert!(failed(Trouble::Denied).contains("may not use the microphone"));
 }
 
 #[test]

@@ -37,7 +37,8 @@ function packages() {
 
 // The crates that are compiled into the program: not those that only build it.
 function crates() {
-  const args = ["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--offline", "--locked"];
+  // Not offline: it wants the manifests of the whole workspace, of which a fresh clone has fetched the page's only.
+  const args = ["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--locked"];
   const { packages, resolve } = JSON.parse(run("cargo", args));
   const byId = new Map(packages.map((crate) => [crate.id, crate]));
   const needs = new Map(resolve.nodes.map((node) => [node.id, node.deps.filter(isPart).map((dep) => dep.pkg)]));

@@ -12,6 +12,7 @@ mod sql_store;
 mod sqlite;
 mod store_trait;
 pub(crate) mod together;
+mod version;
 mod within;
 
 #[cfg(test)]

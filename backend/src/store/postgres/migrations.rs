@@ -1,11 +1,10 @@
-use std::collections::BTreeSet;
-
 use sqlx::{
     Connection, PgConnection,
     migrate::{Migrate, MigrateError, Migrator},
 };
 
 use super::transaction::BEGIN;
+use crate::store::version::Version;
 
 static MIGRATIONS: Migrator = {
     let mut migrations = sqlx::migrate!("migrations/postgres");
@@ -14,30 +13,16 @@ static MIGRATIONS: Migrator = {
     migrations
 };
 
-/// What a database has gone through, against what this version knows.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Version {
-    /// Nothing of ours is in it.
-    Empty,
-    Older,
-    Same,
-    Newer,
-}
-
-pub(super) async fn version(connection: &mut PgConnection) -> Result<Version, MigrateError> {
+/// `None` where nothing of ours is in the database.
+pub(super) async fn version(connection: &mut PgConnection) -> Result<Option<Version>, MigrateError> {
     let table =
         "SELECT 1 FROM pg_tables WHERE tablename = '_sqlx_migrations' AND schemaname = current_schema()";
     if sqlx::query(table).fetch_optional(&mut *connection).await?.is_none() {
-        return Ok(Version::Empty);
+        return Ok(None);
     }
     let applied = connection.list_applied_migrations("_sqlx_migrations").await?;
-    let applied: BTreeSet<_> = applied.into_iter().map(|migration| migration.version).collect();
-    let ours = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    Ok(match (applied.is_subset(&ours), applied.is_superset(&ours)) {
-        (true, true) => Version::Same,
-        (true, false) => Version::Older,
-        (false, _) => Version::Newer,
-    })
+    let applied = applied.into_iter().map(|migration| migration.version).collect();
+    Ok(Some(Version::of(&applied, &MIGRATIONS)))
 }
 
 /// Brings it to this version: all of it or nothing, while nobody writes, also when several servers start at once.

@@ -6,7 +6,7 @@ use super::{
     connections::{Place, SqliteEngine, code},
     migrations::{self, MIGRATIONS},
 };
-use crate::store::{Existing, SqlStore, StoreError};
+use crate::store::{Existing, SqlStore, StoreError, version::Version};
 
 /// Looks at a database file as it is: makes no file, changes nothing, brings nothing to this version. Works while a server
 /// of whatever version runs.
@@ -35,10 +35,9 @@ pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, Sto
     if applied.is_empty() && migrations::has_tables(&engine).await? {
         return Err(StoreError::Foreign(shown()));
     }
-    let ours = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    Ok(match (applied.is_subset(&ours), applied.is_superset(&ours)) {
-        (true, true) => Existing::Open(Arc::new(SqlStore::over(engine))),
-        (true, false) => Existing::Older,
-        (false, _) => Existing::Newer,
+    Ok(match Version::of(&applied, &MIGRATIONS) {
+        Version::Same => Existing::Open(Arc::new(SqlStore::over(engine))),
+        Version::Older => Existing::Older,
+        Version::Newer => Existing::Newer,
     })
 }

@@ -40,6 +40,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn time_zones_are_inside_the_program() {
+        let zones = jiff::tz::TimeZoneDatabase::bundled();
+        let tokyo = zones.get("Asia/Tokyo").unwrap();
+        assert_eq!(tokyo.to_offset(jiff::Timestamp::UNIX_EPOCH).seconds(), 9 * 3600);
+    }
+
+    #[test]
     fn only_times_that_can_be_written_are_served() {
         let last = UNIX_EPOCH + Duration::from_secs(253_402_300_799);
         for now in [UNIX_EPOCH, last, SystemTime::now()] {

@@ -11,7 +11,7 @@
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML), no I/O; `twilio::rest`: its REST API
 //! - [`config`]: [`Settings`], where they come from, and what is wrong with them
 //! - [`public_url`]: how the server is reached; [`failures`]: how often somebody may try
-//! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, [`telemetry`]: the machine
+//! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, [`telemetry`], [`web_client`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
 //! emulator together on loopback, `testing` (feature `testing`): what tests reach that no socket leads to.
@@ -41,6 +41,7 @@ pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod twilio;
+pub mod web_client;
 
 pub use config::Settings;
 pub use http::{Application, Server};

@@ -1,10 +1,12 @@
 //! Where the page's files are: in a folder, or inside this program.
 
-use std::{fmt, fs, path::PathBuf, time::SystemTime};
+use std::{fmt, fs, io::Read, path::PathBuf, time::SystemTime};
 
 use actix_web::web::Bytes;
+use flate2::read::GzDecoder;
 
-/// Files that are part of a program: names, as they are asked for, with contents; in the order of the names.
+/// Files that are part of a program: names, as they are asked for, with contents; in the order of the names. What is there
+/// compressed by gzip (`.gz`) needs not be there as it is.
 pub type FilesInside = &'static [(&'static str, &'static [u8])];
 
 /// What the build has put into this program (`backend/build.rs`): nothing in a debug build.
@@ -56,14 +58,17 @@ impl PageSource {
             Self::Inside(files) => Some((SystemTime::UNIX_EPOCH, find(files, name)?.len() as u64)),
         };
         let [br, gz] = ENCODINGS.map(|(end, _)| of(&format!("{name}{end}")));
-        Some([Some(of(name)?), br, gz])
+        let itself = of(name).or(if matches!(self, Self::Inside(_)) { gz } else { None });
+        Some([Some(itself?), br, gz])
     }
 
     /// The content of a file.
     pub(crate) fn read(&self, name: &str) -> Option<Bytes> {
         match self {
             Self::Folder(folder) => fs::read(folder.join(name)).ok().map(Bytes::from),
-            Self::Inside(files) => find(files, name).map(Bytes::from_static),
+            Self::Inside(files) => find(files, name)
+                .map(Bytes::from_static)
+                .or_else(|| unpacked(find(files, &format!("{name}.gz"))?)),
         }
     }
 
@@ -76,6 +81,13 @@ impl PageSource {
 fn find(files: FilesInside, name: &str) -> Option<&'static [u8]> {
     let at = files.binary_search_by_key(&name, |(name, _)| name).ok()?;
     files.get(at).map(|(_, content)| *content)
+}
+
+/// For the few who take nothing compressed, and for what is read here.
+fn unpacked(gzip: &[u8]) -> Option<Bytes> {
+    let mut content = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut content).ok()?;
+    Some(content.into())
 }
 
 /// As in "there is no page in …".
@@ -105,4 +117,24 @@ pub(crate) fn both(folder: &std::path::Path) -> [PageSource; 2] {
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(named).collect();
     files.sort_unstable();
     [PageSource::Folder(folder.to_owned()), PageSource::Inside(files.leak())]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_is_inside_in_its_compressed_form_alone_is_there_all_the_same() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(b"<html>").unwrap();
+        let packed: &[u8] = packed.finish().unwrap().leak();
+        let page = PageSource::Inside(vec![("index.html.gz", packed), ("spoiled.js.gz", b"?")].leak());
+        assert!(page.has_page());
+        assert_eq!(page.read_text("index.html").unwrap(), "<html>");
+        assert_eq!(page.read("index.html.gz").unwrap(), packed);
+        assert_eq!(page.read("spoiled.js"), None);
+        assert!(page.stamp("missing.js").is_none() && page.read("missing.js").is_none());
+    }
 }

@@ -24,6 +24,8 @@ pub(super) enum Command {
     Doctor(DoctorArgs),
     /// Serve lines with a Twilio account; settings come from --config and SIDETONE_… variables.
     Serve(ConfigArgs),
+    /// Ask the server of this configuration whether it and its database answer. Exit code 0: they do.
+    Health(ConfigArgs),
     /// Add, list and remove lines, and change their passcodes.
     Line {
         #[command(flatten)]
@@ -182,6 +184,9 @@ pub(super) struct DemoArgs {
     /// Port of the emulator; a free one is taken when it is in use and not asked for.
     #[arg(long)]
     pub(super) emulator_port: Option<u16>,
+    /// In a container: let in what comes through its published ports, and take this UDP port for all audio.
+    #[arg(long, value_name = "AUDIO_PORT", num_args = 0..=1, default_missing_value = "8082")]
+    pub(super) published: Option<u16>,
     /// Folder of the built page; without it the page inside this program, or, where there is none, the folder dist.
     #[arg(long)]
     pub(super) ui: Option<PathBuf>,

@@ -2,7 +2,7 @@ use std::{fmt::Write, io, net::Ipv4Addr, net::TcpListener};
 
 use anyhow::{Context, Result, bail};
 use backend::{
-    demo::{Demo, Options},
+    demo::{Demo, Door, Options},
     page_source::PageSource,
 };
 use shared::api::paths;
@@ -32,11 +32,16 @@ pub(super) async fn demo(args: DemoArgs) -> Result<()> {
             None if port == EMULATOR_PORT || is_taken(EMULATOR_PORT) => 0,
             None => EMULATOR_PORT,
         },
+        media_port: args.published,
         page: PageSource::of(args.ui),
         ..Options::default()
     };
     let page = options.page.clone();
     let demo = Demo::start(options).await?;
+    let _door = match args.published {
+        Some(audio) => Some(Door::open(&[port, demo.emulator.address().port()], audio).await?),
+        None => None,
+    };
     print(&banner(&demo, &page).context("the banner cannot be written")?);
     asked_to_stop().await;
     print("\nStopping.");

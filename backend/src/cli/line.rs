@@ -14,13 +14,14 @@ use super::{
     args::{ConfigArgs, EmailCommand, LineCommand, PasscodeArgs},
     audit::note,
     credential::{Chosen, choose},
-    database,
+    database, image,
     terminal::print,
 };
 
 /// Lines in the database of the configuration. Works while the server runs.
 pub(super) async fn line(config: ConfigArgs, command: LineCommand) -> Result<()> {
     let database = config::load_database(config.file())?;
+    image::check(database.file().as_slice())?;
     match command {
         LineCommand::Add { number, label, passcode } => {
             add(&*database::open(&database).await?, &number, label, &passcode).await

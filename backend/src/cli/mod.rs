@@ -11,6 +11,8 @@ mod demo;
 #[path = "without_demo.rs"]
 mod demo;
 mod doctor;
+mod health;
+mod image;
 mod line;
 mod run;
 mod serve;

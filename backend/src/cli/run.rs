@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, connect, demo, doctor, line, serve,
+    audit, connect, demo, doctor, health, line, serve,
     terminal::complain,
 };
 
@@ -19,6 +19,7 @@ pub(crate) fn run() -> ExitCode {
         match cli.command {
             Command::Doctor(args) => return doctor::doctor(args).await,
             Command::Serve(args) => serve::serve(args).await,
+            Command::Health(args) => health::health(args).await,
             Command::Connect(args) => connect::connect(args).await,
             Command::Line { config, command } => line::line(config, command).await,
             Command::Audit { config, audit } => audit::audit(config, audit).await,

@@ -5,7 +5,7 @@ use backend::{
     http::Application,
 };
 
-use super::{args::ConfigArgs, doctor::WRITE_CONFIG};
+use super::{args::ConfigArgs, doctor::WRITE_CONFIG, image};
 
 /// Serves until Ctrl-C or SIGTERM.
 pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
@@ -21,6 +21,7 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
         );
     }
     let database = settings.database.clone();
+    image::check(database.file().as_slice())?;
     let application = Application::build(settings).await?;
     for file in exposed(file, database.file()) {
         tracing::warn!("{}: {}", file.says(), file.cure());

@@ -102,8 +102,8 @@ fn parse(file: &Path, text: &str) -> Result<toml::Table, LoadError> {
 }
 
 const PREFIX: &str = "SIDETONE_";
-/// Variables of the command line.
-const NOT_SETTINGS: [&str; 4] = ["CONFIG", "PASSCODE", "LOG", "TWILIO_API"];
+/// Variables of the command line, and the container image's.
+const NOT_SETTINGS: [&str; 5] = ["CONFIG", "PASSCODE", "LOG", "TWILIO_API", "VOLUME"];
 
 #[cfg(test)]
 #[path = "load_tests.rs"]

@@ -28,6 +28,9 @@ pub struct Options {
     pub port: u16,
     /// Port of the emulator, on loopback; 0 takes a free one.
     pub emulator_port: u16,
+    /// UDP port of all audio, on loopback alone, for the [`Door`](super::Door); `None` takes free ones, on each of the machine's
+    /// addresses.
+    pub media_port: Option<u16>,
     /// The built UI.
     pub page: PageSource,
     /// Seconds an access token is good for.
@@ -43,6 +46,7 @@ impl Default for Options {
         Self {
             port: 0,
             emulator_port: 0,
+            media_port: None,
             page: PageSource::default(),
             token_lifetime_s: 900,
             ring_timeout_s: 30,
@@ -87,6 +91,7 @@ impl Demo {
     pub async fn start(options: Options) -> Result<Self, DemoError> {
         let loopback = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let config = emulator_config(loopback(options.emulator_port));
+        let config = emulator::Config { media_port: options.media_port, ..config };
         let account = config.account.clone();
         let numbers: Vec<_> = account.numbers.iter().map(|number| number.phone_number.clone()).collect();
         let emulator = Emulator::start(config).await?;

@@ -2,21 +2,23 @@ use std::time::Duration;
 
 use reqwest::{Client, ClientBuilder, redirect::Policy, tls::TlsInfo};
 
+use crate::web_client::{self, NoClient};
+
 /// Longest wait for one answer: Twilio waits about as long for TwiML.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client that sees what Twilio would see: it follows nothing.
-pub(super) fn client() -> Result<Client, reqwest::Error> {
-    builder().build()
+pub(super) fn client() -> Result<Client, NoClient> {
+    web_client::client(dress)
 }
 
 /// Takes any certificate, to read it. Nothing secret is ever sent with it.
-pub(super) fn credulous_client() -> Result<Client, reqwest::Error> {
-    builder().tls_danger_accept_invalid_certs(true).build()
+pub(super) fn credulous_client() -> Result<Client, NoClient> {
+    web_client::client(|builder| dress(builder).tls_danger_accept_invalid_certs(true))
 }
 
-fn builder() -> ClientBuilder {
-    Client::builder()
+fn dress(builder: ClientBuilder) -> ClientBuilder {
+    builder
         .timeout(TIMEOUT)
         .redirect(Policy::none())
         .tls_info(true)

@@ -2,7 +2,7 @@ use std::{io, net::SocketAddr};
 
 use thiserror::Error;
 
-use crate::{clock::ClockFault, sign_in::passcode::PasscodeError, store::StoreError};
+use crate::{clock::ClockFault, sign_in::passcode::PasscodeError, store::StoreError, web_client::NoClient};
 
 /// Why the server does not start.
 #[derive(Debug, Error)]
@@ -16,7 +16,7 @@ pub enum StartError {
     #[error(transparent)]
     Clock(#[from] ClockFault),
     #[error("the client for the OpenID provider cannot be made: {0}")]
-    OpenId(#[from] reqwest::Error),
+    OpenId(#[from] NoClient),
     #[error(transparent)]
     Passcode(#[from] PasscodeError),
 }

@@ -120,6 +120,7 @@ pub fn read_file(path: &Path) -> Result<Config, ConfigFileError> {
     };
     Ok(Config {
         bind: file.bind.unwrap_or(default.bind),
+        media_port: default.media_port,
         account: file.account,
         timing: timing(&file.timing, &default.timing),
         phones: file.phones.into_iter().map(phone).collect(),

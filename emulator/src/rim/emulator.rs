@@ -79,7 +79,10 @@ impl Emulator {
             None => (None, None),
         };
         let seed = getrandom::u64().map_err(StartError::Randomness)?;
-        let (media, events) = MediaEngine::start(address.ip()).await?;
+        let (media, events) = match config.media_port {
+            Some(port) => MediaEngine::start_at((address.ip(), port).into())?,
+            None => MediaEngine::start(address.ip()).await?,
+        };
         let (sender, commands) = mpsc::unbounded_channel();
         let link = Link::new(sender.clone(), media.clone());
         let parts = Parts { config, listener, tls_listener, link, sender, commands, events, seed };

@@ -12,13 +12,14 @@ use backend::{
     connect::memory::{self, Memory},
 };
 
-use super::args::ConnectArgs;
+use super::{args::ConnectArgs, image};
 pub(super) use account::hosts;
 
 /// Sets up the account, or takes it back.
 pub(super) async fn connect(args: ConnectArgs) -> Result<()> {
     // No certificate can be judged by a clock that is far off.
     clock::check()?;
+    image::check(&[args.config.as_path()])?;
     let path = memory::path_for(&args.config);
     let memory = Memory::load(&path)?;
     if args.undo {

@@ -6,7 +6,10 @@ use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{Client, redirect::Policy};
 use thiserror::Error;
 
-use crate::error_chain::of_request;
+use crate::{
+    error_chain::of_request,
+    web_client::{self, NoClient},
+};
 
 /// Longest that one request may take; a person waits.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,8 +27,8 @@ pub(super) enum HttpError {
 }
 
 /// Follows no redirect: the provider's own addresses are known, and others must not be asked with our secret.
-pub(super) fn client() -> Result<Client, reqwest::Error> {
-    Client::builder().timeout(TIMEOUT).redirect(Policy::none()).build()
+pub(super) fn client() -> Result<Client, NoClient> {
+    web_client::client(|builder| builder.timeout(TIMEOUT).redirect(Policy::none()))
 }
 
 pub(super) async fn send(client: Client, request: HttpRequest) -> Result<HttpResponse, HttpError> {

@@ -24,7 +24,7 @@ use super::{
     http,
     login::{Login, LoginKey},
 };
-use crate::{clock, config::OpenIdSettings, error_chain::with_causes, lines::email};
+use crate::{clock, config::OpenIdSettings, error_chain::with_causes, lines::email, web_client::NoClient};
 
 /// What is known of the provider is asked anew after this.
 const REFRESH_AFTER: Duration = Duration::from_secs(3600);
@@ -81,7 +81,7 @@ struct Known {
 
 impl Provider {
     /// `redirect_url` is our callback's, as it is registered at the provider.
-    pub(crate) fn new(settings: OpenIdSettings, redirect_url: String) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(settings: OpenIdSettings, redirect_url: String) -> Result<Self, NoClient> {
         let logins = LoginKey::new(&settings.client_secret);
         Ok(Self { settings, redirect_url, logins, http: http::client()?, known: Mutex::default() })
     }

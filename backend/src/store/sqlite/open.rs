@@ -49,7 +49,9 @@ async fn connect(file: Option<&Path>) -> Result<SqliteEngine, StoreError> {
     let options = options
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
-        .synchronous(SqliteSynchronous::Normal);
+        .synchronous(SqliteSynchronous::Normal)
+        // What it sorts stays in memory: an empty container has no /tmp, and what is on a disk may be read there.
+        .pragma("temp_store", "MEMORY");
     let engine = SqliteEngine::connect(place, options).await.map_err(forbidden)?;
     match MIGRATIONS.run(&engine.writing().await?).await {
         Ok(()) => Ok(engine),
@@ -91,6 +93,19 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 mod tests {
     use super::*;
     use crate::store::{Query, engine::Engine};
+
+    #[tokio::test]
+    async fn nothing_needs_a_folder_for_temporary_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sidetone.db");
+        for file in [None, Some(&*file)] {
+            let engine = connect(file).await.unwrap();
+            for pool in [engine.reading().await.unwrap(), engine.writing().await.unwrap()] {
+                let store: i64 = sqlx::query_scalar("PRAGMA temp_store").fetch_one(&pool).await.unwrap();
+                assert_eq!(store, 2, "in memory");
+            }
+        }
+    }
 
     #[tokio::test]
     async fn data_in_memory_outlive_every_connection_of_the_pool() {

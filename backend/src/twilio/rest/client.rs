@@ -8,7 +8,7 @@ use super::{
     error::RestError,
     retry::{Failure, Retry, pause},
 };
-use crate::error_chain::of_request;
+use crate::{error_chain::of_request, web_client};
 
 /// Longest that one try may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -80,13 +80,14 @@ impl Rest {
     /// # Errors
     /// There is no TLS on this machine.
     pub fn new(hosts: Hosts, account_sid: &str, auth_token: SecretString) -> Result<Self, RestError> {
-        let http = Client::builder()
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(Policy::none())
-            .user_agent(concat!("sidetone/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| RestError::NoClient(of_request(&error)))?;
+        let http = web_client::client(|builder| {
+            builder
+                .timeout(TIMEOUT)
+                .connect_timeout(CONNECT_TIMEOUT)
+                .redirect(Policy::none())
+                .user_agent(concat!("sidetone/", env!("CARGO_PKG_VERSION")))
+        })
+        .map_err(|error| RestError::NoClient(error.to_string()))?;
         Ok(Self {
             http,
             hosts,

@@ -19,6 +19,9 @@ use crate::core::phones::PhoneSeed;
 pub struct Config {
     /// Where HTTP and signaling are served; port 0 takes a free one. Media uses a free UDP port of the same address.
     pub bind: SocketAddr,
+    /// The one UDP port of all audio, on that address alone, for whoever passes packets on to it. `None`: a free port on every
+    /// address of this machine, as browsers have it best.
+    pub media_port: Option<u16>,
     /// The one account of this emulator.
     pub account: Account,
     /// Delays and limits.
@@ -38,6 +41,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            media_port: None,
             account: Account::default(),
             timing: Timing::default(),
             phones: Vec::new(),

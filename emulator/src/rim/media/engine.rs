@@ -30,15 +30,23 @@ impl MediaEngine {
     /// When `loopback` is none, or the socket, the certificate or the thread cannot be made.
     #[expect(clippy::unused_async, reason = "part of the agreed interface: starting may come to wait")]
     pub async fn start(loopback: IpAddr) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
-        Self::start_among(loopback, sockets::of_this_machine())
+        Self::start_among((loopback, 0).into(), sockets::of_this_machine())
+    }
+
+    /// The same with one socket, at this address of the loopback interface: for whoever passes on to it what comes from elsewhere.
+    ///
+    /// # Errors
+    /// The port is taken; and as [`MediaEngine::start`].
+    pub fn start_at(address: SocketAddr) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
+        Self::start_among(address, sockets::none())
     }
 
     pub(super) fn start_among(
-        loopback: IpAddr,
+        loopback: SocketAddr,
         interfaces: Interfaces,
     ) -> Result<(Self, mpsc::UnboundedReceiver<MediaEvent>), MediaError> {
-        if !loopback.is_loopback() {
-            return Err(MediaError::NotLoopback(loopback));
+        if !loopback.ip().is_loopback() {
+            return Err(MediaError::NotLoopback(loopback.ip()));
         }
         let config = endpoint::config()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;

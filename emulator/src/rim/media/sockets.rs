@@ -11,6 +11,11 @@ use super::own::OwnAddresses;
 /// Reads the addresses of the interfaces.
 pub(super) type Interfaces = Box<dyn FnMut() -> io::Result<Vec<IpAddr>> + Send>;
 
+/// None but loopback.
+pub(super) fn none() -> Interfaces {
+    Box::new(|| Ok(Vec::new()))
+}
+
 /// The interfaces of the machine that this runs on.
 pub(super) fn of_this_machine() -> Interfaces {
     Box::new(|| Ok(if_addrs::get_if_addrs()?.iter().map(if_addrs::Interface::ip).collect()))
@@ -36,15 +41,16 @@ pub(super) struct Arrived {
 }
 
 impl Sockets {
-    /// Opens one on the loopback address, and one on each other address of the machine. Needs a runtime around it.
+    /// Opens one on the loopback address (port 0: a free one), and one on each other address of the machine. Needs a runtime
+    /// around it.
     ///
     /// # Errors
     /// The loopback address has no port. Without the others Chromium has audio all the same.
-    pub(super) fn open(loopback: IpAddr, interfaces: Interfaces) -> io::Result<Self> {
+    pub(super) fn open(loopback: SocketAddr, interfaces: Interfaces) -> io::Result<Self> {
         let first = bind(loopback)?;
         let mut sockets = Self {
             interfaces,
-            own: OwnAddresses::new(loopback, &[]),
+            own: OwnAddresses::new(loopback.ip(), &[]),
             loopback: first.0,
             open: vec![first],
             turn: 0,
@@ -78,7 +84,7 @@ impl Sockets {
             if self.open.iter().any(|(open, _)| open.ip() == *address) {
                 continue;
             }
-            match bind(*address) {
+            match bind((*address, 0).into()) {
                 Ok(socket) => self.open.push(socket),
                 // An interface that is being set up: the next refresh tries again.
                 Err(error) => tracing::debug!(%address, %error, "no media here"),
@@ -145,8 +151,8 @@ impl Sockets {
     }
 }
 
-fn bind(address: IpAddr) -> io::Result<(SocketAddr, UdpSocket)> {
-    let socket = std::net::UdpSocket::bind((address, 0))?;
+fn bind(address: SocketAddr) -> io::Result<(SocketAddr, UdpSocket)> {
+    let socket = std::net::UdpSocket::bind(address)?;
     socket.set_nonblocking(true)?;
     Ok((socket.local_addr()?, UdpSocket::from_std(socket)?))
 }
@@ -159,8 +165,7 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_is_sent_to_another_machine() {
-        let interfaces = Box::new(|| Ok(Vec::new()));
-        let sockets = Sockets::open(Ipv4Addr::LOCALHOST.into(), interfaces).unwrap();
+        let sockets = Sockets::open((Ipv4Addr::LOCALHOST, 0).into(), none()).unwrap();
         let here = sockets.loopback();
         sockets.open[0].1.writable().await.unwrap();
         assert!(sockets.send(here, here, b"to oneself").is_ok());

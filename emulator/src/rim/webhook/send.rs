@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HeaderName, LOCATION, SET_COOKIE};
+use reqwest::{ClientBuilder, Response};
 
 use super::cookies::Jar;
 use super::failure::{describe, failure};
@@ -28,8 +28,8 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A client that gives up after `timeout`, believes the roots of the system and those in `roots_pem`, and finds
-    /// the names in `hosts` at those addresses.
+    /// A client that gives up after `timeout`, believes the roots of the system and those in `roots_pem` (those alone, where
+    /// the system has none), and finds the names in `hosts` at those addresses.
     ///
     /// # Errors
     /// A text when a root is no certificate, or the HTTP client cannot be set up.
@@ -47,18 +47,24 @@ impl Sender {
             }
             roots.extend(found);
         }
-        let mut builder = reqwest::Client::builder();
-        for (name, address) in hosts {
-            builder = builder.resolve(name, *address);
-        }
-        let client = builder
-            .no_proxy()
-            .tls_certs_merge(roots)
-            .user_agent("TwilioProxy/1.1")
-            .timeout(timeout)
-            .connect_timeout(CONNECT_TIMEOUT.min(timeout))
-            .redirect(reqwest::redirect::Policy::none())
+        let builder = || {
+            let named = |builder: ClientBuilder, (name, address): &(String, SocketAddr)| {
+                builder.resolve(name, *address)
+            };
+            hosts
+                .iter()
+                .fold(reqwest::Client::builder(), named)
+                .no_proxy()
+                .user_agent("TwilioProxy/1.1")
+                .timeout(timeout)
+                .connect_timeout(CONNECT_TIMEOUT.min(timeout))
+                .redirect(reqwest::redirect::Policy::none())
+        };
+        // An empty container has no roots, which is no reason not to post to this machine in plain HTTP.
+        let client = builder()
+            .tls_certs_merge(roots.clone())
             .build()
+            .or_else(|_| builder().tls_certs_only(roots).build())
             .map_err(|error| describe(&error))?;
         Ok(Self { client })
     }

@@ -43,7 +43,8 @@ async fn a_stranger_gets_no_audio_and_no_word() {
     let listed = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&listed);
     let interfaces = Box::new(move || Ok(list.lock().expect("not poisoned").clone()));
-    let (engine, mut events) = MediaEngine::start_among(LOOPBACK, interfaces).expect("loopback is there");
+    let (engine, mut events) =
+        MediaEngine::start_among((LOOPBACK, 0).into(), interfaces).expect("loopback is there");
     let stranger = Client::start_at(address, 440.0).await;
     let strange = calls(&engine, &stranger).await;
     // One that comes later is connected all the same.

@@ -16,6 +16,13 @@ const LENGTH: Duration = Duration::from_secs(5);
 /// Writes request number so and so.
 pub(super) type Request = Arc<dyn Fn(u64) -> String + Send + Sync>;
 
+/// What is asked, and what stands in every answer that is right.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) request: Request,
+    pub(super) says: &'static str,
+}
+
 /// What came of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Load {
@@ -24,11 +31,12 @@ pub(super) struct Load {
     pub(super) p99: Duration,
 }
 
-/// As many requests as are answered, all of them with 200.
-pub(super) async fn load(address: SocketAddr, request: &Request) -> Result<Load> {
+/// As many requests as are answered, all of them with 200 and these words.
+pub(super) async fn load(address: SocketAddr, request: &Request, says: &'static str) -> Result<Load> {
+    let asked = &Asked { request: request.clone(), says };
     let next = Arc::new(AtomicU64::new(0));
-    run(address, request, &next, WARM_UP).await?;
-    let mut took = run(address, request, &next, LENGTH).await?;
+    run(address, asked, &next, WARM_UP).await?;
+    let mut took = run(address, asked, &next, LENGTH).await?;
     took.sort_unstable();
     let p99 = *took.get(took.len() * 99 / 100).context("nothing was answered")?;
     Ok(Load { per_second: took.len() as f64 / LENGTH.as_secs_f64(), p99 })
@@ -36,13 +44,13 @@ pub(super) async fn load(address: SocketAddr, request: &Request) -> Result<Load>
 
 async fn run(
     address: SocketAddr,
-    request: &Request,
+    asked: &Asked,
     next: &Arc<AtomicU64>,
     length: Duration,
 ) -> Result<Vec<Duration>> {
     let end = Instant::now() + length;
     let connections: Vec<_> =
-        (0..CONNECTIONS).map(|_| tokio::spawn(one(address, request.clone(), next.clone(), end))).collect();
+        (0..CONNECTIONS).map(|_| tokio::spawn(one(address, asked.clone(), next.clone(), end))).collect();
     let mut took = Vec::new();
     for connection in connections {
         took.append(&mut connection.await??);
@@ -50,28 +58,29 @@ async fn run(
     Ok(took)
 }
 
-async fn one(
-    address: SocketAddr,
-    request: Request,
-    next: Arc<AtomicU64>,
-    end: Instant,
-) -> Result<Vec<Duration>> {
+async fn one(address: SocketAddr, asked: Asked, next: Arc<AtomicU64>, end: Instant) -> Result<Vec<Duration>> {
     let mut stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     let mut took = Vec::new();
     let mut buffer = Vec::with_capacity(16_384);
     while Instant::now() < end {
-        let text = request(next.fetch_add(1, Ordering::Relaxed));
+        let text = (asked.request)(next.fetch_add(1, Ordering::Relaxed));
         let begin = Instant::now();
         stream.write_all(text.as_bytes()).await?;
-        answered(&mut stream, &mut buffer).await?;
+        let body = answered(&mut stream, &mut buffer).await?;
         took.push(begin.elapsed());
+        ensure!(
+            asked.says.is_empty() || String::from_utf8_lossy(body).contains(asked.says),
+            "not {}: {}",
+            asked.says,
+            String::from_utf8_lossy(body)
+        );
     }
     Ok(took)
 }
 
-/// Reads one answer.
-async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
+/// Reads one answer, and gives its body.
+async fn answered<'b>(stream: &mut TcpStream, buffer: &'b mut Vec<u8>) -> Result<&'b [u8]> {
     buffer.clear();
     loop {
         ensure!(stream.read_buf(buffer).await? > 0, "the connection was closed");
@@ -85,6 +94,6 @@ async fn answered(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
         while buffer.len() < head + 4 + length {
             ensure!(stream.read_buf(buffer).await? > 0, "the connection was closed");
         }
-        return Ok(());
+        return Ok(&buffer[head + 4..]);
     }
 }

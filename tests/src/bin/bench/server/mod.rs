@@ -18,12 +18,12 @@ pub(crate) async fn table() -> Result<Vec<String>> {
     let bare = {
         let bare = peers::bare().await?;
         let request: Request = Arc::new(|_| "GET /token HTTP/1.1\r\nHost: x\r\n\r\n".to_owned());
-        load(bare.address, &request).await?
+        load(bare.address, &request, "").await?
     };
     let quickstart = peers::quickstart().await?;
     let their_token: Request =
         Arc::new(|_| "POST /token HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".to_owned());
-    let their_token = load(quickstart.address, &their_token).await?;
+    let their_token = load(quickstart.address, &their_token, "").await?;
     let their_call: Request = Arc::new(|_| {
         let body = "To=%2B819012345678&From=client%3Auser";
         format!(
@@ -31,20 +31,20 @@ pub(crate) async fn table() -> Result<Vec<String>> {
             body.len()
         )
     });
-    let their_call = load(quickstart.address, &their_call).await?;
+    let their_call = load(quickstart.address, &their_call, "<Dial").await?;
     let their_memory = quickstart.resident_mb()?;
     drop(quickstart);
 
     let ours = Ours::start().await?;
     let idle = ours.resident_mb()?;
-    let token = load(ours.address, &ours.token()).await?;
-    let page = load(ours.address, &Ours::page()).await?;
-    let call = load(ours.address, &ours.call_outgoing()).await?;
+    let token = load(ours.address, &ours.token(), "").await?;
+    let page = load(ours.address, &Ours::page(), "").await?;
+    let call = load(ours.address, &ours.call_outgoing(), "<Dial").await?;
     let after = ours.resident_mb()?;
     drop(ours);
     let full = Ours::start().await?;
     full.remembers_many_calls().await?;
-    let call_among_many = load(full.address, &full.call_outgoing()).await?;
+    let call_among_many = load(full.address, &full.call_outgoing(), "<Dial").await?;
 
     let mut lines = vec![
         "| Server, 64 connections | a second | 99 of 100 within | of bare actix | times the quickstart |"

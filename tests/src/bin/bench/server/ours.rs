@@ -15,12 +15,20 @@ use super::peers::resident_mb;
 const AUTH_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const NUMBER: &str = "+815031234567";
 const PASSCODE: &str = "a passcode for the bench";
+/// Each with its calls, none of which ends: as many as are granted by no more lines than these.
+const LINES: u64 = 1000;
+const ADD_LINES: &str = "
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+lines = ((f'+8150{30000000 + n}', f'bench_{n}', '', '') for n in range(int(sys.argv[2])))
+db.executemany('INSERT INTO lines (phone_number, client_name, label, passcode_hash) VALUES (?, ?, ?, ?)', lines)
+db.commit()
+";
 /// Rows of calls of the last month, as a busy small team may have.
 const STORED: &str = "
 import sqlite3, sys, time
 db = sqlite3.connect(sys.argv[1])
-client, now = db.execute('SELECT client_name FROM lines').fetchone()[0], int(time.time())
-number = sys.argv[2]
+now, number = int(time.time()), sys.argv[2]
 calls = ((f'CA{n:032x}', number, 'outgoing', '+819012345678', 'completed', 9, now - n * 8, 60) for n in range(1, 300001))
 db.executemany('INSERT INTO calls (parent_sid, phone_number, direction, peer, outcome, strength, started_at, duration_s) '
                'VALUES (?, ?, ?, ?, ?, ?, ?, ?)', calls)
@@ -34,7 +42,6 @@ pub(super) struct Ours {
     pub(super) address: SocketAddr,
     installation: Installation,
     serving: Serving,
-    client_name: String,
     cookie: String,
 }
 
@@ -44,7 +51,8 @@ impl Ours {
         let environment = [("SIDETONE_PASSCODE", PASSCODE), ("SIDETONE_LOG", "error")];
         let installation = Installation::new(&format!("http://127.0.0.1:{port}"), &environment)?;
         let settings = format!(
-            "public_url = \"{}\"\n[dial]\nminutes_per_day = 144000\nserver_minutes_per_day = 10000000\n[twilio]\n\
+            "public_url = \"{}\"\ncall_time_limit_s = 3600\n[dial]\ncalls_at_once = 100\nminutes_per_day = 144000\n\
+             server_minutes_per_day = 10000000\n[twilio]\n\
              account_sid = \"AC00000000000000000000000000000001\"\nauth_token = \"{AUTH_TOKEN}\"\n\
              api_key_sid = \"SK00000000000000000000000000000001\"\n\
              api_key_secret = \"abcdefghijklmnopqrstuvwxyz012345\"\n\
@@ -54,15 +62,11 @@ impl Ours {
         std::fs::write(installation.path("sidetone.toml"), settings)?;
         installation.sidetone(&["line", "add", NUMBER]).await?.ok()?;
         let database = installation.path("sidetone.db");
-        let client_name = python(
-            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT client_name FROM lines').fetchone()[0])",
-            &[&database.to_string_lossy()],
-        )
-        .await?;
+        python(ADD_LINES, &[&database.to_string_lossy(), &LINES.to_string()]).await?;
         let serving = installation.serve(port).await?;
         let cookie = sign_in(installation.public_url()).await?;
         let address = SocketAddr::from(([127, 0, 0, 1], port));
-        Ok(Self { address, installation, serving, client_name, cookie })
+        Ok(Self { address, installation, serving, cookie })
     }
 
     pub(super) fn resident_mb(&self) -> Result<f64> {
@@ -87,11 +91,11 @@ impl Ours {
     /// Each a new call.
     pub(super) fn call_outgoing(&self) -> Request {
         let url = format!("{}/{}", self.installation.public_url(), paths::CALL_OUTGOING);
-        let from = format!("client:{}", self.client_name);
         // Every run has calls of its own.
         let run = std::process::id();
         Arc::new(move |n| {
             let sid = format!("CA{run:016x}{n:016x}");
+            let from = format!("client:bench_{}", n % LINES);
             let form = [
                 ("AccountSid", "AC00000000000000000000000000000001"),
                 ("CallSid", &sid),

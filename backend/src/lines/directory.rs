@@ -42,9 +42,7 @@ impl Directory {
         let answer = within(asked).await;
         match answer {
             Ok(line) => {
-                let mut last_seen = self.last_seen.write().unwrap_or_else(PoisonError::into_inner);
-                last_seen.retain(|seen| !is_it(seen));
-                last_seen.extend(line.clone());
+                self.see(line.as_ref(), is_it);
                 line
             }
             Err(error) => {
@@ -52,6 +50,18 @@ impl Directory {
                 let last_seen = self.last_seen.read().unwrap_or_else(PoisonError::into_inner);
                 last_seen.iter().find(|seen| is_it(seen)).cloned()
             }
+        }
+    }
+
+    /// Seldom anything new.
+    fn see(&self, line: Option<&Line>, is_it: impl Fn(&Line) -> bool) {
+        let last_seen = self.last_seen.read().unwrap_or_else(PoisonError::into_inner);
+        let known = last_seen.iter().find(|seen| is_it(seen)) == line;
+        drop(last_seen);
+        if !known {
+            let mut last_seen = self.last_seen.write().unwrap_or_else(PoisonError::into_inner);
+            last_seen.retain(|seen| !is_it(seen));
+            last_seen.extend(line.cloned());
         }
     }
 }

@@ -7,9 +7,18 @@
 //! tab is another country with the calling code of the line before: its code, what it dials before international
 //! numbers, the beginnings of its own, its rules, its emergency numbers. What is a pattern is one of [`super::pattern`].
 
+use std::sync::LazyLock;
+
 use super::pattern::{self, Fit};
 
 static PLANS: &str = include_str!("plans.txt");
+
+/// Every number that the server reads begins with one.
+static BY_CODE: LazyLock<Vec<Plan>> = LazyLock::new(|| {
+    let mut all: Vec<_> = plans().collect();
+    all.sort_unstable_by_key(|plan| plan.calling_code());
+    all
+});
 
 /// Everything about one calling code.
 #[derive(Clone, Copy)]
@@ -18,8 +27,12 @@ pub(super) struct Plan(&'static str);
 impl Plan {
     /// The plan that these digits, which follow a `+`, begin with; and the digits behind the calling code.
     pub(super) fn of(digits: &str) -> Option<(Self, &str)> {
-        // No calling code is the beginning of another.
-        plans().find_map(|plan| Some((plan, digits.strip_prefix(plan.calling_code())?)))
+        // No calling code is the beginning of another, and none has more digits.
+        (1..=3).find_map(|length| {
+            let (code, national) = digits.split_at_checked(length)?;
+            let place = BY_CODE.binary_search_by(|plan| plan.calling_code().cmp(code)).ok()?;
+            Some((*BY_CODE.get(place)?, national))
+        })
     }
 
     pub(super) fn calling_code(self) -> &'static str {

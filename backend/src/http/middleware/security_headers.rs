@@ -16,13 +16,13 @@ use crate::http::state::AppState;
 
 /// Headers that every answer has. No Cross-Origin-Embedder-Policy: it gives powers (shared memory) that the phone does not
 /// use.
-const HEADERS: [(HeaderName, &str); 6] = [
-    (HeaderName::from_static(paths::OWN_HEADER), "1"),
-    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (REFERRER_POLICY, "no-referrer"),
-    (PERMISSIONS_POLICY, PERMISSIONS),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+static HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (HeaderName::from_static(paths::OWN_HEADER), HeaderValue::from_static("1")),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS)),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
 /// What a phone needs, for the page itself and nothing framed in it; everything else that can be asked for is off.
@@ -32,14 +32,17 @@ const PERMISSIONS: &str = "microphone=(self), autoplay=(self), speaker-selection
     picture-in-picture=(), publickey-credentials-get=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// Headers for answers that say nothing of their own about it.
-const UNLESS_SAID: [(HeaderName, &str); 2] =
-    [(CONTENT_SECURITY_POLICY, NOTHING), (CACHE_CONTROL, "no-store")];
+static UNLESS_SAID: [(HeaderName, HeaderValue); 2] = [
+    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING)),
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
 
 /// The policy of every answer but the page: nothing in it may do anything.
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A year, for this host only: its neighbours are not ours to decide about.
-const ONLY_TLS: &str = "max-age=31536000";
+static ONLY_TLS: (HeaderName, HeaderValue) =
+    (STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
 
 pub(crate) async fn security_headers(
     request: ServiceRequest,
@@ -53,21 +56,14 @@ pub(crate) async fn security_headers(
 
 /// The same for an answer that no request has led to, as lines of its head.
 pub(crate) fn headers_of_every_answer(https: bool) -> String {
-    let only_tls = https.then_some((STRICT_TRANSPORT_SECURITY, ONLY_TLS));
-    let all = HEADERS.into_iter().chain(UNLESS_SAID).chain(only_tls);
-    all.map(|(name, value)| format!("{name}: {value}\r\n")).collect()
+    let all = HEADERS.iter().chain(&UNLESS_SAID).chain(https.then_some(&ONLY_TLS));
+    all.map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap_or_default())).collect()
 }
 
 fn add(headers: &mut HeaderMap, https: bool) {
-    for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    for (name, value) in UNLESS_SAID {
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
-    if https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_TLS));
+    let unless_said = UNLESS_SAID.iter().filter(|(name, _)| !headers.contains_key(name)).collect::<Vec<_>>();
+    let all = HEADERS.iter().chain(unless_said).chain(https.then_some(&ONLY_TLS));
+    for (name, value) in all {
+        headers.insert(name.clone(), value.clone());
     }
 }

@@ -4,6 +4,7 @@
 mod engine;
 mod error;
 mod existing;
+pub(crate) mod for_many;
 mod open;
 mod postgres;
 mod query;
@@ -21,7 +22,7 @@ pub(crate) mod contract;
 pub use error::StoreError;
 pub use existing::Existing;
 pub use open::{open, open_existing};
-pub(crate) use query::Query;
+pub(crate) use query::{Query, Value};
 pub(crate) use row::Row;
 pub(crate) use sql_store::{SqlStore, Transaction};
 pub use store_trait::Store;

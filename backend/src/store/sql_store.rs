@@ -55,8 +55,12 @@ impl SqlStore {
 pub(crate) struct Transaction<'s>(Box<dyn EngineTransaction + 's>);
 
 impl Transaction<'_> {
+    pub(crate) async fn fetch_all(&mut self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {
+        self.0.read(query).await
+    }
+
     pub(crate) async fn fetch_optional(&mut self, query: Query<'_>) -> Result<Option<Row>, StoreError> {
-        Ok(self.0.read(query).await?.into_iter().next())
+        Ok(self.fetch_all(query).await?.into_iter().next())
     }
 
     pub(crate) async fn fetch_one(&mut self, query: Query<'_>) -> Result<Row, StoreError> {

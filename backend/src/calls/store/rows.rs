@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use shared::{
     PhoneNumber,
@@ -11,7 +13,7 @@ use crate::{
         call::{self, CallReport},
     },
     dialling::store::rows as dials,
-    store::{Query, SqlStore, StoreError, Transaction},
+    store::{Query, SqlStore, StoreError, Transaction, Value, for_many::MOST_ROWS},
 };
 
 #[async_trait]
@@ -50,7 +52,7 @@ impl CallStore for SqlStore {
             .bind(since.latest);
         let busy = transaction.fetch_optional(query).await?.is_some();
         let outcome = if busy { CallOutcome::Busy } else { report.outcome.clone() };
-        add(&mut transaction, &CallReport { outcome, ..report.clone() }).await?;
+        add(&mut transaction, &[CallReport { outcome, ..report.clone() }]).await?;
         transaction.commit().await?;
         Ok(!busy)
     }
@@ -128,34 +130,49 @@ impl CallStore for SqlStore {
 /// One transaction for all of them.
 async fn write_all(store: &SqlStore, reports: Vec<CallReport>) -> Result<Vec<()>, StoreError> {
     let mut transaction = store.begin().await?;
-    for report in &reports {
-        add(&mut transaction, report).await?;
+    // Those of one call go after each other.
+    let mut rest = reports.as_slice();
+    while !rest.is_empty() {
+        let mut seen = HashSet::new();
+        let again = rest.iter().position(|report| !seen.insert(&report.parent_sid));
+        let (some, others) = rest.split_at(again.unwrap_or(rest.len()));
+        add(&mut transaction, some).await?;
+        rest = others;
     }
     transaction.commit().await?;
     Ok(vec![(); reports.len()])
 }
 
-/// What a report adds, in the transaction that writes it.
-async fn add(transaction: &mut Transaction<'_>, report: &CallReport) -> Result<(), StoreError> {
-    let (client, number) = report.line.client_and_number();
-    let query = Query::new(sql::REPORT_CALL)
-        .bind(&report.parent_sid)
-        .bind(&report.child_sid)
-        .bind(direction_word(report.direction))
-        .bind(&report.peer)
-        .bind(call::to_word(&report.outcome))
-        .bind(call::strength(&report.outcome))
-        .bind(report.at)
-        .bind(i64::from(report.duration_s))
-        .bind(client)
-        .bind(number)
-        .bind(&report.attempt);
-    transaction.execute(query).await?;
-    transaction.execute(Query::new(sql::LEVEL_CALL).bind(&report.parent_sid)).await?;
-    if call::is_over(&report.outcome) {
+/// What reports about different calls add, in the transaction that writes them.
+async fn add(transaction: &mut Transaction<'_>, reports: &[CallReport]) -> Result<(), StoreError> {
+    for some in reports.chunks(MOST_ROWS) {
+        let query = Query::about(&sql::REPORT_CALLS, some.len()).bind_rows(some.iter().map(row));
+        transaction.execute(query).await?;
+    }
+    let sids = reports.iter().map(|report| &report.parent_sid);
+    transaction.execute(Query::about(&sql::LEVEL_CALLS, reports.len()).bind_some(sids)).await?;
+    for report in reports.iter().filter(|report| call::is_over(&report.outcome)) {
         dials::settle(transaction, report).await?;
     }
     Ok(())
+}
+
+/// What is kept of a report, and whose call it is.
+fn row(report: &CallReport) -> [Value<'_>; 11] {
+    let (client, number) = report.line.client_and_number();
+    [
+        (&report.parent_sid).into(),
+        (&report.child_sid).into(),
+        direction_word(report.direction).into(),
+        (&report.peer).into(),
+        call::to_word(&report.outcome).into(),
+        call::strength(&report.outcome).into(),
+        report.at.into(),
+        i64::from(report.duration_s).into(),
+        (&report.attempt).into(),
+        client.into(),
+        number.into(),
+    ]
 }
 
 fn rating(score: Option<i64>, issue: Option<String>) -> Option<CallRating> {

@@ -1,17 +1,25 @@
-/// $1 parent_sid, $2 child_sid, $3 direction, $4 peer, $5 outcome, $6 strength, $7 started_at, $8 duration_s, and the
-/// line: $9 client name or NULL, $10 phone number or NULL; $11 attempt. The earliest report tells the peer: it comes from the
-/// request for TwiML, which has normalised it.
-pub(super) const REPORT_CALL: &str = "INSERT INTO calls \
-         (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, phone_number, attempt) \
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, phone_number, $11 FROM lines WHERE client_name = $9 OR phone_number = $10 \
-     ON CONFLICT (parent_sid, phone_number) DO UPDATE SET \
-         child_sid = coalesce(calls.child_sid, excluded.child_sid), \
-         attempt = coalesce(calls.attempt, excluded.attempt), \
-         peer = CASE WHEN excluded.started_at < calls.started_at THEN excluded.peer ELSE calls.peer END, \
-         outcome = CASE WHEN excluded.strength > calls.strength THEN excluded.outcome ELSE calls.outcome END, \
-         strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
-         started_at = CASE WHEN excluded.started_at < calls.started_at THEN excluded.started_at ELSE calls.started_at END, \
-         duration_s = CASE WHEN excluded.duration_s > calls.duration_s THEN excluded.duration_s ELSE calls.duration_s END";
+use crate::store::for_many::{ForMany, places, rows};
+
+/// parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, attempt, and the line: client name or NULL,
+/// phone number or NULL; and again. A row without a line is none. The earliest report tells the peer: it comes from the request for
+/// TwiML, which has normalised it. Of one call there may be one report only: PostgreSQL adds to no row twice.
+pub(super) static REPORT_CALLS: ForMany = ForMany::rows(|many| {
+    format!(
+        "INSERT INTO calls \
+             (parent_sid, child_sid, direction, peer, outcome, strength, started_at, duration_s, attempt, phone_number) \
+         SELECT column1, column2, column3, column4, column5, column6, column7, column8, column9, l.phone_number \
+         FROM (VALUES {}) AS reported JOIN lines l ON l.client_name = column10 OR l.phone_number = column11 WHERE true \
+         ON CONFLICT (parent_sid, phone_number) DO UPDATE SET \
+             child_sid = coalesce(calls.child_sid, excluded.child_sid), \
+             attempt = coalesce(calls.attempt, excluded.attempt), \
+             peer = CASE WHEN excluded.started_at < calls.started_at THEN excluded.peer ELSE calls.peer END, \
+             outcome = CASE WHEN excluded.strength > calls.strength THEN excluded.outcome ELSE calls.outcome END, \
+             strength = CASE WHEN excluded.strength > calls.strength THEN excluded.strength ELSE calls.strength END, \
+             started_at = CASE WHEN excluded.started_at < calls.started_at THEN excluded.started_at ELSE calls.started_at END, \
+             duration_s = CASE WHEN excluded.duration_s > calls.duration_s THEN excluded.duration_s ELSE calls.duration_s END",
+        rows(11, many)
+    )
+});
 /// What is known of a call of a line that was asked for before. $1 parent_sid, and the line: $2 client name or NULL, $3 phone
 /// number or NULL
 pub(super) const RUNG: &str = "SELECT c.outcome, c.child_sid FROM calls c JOIN lines l USING (phone_number) \
@@ -38,13 +46,19 @@ pub(super) const MISSED_CALLS: &str = "SELECT coalesce(child_sid, parent_sid) AS
 /// $1 phone_number, $2 since when a call that rings counts, $3 the latest
 pub(super) const RINGING_SINCE: &str = "SELECT min(started_at) AS since FROM calls \
      WHERE phone_number = $1 AND direction = 'incoming' AND outcome = 'ringing' AND started_at > $2 AND started_at <= $3";
-/// When a line calls another, both learn what either was told. $1 parent_sid
-pub(super) const LEVEL_CALL: &str = "UPDATE calls SET \
-         outcome = (SELECT c.outcome FROM calls c WHERE c.parent_sid = $1 ORDER BY c.strength DESC LIMIT 1), \
-         strength = (SELECT max(c.strength) FROM calls c WHERE c.parent_sid = $1), \
-         duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = $1), \
-         child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = $1) \
-     WHERE parent_sid = $1";
+/// When a line calls another, both learn what either was told; a call of one line has nothing to learn. $1 and so on: parent_sid
+pub(super) static LEVEL_CALLS: ForMany = ForMany::values(|many| {
+    format!(
+        "UPDATE calls SET \
+             outcome = (SELECT c.outcome FROM calls c WHERE c.parent_sid = calls.parent_sid ORDER BY c.strength DESC LIMIT 1), \
+             strength = (SELECT max(c.strength) FROM calls c WHERE c.parent_sid = calls.parent_sid), \
+             duration_s = (SELECT max(c.duration_s) FROM calls c WHERE c.parent_sid = calls.parent_sid), \
+             child_sid = (SELECT max(c.child_sid) FROM calls c WHERE c.parent_sid = calls.parent_sid) \
+         WHERE parent_sid IN ({}) AND EXISTS (SELECT 1 FROM calls c \
+             WHERE c.parent_sid = calls.parent_sid AND c.phone_number <> calls.phone_number)",
+        places(0, many)
+    )
+});
 /// A row when what is reported is there, or there is no line to have it. $1 parent_sid, $2 client name or NULL, $3 phone
 /// number or NULL, $4 strength, $5 duration_s
 pub(super) const HAS_REPORT: &str = "SELECT 1 \

@@ -1,16 +1,34 @@
-/// $1 call_sid
-pub(super) const DIAL: &str = "SELECT granted_s, refusal FROM dials WHERE call_sid = $1";
-/// $1 phone_number, $2 now, $3 a day ago, $4 seconds between a call's granted time and its end at the latest
-pub(super) const DIAL_USAGE: &str = "SELECT \
-         CAST(coalesce(sum(CASE WHEN ends_by > $2 + granted_s + $4 OR ended_at > $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS ahead, \
-         CAST(coalesce(sum(CASE WHEN phone_number = $1 AND ended_at IS NULL AND ends_by > $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS calls, \
-         CAST(coalesce(sum(CASE WHEN phone_number = $1 THEN counted_s ELSE 0 END), 0) AS BIGINT) AS line_s, \
-         CAST(coalesce(sum(counted_s), 0) AS BIGINT) AS server_s \
-     FROM dials WHERE coalesce(ended_at, ends_by) > $3";
-/// $1 call_sid, $2 phone_number, $3 granted_s, $4 refusal or NULL, $5 metered, $6 counted_s, $7 ends_by, $8 ended_at or NULL
-pub(super) const ADD_DIAL: &str = "INSERT INTO dials \
-     (call_sid, phone_number, granted_s, refusal, metered, counted_s, ends_by, ended_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+use crate::store::for_many::{ForMany, places, rows};
+
+/// $1 and so on: call_sid
+pub(super) static SOME_DIALS: ForMany = ForMany::values(|many| {
+    format!("SELECT call_sid, granted_s, refusal FROM dials WHERE call_sid IN ({})", places(0, many))
+});
+/// What all lines together use, and whether one of the calls is of a clock that was ahead (1, otherwise 0). $1 now, $2 a day ago, $3
+/// seconds between a call's granted time and its end at the latest
+pub(super) const SERVER_USAGE: &str = "SELECT \
+         (SELECT CAST(coalesce(sum(counted_s), 0) AS BIGINT) FROM dials WHERE coalesce(ended_at, ends_by) > $2) AS server_s, \
+         CAST(CASE WHEN (SELECT max(ended_at) FROM dials) > $1 OR (SELECT max(ends_by - granted_s) FROM dials) > $1 + $3 \
+             THEN 1 ELSE 0 END AS BIGINT) AS ahead";
+/// What lines use; none of what uses nothing. $1 now, $2 a day ago, $3 and so on: phone_number
+pub(super) static LINES_USAGE: ForMany = ForMany::values(|many| {
+    format!(
+        "SELECT phone_number, CAST(sum(counted_s) AS BIGINT) AS line_s, \
+             CAST(sum(CASE WHEN ended_at IS NULL AND ends_by > $1 THEN 1 ELSE 0 END) AS BIGINT) AS calls \
+         FROM dials WHERE coalesce(ended_at, ends_by) > $2 AND phone_number IN ({}) \
+         GROUP BY phone_number",
+        places(2, many)
+    )
+});
+/// call_sid, phone_number, granted_s, refusal or NULL, metered, counted_s, ends_by, ended_at or NULL; and again. A row without a
+/// CallSid is none.
+pub(super) static ADD_DIALS: ForMany = ForMany::rows(|many| {
+    format!(
+        "INSERT INTO dials (call_sid, phone_number, granted_s, refusal, metered, counted_s, ends_by, ended_at) \
+         SELECT * FROM (VALUES {}) AS added WHERE column1 IS NOT NULL",
+        rows(8, many)
+    )
+});
 /// $1 a day ago
 pub(super) const FORGET_OLD_DIALS: &str = "DELETE FROM dials WHERE ends_by <= $1";
 /// Calls that began or ended later than now: the clock was ahead. They count as if it were now, or they would count for as long

@@ -1,3 +1,5 @@
+use std::{collections::HashMap, hash::Hash};
+
 use async_trait::async_trait;
 use shared::PhoneNumber;
 
@@ -5,7 +7,7 @@ use super::{LineStore, sql};
 use crate::{
     lines::{credential::Credential, line::Line},
     sign_in::{browser_secret::SecretDigest, store::sessions::sql as sessions},
-    store::{Query, Row, SqlStore, StoreError},
+    store::{Query, Row, SqlStore, StoreError, for_many::ForMany},
 };
 
 #[async_trait]
@@ -28,13 +30,17 @@ impl LineStore for SqlStore {
     }
 
     async fn line_by_number(&self, number: &PhoneNumber) -> Result<Option<Line>, StoreError> {
-        let query = Query::new(sql::LINE_BY_NUMBER).bind(number.as_str());
-        self.fetch_optional(query).await?.as_ref().map(line).transpose()
+        let together = self.together::<PhoneNumber, _>();
+        let by_number =
+            |asked| find(self, &sql::LINES_BY_NUMBER, asked, PhoneNumber::as_str, |line| &line.phone_number);
+        together.ask(number.clone(), self.readers(), by_number).await
     }
 
     async fn line_by_client(&self, client_name: &str) -> Result<Option<Line>, StoreError> {
-        let query = Query::new(sql::LINE_BY_CLIENT).bind(client_name);
-        self.fetch_optional(query).await?.as_ref().map(line).transpose()
+        let together = self.together::<String, _>();
+        let by_client =
+            |asked| find(self, &sql::LINES_BY_CLIENT, asked, String::as_str, |line| &line.client_name);
+        together.ask(client_name.to_owned(), self.readers(), by_client).await
     }
 
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
@@ -118,6 +124,23 @@ impl LineStore for SqlStore {
         let query = Query::new(sql::LINE_BY_EMAIL).bind(email);
         self.fetch_optional(query).await?.as_ref().map(line).transpose()
     }
+}
+
+/// The line of each, where there is one, in the order in which they were asked for.
+async fn find<K: Eq + Hash + Clone>(
+    store: &SqlStore,
+    statement: &'static ForMany,
+    asked: Vec<K>,
+    text: impl Fn(&K) -> &str,
+    key: impl Fn(&Line) -> &K,
+) -> Result<Vec<Option<Line>>, StoreError> {
+    let query = Query::about(statement, asked.len()).bind_some(asked.iter().map(text));
+    let mut found = HashMap::new();
+    for row in store.fetch_all(query).await? {
+        let line = line(&row)?;
+        found.insert(key(&line).clone(), line);
+    }
+    Ok(asked.iter().map(|key| found.get(key).cloned()).collect())
 }
 
 /// A row that has the columns of a line.

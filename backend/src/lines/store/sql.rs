@@ -1,8 +1,22 @@
+use crate::store::for_many::{ForMany, places};
+
 pub(super) const ADD_LINE: &str = "INSERT INTO lines (phone_number, client_name, label, passcode_hash, code_expires_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (phone_number) DO NOTHING";
 pub(super) const LINES: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines ORDER BY phone_number";
-pub(super) const LINE_BY_NUMBER: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE phone_number = $1";
-pub(crate) const LINE_BY_CLIENT: &str = "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE client_name = $1";
+/// $1 and so on: phone_number
+pub(super) static LINES_BY_NUMBER: ForMany = ForMany::values(|many| {
+    format!(
+        "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE phone_number IN ({})",
+        places(0, many)
+    )
+});
+/// $1 and so on: client_name
+pub(super) static LINES_BY_CLIENT: ForMany = ForMany::values(|many| {
+    format!(
+        "SELECT phone_number, client_name, label, passcode_hash, code_expires_at FROM lines WHERE client_name IN ({})",
+        places(0, many)
+    )
+});
 pub(super) const REMOVE_LINE: &str = "DELETE FROM lines WHERE phone_number = $1";
 pub(super) const SET_CREDENTIAL: &str =
     "UPDATE lines SET passcode_hash = $2, code_expires_at = $3 WHERE phone_number = $1";

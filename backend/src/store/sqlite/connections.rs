@@ -20,7 +20,7 @@ use crate::store::StoreError;
 /// Longest wait for a connection that others use.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections that read.
-pub(super) const READERS: u8 = 3;
+const READERS: u32 = 3;
 /// At most so often is everything opened again because something could not be read.
 const RENEWED_EVERY: Duration = Duration::from_millis(100);
 
@@ -78,7 +78,7 @@ fn pools(options: &SqliteConnectOptions, in_memory: bool) -> (SqlitePool, Sqlite
     };
     let writing = pool(1);
     // In memory one at a time: with a shared cache, a second one would find tables locked instead of waiting for them.
-    let reading = if in_memory { writing.clone() } else { pool(READERS.into()) };
+    let reading = if in_memory { writing.clone() } else { pool(READERS) };
     (reading, writing)
 }
 

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use sqlx::Sqlite;
 
 use super::{
-    connections::{At, READERS, SqliteEngine},
+    connections::{At, SqliteEngine},
     transaction::Transaction,
 };
 use crate::store::{
@@ -13,7 +13,8 @@ use crate::store::{
 #[async_trait]
 impl Engine for SqliteEngine {
     fn readers(&self) -> usize {
-        READERS.into()
+        // More at once would be fewer together, and it is one file.
+        1
     }
 
     async fn read(&self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {

@@ -135,19 +135,12 @@ async fn read_all(
     store: &SqlStore,
     asked: Vec<SecretDigest>,
 ) -> Result<Vec<Option<LineSession>>, StoreError> {
+    let digests = asked.iter().map(|SecretDigest(digest)| digest.as_slice());
+    let query = Query::about(&sql::SOME_SESSIONS, asked.len()).bind_some(digests);
     let mut found = HashMap::new();
-    for some in asked.chunks(sql::MOST_SESSIONS) {
-        let mut query = Query::new(if some.len() == 1 { sql::SESSION } else { sql::SOME_SESSIONS });
-        // The statement has so many places; the last one is asked for again and again.
-        let places = if some.len() == 1 { 1 } else { sql::MOST_SESSIONS };
-        let last = some.last().into_iter().cycle();
-        for SecretDigest(digest) in some.iter().chain(last).take(places) {
-            query = query.bind(digest.as_slice());
-        }
-        for row in store.fetch_all(query).await? {
-            let session = LineSession { line: line(&row)?, session: to_session(&row)? };
-            found.insert(session.session.digest.0, session);
-        }
+    for row in store.fetch_all(query).await? {
+        let session = LineSession { line: line(&row)?, session: to_session(&row)? };
+        found.insert(session.session.digest.0, session);
     }
     Ok(asked.iter().map(|SecretDigest(digest)| found.get(digest).cloned()).collect())
 }

@@ -1,3 +1,5 @@
+use crate::store::for_many::{ForMany, places};
+
 /// $1 digest, $2 id, $3 phone_number, $4 device, $5 device_digest, $6 signed_in_at, $7 expires_at, $8 the line's
 /// passcode_hash or NULL, $9 its e-mail address or NULL: one statement, so that nobody changes them in between
 pub(crate) const ADD_SESSION: &str = "INSERT INTO sessions \
@@ -7,18 +9,16 @@ pub(crate) const ADD_SESSION: &str = "INSERT INTO sessions \
 /// $1 now, $2 latest time of use of those that are idle
 pub(crate) const FORGET_ENDED_SESSIONS: &str =
     "DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2";
-/// $1 digest
-pub(super) const SESSION: &str = "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at, \
-         s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
-     FROM sessions s JOIN lines l ON l.phone_number = s.phone_number \
-     WHERE s.digest = $1";
-/// Places in [`SOME_SESSIONS`].
-pub(super) const MOST_SESSIONS: usize = 16;
-/// $1 to $16 digests
-pub(super) const SOME_SESSIONS: &str = "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at, \
-         s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
-     FROM sessions s JOIN lines l ON l.phone_number = s.phone_number \
-     WHERE s.digest IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+/// $1 and so on: digests
+pub(super) static SOME_SESSIONS: ForMany = ForMany::values(|many| {
+    format!(
+        "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at, \
+             s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
+         FROM sessions s JOIN lines l ON l.phone_number = s.phone_number \
+         WHERE s.digest IN ({})",
+        places(0, many)
+    )
+});
 /// A session that began later than now, when the clock was ahead, begins now. $1 digest, $2 now
 pub(crate) const TOUCH_SESSION: &str = "UPDATE sessions SET last_seen_at = $2, \
          expires_at = CASE WHEN signed_in_at > $2 THEN $2 + expires_at - signed_in_at ELSE expires_at END, \

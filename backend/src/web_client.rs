@@ -92,14 +92,14 @@ mod tests {
         let inside = inside().unwrap();
         assert!(inside.len() > 100, "{} authorities", inside.len());
         let client = Client::builder().tls_certs_only(inside).build().unwrap();
-        let url = strange_server().await;
+        let url = strange_server();
         let error = client.get(url).send().await.unwrap_err();
         let words = of_request(&error);
         assert!(words.contains("UnknownIssuer"), "{words}");
     }
 
     /// Shows a certificate of its own making to whoever comes; gives its URL.
-    async fn strange_server() -> String {
+    fn strange_server() -> String {
         use std::sync::Arc;
 
         let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();

@@ -61,6 +61,11 @@ impl Failures {
         Ok(last)
     }
 
+    /// Seconds until one more is borne; 0 when it is now.
+    pub fn wait_s(&self, limits: &[Limit], now_s: i64) -> u32 {
+        self.clone().add(limits, now_s).err().map_or(0, |TooMany { wait_s }| wait_s)
+    }
+
     /// Takes back one that was counted then: it was no failure.
     pub fn take_back(&mut self, at: i64) {
         if let Some(place) = self.0.iter().position(|counted| *counted == at) {

@@ -2,7 +2,7 @@
 //!
 //! One folder for each thing that it can do, with its rules, its store and its routes:
 //!
-//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`audit`], `page`
+//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`audit`], `admin`, `page`
 //!
 //! and what they stand on:
 //!
@@ -16,6 +16,7 @@
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
 //! emulator together on loopback, `testing` (feature `testing`): what tests reach that no socket leads to.
 
+mod admin;
 pub mod audit;
 pub mod calls;
 pub mod clock;

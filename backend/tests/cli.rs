@@ -96,6 +96,79 @@ fn lines_are_added_listed_changed_and_removed() {
     assert!(fails(dir, &["audit", "--since", "soon"], "").contains("write 7d"));
 }
 
+#[test]
+fn admins_names_devices_and_limits_are_changed_and_noted() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let (number, other) = ("+815031234567", "+12025550143");
+    std::fs::write(
+        dir.join("sidetone.toml"),
+        "public_url = \"https://phone.example.com/prod\"\n[dial]\nminutes_per_day = 60\n",
+    )
+    .unwrap();
+    let added = ok(dir, &["line", "add", number, "--admin"], "");
+    let code = added.lines().find_map(|line| line.strip_prefix("One-time code: ")).unwrap();
+    let link = format!("https://phone.example.com/prod/#invite=815031234567-{}", code.replace('-', ""));
+    assert!(added.contains(&link) && added.contains("an admin's line"), "{added}");
+    ok(dir, &["line", "add", other, "--label", "Reception"], "");
+    assert_eq!(
+        ok(dir, &["line", "list"], ""),
+        "+1 202-555-0143  Reception  (one-time code)\n+81 50-3123-4567  (admin)  (one-time code)\n"
+    );
+
+    ok(dir, &["line", "rename", other, " Front desk "], "");
+    assert!(fails(dir, &["line", "rename", other, "two\nlines"], "").contains("cannot be shown"));
+    ok(dir, &["line", "admin", other, "on"], "");
+    assert!(!ok(dir, &["line", "admin", number, "off"], "").contains("no admin now"));
+    assert!(ok(dir, &["line", "admin", other, "off"], "").contains("no admin now"));
+    assert!(fails(dir, &["line", "admin", other, "maybe"], "").contains("off"));
+
+    assert_eq!(
+        ok(dir, &["line", "limits", other], ""),
+        "Calls at once: 2, as configured\nMinutes in any 24 hours: 60, as configured\n"
+    );
+    let set = ok(dir, &["line", "limits", other, "--calls-at-once", "5", "--minutes-per-day", "0"], "");
+    assert_eq!(set, "Calls at once: 5, the line's own\nMinutes in any 24 hours: 0, the line's own\n");
+    assert!(ok(dir, &["line", "list"], "").contains("Front desk  (one-time code)  (limits of its own)"));
+    assert!(fails(dir, &["line", "limits", other, "--calls-at-once", "0"], "").contains("from 1 to 100"));
+    assert!(fails(dir, &["line", "limits", other, "--minutes-per-day", "many"], "").contains("whole number"));
+    let back = ok(dir, &["line", "limits", other, "--calls-at-once", "default"], "");
+    assert_eq!(back, "Calls at once: 2, as configured\nMinutes in any 24 hours: 0, the line's own\n");
+
+    assert!(ok(dir, &["line", "devices", other], "").contains("signed in nowhere"));
+    assert!(ok(dir, &["line", "devices", other, "sign-out-all"], "").contains("on 0 of"));
+    assert!(
+        fails(dir, &["line", "devices", other, "sign-out", "x"], "").contains("not signed in on a device x")
+    );
+    ok(dir, &["line", "unlock", other], "");
+    let nobody = "+14155550198";
+    for args in [
+        &["line", "rename", nobody, "x"][..],
+        &["line", "admin", nobody, "on"],
+        &["line", "limits", nobody],
+        &["line", "devices", nobody],
+        &["line", "unlock", nobody],
+    ] {
+        assert!(fails(dir, args, "").contains("no line with the number +1 415"), "{args:?}");
+    }
+
+    let log = ok(dir, &["audit", "--line", other], "");
+    let entries: Vec<_> = log.lines().map(|entry| entry.split_whitespace().nth(1).unwrap()).collect();
+    let kinds = [
+        "line_added",
+        "line_renamed",
+        "admin_changed",
+        "admin_changed",
+        "limits_changed",
+        "limits_changed",
+        "devices_signed_out",
+        "lock_lifted",
+    ];
+    assert_eq!(entries, kinds, "{log}");
+    assert!(log.lines().all(|entry| entry.ends_with("[by command line]")), "{log}");
+    assert!(log.contains("calls at once: 5, minutes a day: 0") && log.contains("Front desk"), "{log}");
+}
+
 /// In the wrong folder, most likely.
 #[test]
 fn commands_that_need_a_database_make_none() {
@@ -108,6 +181,11 @@ fn commands_that_need_a_database_make_none() {
     for args in [
         &["line", "remove", number][..],
         &["line", "passcode", number],
+        &["line", "rename", number, "x"],
+        &["line", "admin", number, "on"],
+        &["line", "devices", number],
+        &["line", "limits", number],
+        &["line", "unlock", number],
         &["line", "passcode", number, "--no-passcode"],
         &["line", "email", number, "add", "a@example.com"],
         &["line", "email", number, "remove", "a@example.com"],

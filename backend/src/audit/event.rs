@@ -1,7 +1,10 @@
 //! What the audit log holds: who signed in, what was refused, what was changed. Never a passcode or a code, and other
 //! people's numbers only redacted.
 
-use shared::{PhoneNumber, api::Refusal};
+use shared::{
+    PhoneNumber,
+    api::{LineLimits, Refusal},
+};
 
 use crate::sign_in::throttle::CountedFor;
 
@@ -43,6 +46,25 @@ pub enum AuditEvent {
     },
     LineAdded {
         line: PhoneNumber,
+        admin: bool,
+    },
+    /// `label` is the new one.
+    LineRenamed {
+        line: PhoneNumber,
+        label: String,
+    },
+    /// Whether its user may look after all lines.
+    AdminChanged {
+        line: PhoneNumber,
+        admin: bool,
+    },
+    LimitsChanged {
+        line: PhoneNumber,
+        limits: LineLimits,
+    },
+    /// What failures to sign in had held up may be tried again.
+    LockLifted {
+        line: PhoneNumber,
     },
     LineRemoved {
         line: PhoneNumber,
@@ -79,6 +101,10 @@ impl AuditEvent {
             Self::CodeMade { .. } => "code_made",
             Self::DevicesSignedOut { .. } => "devices_signed_out",
             Self::LineAdded { .. } => "line_added",
+            Self::LineRenamed { .. } => "line_renamed",
+            Self::AdminChanged { .. } => "admin_changed",
+            Self::LimitsChanged { .. } => "limits_changed",
+            Self::LockLifted { .. } => "lock_lifted",
             Self::LineRemoved { .. } => "line_removed",
             Self::CallRefused { .. } => "call_refused",
             Self::ConfigurationChanged { .. } => "configuration_changed",
@@ -93,7 +119,11 @@ impl AuditEvent {
             | Self::PasscodeChanged { line, .. }
             | Self::CodeMade { line }
             | Self::DevicesSignedOut { line, .. }
-            | Self::LineAdded { line }
+            | Self::LineAdded { line, .. }
+            | Self::LineRenamed { line, .. }
+            | Self::AdminChanged { line, .. }
+            | Self::LimitsChanged { line, .. }
+            | Self::LockLifted { line }
             | Self::LineRemoved { line } => Some(line),
             Self::SignInRefused { line, .. }
             | Self::SignInThrottled { line, .. }
@@ -113,11 +143,44 @@ impl AuditEvent {
             Self::DevicesSignedOut { count, .. } => format!("{count}"),
             Self::CallRefused { dialled, reason, .. } => format!("{}: {}", redact(dialled), word(*reason)),
             Self::ConfigurationChanged { what, .. } => what.clone(),
+            Self::LineAdded { admin: true, .. } => "an admin's".to_owned(),
+            Self::LineRenamed { label, .. } => label.clone(),
+            Self::AdminChanged { admin: true, .. } => "is an admin's".to_owned(),
+            Self::AdminChanged { admin: false, .. } => "is no admin's any more".to_owned(),
+            Self::LimitsChanged { limits, .. } => limit_words(*limits),
             Self::PasscodeChosen { .. }
             | Self::CodeMade { .. }
-            | Self::LineAdded { .. }
+            | Self::LineAdded { admin: false, .. }
+            | Self::LockLifted { .. }
             | Self::LineRemoved { .. } => String::new(),
         }
+    }
+}
+
+/// Who did something to a line, where it was not its own user.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Actor {
+    /// Who runs the server, by the command line.
+    CommandLine,
+    /// An admin, by the number of the own line.
+    Admin(PhoneNumber),
+}
+
+impl Actor {
+    /// As it is kept and shown.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::CommandLine => "command line",
+            Self::Admin(number) => number.as_str(),
+        }
+    }
+
+    /// What [`Actor::as_str`] wrote; `None` for what no version has written.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if text == Self::CommandLine.as_str() {
+            return Some(Self::CommandLine);
+        }
+        PhoneNumber::from_e164(text).ok().map(Self::Admin)
     }
 }
 
@@ -129,6 +192,8 @@ pub struct AuditRecord {
     /// See [`AuditEvent::kind`]; another version may know other words.
     pub kind: String,
     pub line: Option<PhoneNumber>,
+    /// `None` where it was the line itself, or where nobody had noted it yet.
+    pub by: Option<Actor>,
     /// Where the request came from; `None` for the command line.
     pub address: Option<String>,
     pub detail: String,
@@ -140,9 +205,16 @@ impl AuditRecord {
             at,
             kind: event.kind().to_owned(),
             line: event.line().cloned(),
+            by: None,
             address,
             detail: event.detail(),
         }
+    }
+
+    /// What somebody else did to the line.
+    #[must_use]
+    pub fn by(self, actor: Actor) -> Self {
+        Self { by: Some(actor), ..self }
     }
 }
 
@@ -161,6 +233,12 @@ fn redact(dialled: &str) -> String {
     }
     let (start, rest) = text.split_at(SHOWN);
     format!("{start}{}", "•".repeat(rest.len()))
+}
+
+fn limit_words(limits: LineLimits) -> String {
+    let word =
+        |limit: Option<u32>| limit.map_or_else(|| "as configured".to_owned(), |limit| limit.to_string());
+    format!("calls at once: {}, minutes a day: {}", word(limits.calls_at_once), word(limits.minutes_per_day))
 }
 
 fn word(reason: Refusal) -> &'static str {

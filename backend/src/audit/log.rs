@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use tracing::Instrument;
 
-use super::event::{AuditEvent, AuditRecord};
+use super::event::{Actor, AuditEvent, AuditRecord};
 use crate::{
     clock,
     store::{Store, within},
@@ -25,16 +25,24 @@ impl AuditLog {
 
     /// Written when it returns, or known not to be. `address` is the client's.
     pub(crate) async fn note(&self, event: AuditEvent, address: Option<IpAddr>) {
-        let now_s = clock::now_s();
-        let record = AuditRecord::new(&event, now_s, address.map(|ip| ip.to_canonical().to_string()));
+        self.write(record(&event, address)).await;
+    }
+
+    /// The same, of what somebody else than the line's user did.
+    pub(crate) async fn note_by(&self, actor: Actor, event: AuditEvent, address: IpAddr) {
+        self.write(record(&event, Some(address)).by(actor)).await;
+    }
+
+    async fn write(&self, record: AuditRecord) {
         tracing::info!(
             kind = record.kind,
             line = record.line.as_ref().map(shared::PhoneNumber::redacted),
+            by = record.by.as_ref().map(redacted),
             address = record.address,
             detail = record.detail,
             "audit"
         );
-        let keep_since = now_s.saturating_sub(self.retention_s);
+        let keep_since = record.at.saturating_sub(self.retention_s);
         if let Err(error) = within(self.store.add_audit(&record, keep_since)).await {
             tracing::error!("the last audit entry is in this log only, because the store failed: {error}");
         }
@@ -45,5 +53,16 @@ impl AuditLog {
     pub(crate) fn note_meanwhile(&self, event: AuditEvent, address: Option<IpAddr>) {
         let log = self.clone();
         tokio::spawn(async move { log.note(event, address).await }.in_current_span());
+    }
+}
+
+fn record(event: &AuditEvent, address: Option<IpAddr>) -> AuditRecord {
+    AuditRecord::new(event, clock::now_s(), address.map(|ip| ip.to_canonical().to_string()))
+}
+
+fn redacted(actor: &Actor) -> String {
+    match actor {
+        Actor::CommandLine => actor.as_str().to_owned(),
+        Actor::Admin(number) => number.redacted(),
     }
 }

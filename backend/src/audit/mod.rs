@@ -3,6 +3,8 @@
 pub mod event;
 mod log;
 pub(crate) mod store;
+mod theme;
 
 pub(crate) use log::AuditLog;
-pub use store::AuditStore;
+pub use store::{AuditFilter, AuditPlace, AuditStore};
+pub(crate) use theme::kinds_about;

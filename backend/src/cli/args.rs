@@ -1,8 +1,11 @@
 #[cfg(not(feature = "demo"))]
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A browser phone for the Twilio number you already own.
 #[derive(Parser)]
@@ -26,7 +29,7 @@ pub(super) enum Command {
     Serve(ConfigArgs),
     /// Ask the server of this configuration whether it and its database answer. Exit code 0: they do.
     Health(ConfigArgs),
-    /// Add, list and remove lines, and change their passcodes.
+    /// Add, list, change and remove lines: names, passcodes, signed-in devices, limits, admins.
     Line {
         #[command(flatten)]
         config: ConfigArgs,
@@ -134,6 +137,9 @@ pub(super) enum LineCommand {
         /// A name for the list, such as "Reception".
         #[arg(long, default_value = "")]
         label: String,
+        /// Its user looks after all lines, in the page.
+        #[arg(long)]
+        admin: bool,
         #[command(flatten)]
         passcode: PasscodeArgs,
     },
@@ -145,6 +151,24 @@ pub(super) enum LineCommand {
         #[command(subcommand)]
         command: EmailCommand,
     },
+    /// Call a line something else.
+    Rename { number: String, label: String },
+    /// Let a line's user look after all lines, in the page; or take that back.
+    Admin { number: String, to: Turn },
+    /// List the browsers in which a line is signed in, or sign them out.
+    Devices {
+        number: String,
+        #[command(subcommand)]
+        command: Option<DevicesCommand>,
+    },
+    /// Show how much a line may dial, or set it.
+    Limits {
+        number: String,
+        #[command(flatten)]
+        limits: LimitArgs,
+    },
+    /// Let a line's user try to sign in again at once, after too many failures.
+    Unlock { number: String },
     /// Remove a line, its sessions and its calls.
     Remove { number: String },
     /// Make a new one-time code for a line, or set its passcode; whoever is signed in must sign in again.
@@ -161,6 +185,47 @@ pub(super) enum EmailCommand {
     Add { address: String },
     /// Take that back, and end the line's sessions.
     Remove { address: String },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Turn {
+    On,
+    Off,
+}
+
+#[derive(Subcommand)]
+pub(super) enum DevicesCommand {
+    /// List them.
+    List,
+    /// Sign one of them out, by its name in the list.
+    SignOut { id: String },
+    /// Sign all of them out.
+    SignOutAll,
+}
+
+#[derive(Args)]
+pub(super) struct LimitArgs {
+    /// Outgoing calls at the same time (1 to 100), or "default" for what the configuration says.
+    #[arg(long)]
+    pub(super) calls_at_once: Option<Limit>,
+    /// Minutes of outgoing calls in any 24 hours (0 to 144000), or "default".
+    #[arg(long)]
+    pub(super) minutes_per_day: Option<Limit>,
+}
+
+/// `None` is what the configuration says.
+#[derive(Clone, Copy)]
+pub(super) struct Limit(pub(super) Option<u32>);
+
+impl FromStr for Limit {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "default" {
+            return Ok(Self(None));
+        }
+        text.parse().map(|limit| Self(Some(limit))).map_err(|_| "write a whole number, or “default”")
+    }
 }
 
 /// Without any of these a one-time code is made, with which the user chooses a passcode. A passcode is not an option with

@@ -1,6 +1,6 @@
 use anyhow::{Context, Result, bail};
 use backend::{
-    audit::event::{AuditEvent, AuditRecord},
+    audit::event::{Actor, AuditEvent, AuditRecord},
     clock::now_s,
     config,
     store::Store,
@@ -34,7 +34,7 @@ pub(super) async fn audit(config: ConfigArgs, args: AuditArgs) -> Result<()> {
 
 /// Notes what an operator did. Unlike a request, a command fails when that cannot be written.
 pub(super) async fn note(store: &dyn Store, event: AuditEvent) -> Result<()> {
-    let record = AuditRecord::new(&event, now_s(), None);
+    let record = AuditRecord::new(&event, now_s(), None).by(Actor::CommandLine);
     // How long entries are kept is the server's to know.
     store.add_audit(&record, i64::MIN).await.context("the audit log cannot be written")
 }
@@ -66,7 +66,9 @@ fn as_text(record: &AuditRecord) -> String {
     let line = record.line.as_ref().map_or("-", PhoneNumber::as_str);
     let address = record.address.as_deref().unwrap_or("-");
     let text = format!("{}  {:<22}{line:<17} {address:<16} {}", time(record.at), record.kind, record.detail);
-    text.trim_end().to_owned()
+    // Nothing is more common than the line itself.
+    let by = record.by.as_ref().map(|by| format!("  [by {}]", by.as_str())).unwrap_or_default();
+    format!("{}{by}", text.trim_end())
 }
 
 /// One object a line; times in seconds since the Unix epoch, and readable.
@@ -76,6 +78,7 @@ fn as_json(record: &AuditRecord) -> String {
         "time": time(record.at),
         "kind": record.kind,
         "line": record.line,
+        "by": record.by.as_ref().map(Actor::as_str),
         "address": record.address,
         "detail": record.detail,
     })

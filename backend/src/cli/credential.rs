@@ -1,15 +1,16 @@
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal};
 
 use anyhow::{Context, Result};
 use backend::{
     clock::now_s,
+    config::PublicUrl,
     lines::Credential,
     sign_in::{one_time_code, passcode},
 };
 use secrecy::{ExposeSecret, SecretString};
-use shared::PhoneNumber;
+use shared::{Invitation, PhoneNumber};
 
-use super::args::PasscodeArgs;
+use super::{args::PasscodeArgs, qr};
 
 /// What a line will sign in with, and what to tell the operator about it.
 pub(super) struct Chosen {
@@ -17,8 +18,8 @@ pub(super) struct Chosen {
     pub(super) words: String,
 }
 
-/// The passcode from standard input or `SIDETONE_PASSCODE`, or a one-time code.
-pub(super) fn choose(args: &PasscodeArgs, number: &PhoneNumber) -> Result<Chosen> {
+/// The passcode from standard input or `SIDETONE_PASSCODE`, or a one-time code, with a link where it is known where the `page` is.
+pub(super) fn choose(args: &PasscodeArgs, number: &PhoneNumber, page: Option<&PublicUrl>) -> Result<Chosen> {
     if args.no_passcode {
         let words = "It signs in by OpenID Connect only: see sidetone line email.".to_owned();
         return Ok(Chosen { credential: Credential::Nothing, words });
@@ -42,11 +43,23 @@ pub(super) fn choose(args: &PasscodeArgs, number: &PhoneNumber) -> Result<Chosen
             let expires_at = now_s().saturating_add(one_time_code::LIFETIME_S);
             let words = format!(
                 "\nOne-time code: {}\nIt is good for {} days and not shown again. Sign in with the number and this code; \
-                 the passcode is chosen then.",
+                 the passcode is chosen then.{}",
                 code.expose_secret(),
-                one_time_code::LIFETIME_S / 86_400
+                one_time_code::LIFETIME_S / 86_400,
+                page.map(|page| invitation(number, &code, page)).unwrap_or_default()
             );
             Ok(Chosen { credential: Credential::OneTimeCode { hash, expires_at }, words })
         }
+    }
+}
+
+/// The link that brings both; on a terminal, also as a QR code, for the user's phone.
+fn invitation(number: &PhoneNumber, code: &SecretString, page: &PublicUrl) -> String {
+    let invitation = Invitation { number: number.clone(), code: code.expose_secret().to_owned() };
+    let link = invitation.link(&page.join(""));
+    let words = format!("\nInvitation, which fills in both: {link}");
+    match qr::code_of(&link).filter(|_| io::stdout().is_terminal()) {
+        Some(code) => format!("{words}\n\n{code}"),
+        None => words,
     }
 }

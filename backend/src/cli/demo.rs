@@ -38,6 +38,10 @@ pub(super) async fn demo(args: DemoArgs) -> Result<()> {
     };
     let page = options.page.clone();
     let demo = Demo::start(options).await?;
+    // So that what admins see can be seen.
+    if let Some(first) = demo.world.lines.first() {
+        demo.server.store().set_admin(&first.phone_number, true, false).await?;
+    }
     let _door = match args.published {
         Some(audio) => Some(Door::open(&[port, demo.emulator.address().port()], audio).await?),
         None => None,
@@ -66,9 +70,10 @@ fn banner(demo: &Demo, page: &PageSource) -> Result<String, std::fmt::Error> {
         writeln!(text, "          (there is no page in {page}: `make ui` builds it)")?;
     }
     writeln!(text, "\n  Sign in as one of")?;
-    for line in &demo.world.lines {
+    for (at, line) in demo.world.lines.iter().enumerate() {
         let number = line.phone_number.international();
-        writeln!(text, "          {number:<18} {:<20} passcode {}", line.label, line.passcode)?;
+        let admin = if at == 0 { ", an admin" } else { "" };
+        writeln!(text, "          {number:<18} {:<20} passcode {}{admin}", line.label, line.passcode)?;
     }
     writeln!(text, "\n  Call")?;
     for phone in &demo.world.phones {

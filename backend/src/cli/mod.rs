@@ -14,6 +14,7 @@ mod doctor;
 mod health;
 mod image;
 mod line;
+mod qr;
 mod run;
 mod serve;
 mod terminal;

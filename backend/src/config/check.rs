@@ -3,15 +3,15 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use super::{
-    dial::dial,
+    dial::{Dial, dial},
     fault::{Fault, Faults, fault, unknown},
     network,
     number::number,
     openid,
     postgres_url::PostgresUrl,
-    raw::{Account, List, RawSettings, RawTwilio, Text, default_database},
+    raw::{Account, DialTable, List, RawSettings, RawTwilio, Text, default_database},
     settings::{Database, Settings},
-    sign_in,
+    sign_in::{self, SignInSettings},
     text::text,
     twilio::twilio,
 };
@@ -24,6 +24,20 @@ const SESSION_LIFETIME_S: (u32, u32) = (300, 365 * 86_400);
 const RING_TIMEOUT_S: (u32, u32) = (5, 600);
 /// Twilio's own maximum for `<Dial timeLimit>` is a day.
 const CALL_TIME_LIMIT_S: (u32, u32) = (60, 86_400);
+
+/// Whom lines may dial, for the commands that need no account.
+pub(super) fn check_dial(raw: Option<DialTable>) -> Result<Dial, Faults> {
+    let mut faults = Vec::new();
+    let dial = dial(raw, &mut faults);
+    if faults.is_empty() { Ok(dial) } else { Err(Faults(faults)) }
+}
+
+/// Sessions and audit log, for the commands that need no account.
+pub(super) fn check_sign_in(mut raw: RawSettings) -> Result<SignInSettings, Faults> {
+    let mut faults = Vec::new();
+    let sign_in = sign_in::sign_in(&mut raw, &mut faults);
+    if faults.is_empty() { Ok(sign_in) } else { Err(Faults(faults)) }
+}
 
 pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let mut faults = Vec::new();

@@ -10,11 +10,13 @@ use thiserror::Error;
 use toml::{Table, Value};
 
 use super::{
-    check::{check, check_database},
+    check::{check, check_database, check_dial, check_sign_in},
+    dial::Dial,
     fault::Faults,
-    raw::RawSettings,
+    raw::{RawSettings, Text},
     settings::{Database, Settings},
 };
+use crate::public_url::PublicUrl;
 
 /// Why there are no settings.
 #[derive(Debug, Error)]
@@ -45,6 +47,24 @@ pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> 
 /// Only the database, for the commands that need no account.
 pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
     Ok(check_database(read(file)?.database)?)
+}
+
+/// Only whom lines may dial, and how much, for the commands that need no account.
+pub fn load_dial(file: Option<&Path>) -> Result<Dial, LoadError> {
+    Ok(check_dial(read(file)?.dial)?)
+}
+
+/// Only the seconds after which a session that nobody uses ends, for the commands that need no account.
+pub fn load_session_idle_s(file: Option<&Path>) -> Result<u32, LoadError> {
+    Ok(check_sign_in(read(file)?)?.session_idle_s)
+}
+
+/// Where browsers reach the server, where that is known, for the commands that need no account.
+pub fn load_public_url(file: Option<&Path>) -> Option<PublicUrl> {
+    match read(file).ok()?.public_url? {
+        Text::Text(text) => PublicUrl::parse(&text).ok(),
+        Text::Other(_) => None,
+    }
 }
 
 pub(super) fn read(file: Option<&Path>) -> Result<RawSettings, LoadError> {

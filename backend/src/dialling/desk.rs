@@ -89,13 +89,14 @@ impl Dialling {
             at: now_s,
             outside: self.ledger().usage_outside(line.phone_number.as_str(), now_s, Some(call_sid)),
         };
-        match within(self.store.ask_to_dial(&request, &self.limits)).await {
-            Ok(granted) => self.ledger().note(&request, granted, &self.limits),
+        let limits = self.limits.of(line.limits);
+        match within(self.store.ask_to_dial(&request, &limits)).await {
+            Ok(granted) => self.ledger().note(&request, granted, &limits),
             Err(error) => {
                 tracing::error!(
                     "the store failed, so the limits are held against the calls of this process: {error}"
                 );
-                self.ledger().ask(&request, &self.limits)
+                self.ledger().ask(&request, &limits)
             }
         }
     }
@@ -107,7 +108,7 @@ impl Dialling {
             Ok(usage) => usage.and(self.ledger().usage_outside(number, now_s, None)),
             Err(_) => self.ledger().usage(number, now_s),
         };
-        self.limits.grant(usage, callee.kind()).map(|_| ())
+        self.limits.of(line.limits).grant(usage, callee.kind()).map(|_| ())
     }
 
     /// Learns of a call's end.

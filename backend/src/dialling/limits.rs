@@ -17,7 +17,7 @@
 //! take what is left. A call whose end is never reported is over when its time is, and has used all of it: Twilio may
 //! have billed that much.
 
-use shared::api::{CallOutcome, Refusal};
+use shared::api::{CallOutcome, LineLimits, Refusal};
 
 use crate::calls::call::CallReport;
 
@@ -103,6 +103,16 @@ impl DialRequest {
 }
 
 impl DialLimits {
+    /// Those of a line that has some of its own. What all lines may use together stays.
+    #[must_use]
+    pub fn of(self, line: LineLimits) -> Self {
+        Self {
+            calls_at_once: line.calls_at_once.unwrap_or(self.calls_at_once),
+            line_minutes: line.minutes_per_day.unwrap_or(self.line_minutes),
+            ..self
+        }
+    }
+
     /// The seconds that a new call may last.
     ///
     /// # Errors
@@ -182,6 +192,18 @@ mod tests {
             Err(Refusal::LineMinutesSpent),
             "59 s are no minute"
         );
+    }
+
+    #[test]
+    fn a_line_may_have_limits_of_its_own() {
+        let of = |calls_at_once, minutes_per_day| LIMITS.of(LineLimits { calls_at_once, minutes_per_day });
+        assert_eq!(of(None, None), LIMITS);
+        assert_eq!(of(Some(3), None).grant(usage(2, 0, 0), DialKind::Phone), Ok(300));
+        assert_eq!(of(Some(3), None).grant(usage(3, 0, 0), DialKind::Phone), Err(Refusal::TooManyCalls));
+        assert_eq!(of(None, Some(1)).grant(usage(0, 0, 0), DialKind::Phone), Ok(60));
+        assert_eq!(of(None, Some(0)).grant(usage(0, 0, 0), DialKind::Phone), Err(Refusal::LineMinutesSpent));
+        assert_eq!(of(None, Some(0)).grant(usage(0, 0, 0), DialKind::Line), Ok(300));
+        assert_eq!(of(None, Some(99)).grant(usage(0, 20, 29), DialKind::Phone), Ok(60), "the server's stay");
     }
 
     #[test]

@@ -43,6 +43,14 @@ pub(crate) enum Cause {
     PasscodeTooWeak,
     /// There is no passcode that could be changed.
     NoPasscode,
+    /// Only an admin may.
+    NotAdmin,
+    /// The number has a line already.
+    LineExists,
+    /// Nobody would be an admin any more.
+    LastAdmin,
+    /// Admins would lock themselves out.
+    OwnLine,
     StoreFailed,
     Internal,
 }
@@ -66,6 +74,10 @@ impl Cause {
             Self::Crowded => ErrorCode::Busy,
             Self::NewPasscodeNeeded => ErrorCode::NewPasscodeNeeded,
             Self::PasscodeTooWeak => ErrorCode::PasscodeTooWeak,
+            Self::NotAdmin => ErrorCode::NotAdmin,
+            Self::LineExists => ErrorCode::LineExists,
+            Self::LastAdmin => ErrorCode::LastAdmin,
+            Self::OwnLine => ErrorCode::OwnLine,
             Self::StoreFailed => ErrorCode::Unavailable,
             Self::Internal => ErrorCode::Internal,
         }

@@ -1,4 +1,5 @@
-use shared::PhoneNumber;
+use shared::{PhoneNumber, api::LineLimits};
+use thiserror::Error;
 
 use super::credential::Credential;
 use crate::random;
@@ -12,6 +13,9 @@ pub struct Line {
     /// Such as "Reception"; may be empty.
     pub label: String,
     pub credential: Credential,
+    /// Its user may look after all lines.
+    pub admin: bool,
+    pub limits: LineLimits,
 }
 
 impl Line {
@@ -38,7 +42,33 @@ impl Line {
     ) -> Result<Self, getrandom::Error> {
         // Letters, digits and underscore: what Twilio allows in an identity.
         let client_name = format!("line_{}", random::hex(&random::bytes::<12>()?));
-        Ok(Self { phone_number, client_name, label, credential })
+        let (admin, limits) = (false, LineLimits::default());
+        Ok(Self { phone_number, client_name, label, credential, admin, limits })
+    }
+}
+
+/// What a line cannot be called.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+pub enum LabelFault {
+    #[error("the name is too long; it may have {LONGEST_LABEL} characters")]
+    TooLong,
+    #[error("the name has a character that cannot be shown, such as the end of a line; write it without")]
+    Unreadable,
+}
+
+/// Characters of a label, at most.
+const LONGEST_LABEL: usize = 60;
+
+/// How a label is kept.
+///
+/// # Errors
+/// It is none.
+pub fn label(text: &str) -> Result<String, LabelFault> {
+    let text = text.trim();
+    match text {
+        _ if text.chars().count() > LONGEST_LABEL => Err(LabelFault::TooLong),
+        _ if text.chars().any(char::is_control) => Err(LabelFault::Unreadable),
+        _ => Ok(text.to_owned()),
     }
 }
 
@@ -78,6 +108,14 @@ mod tests {
         for typed in ["", "abc", "090-5987-6543", "5550198", "+815031234568"] {
             assert_eq!(named_by(typed, lines()), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_label_is_one_line_and_not_too_long() {
+        assert_eq!(label(" Reception 受付 ").as_deref(), Ok("Reception 受付"));
+        assert_eq!(label("").as_deref(), Ok(""));
+        assert_eq!(label(&"あ".repeat(61)), Err(LabelFault::TooLong));
+        assert_eq!(label("a\nb"), Err(LabelFault::Unreadable));
     }
 
     #[test]

@@ -134,6 +134,11 @@ fn when(seconds: u32) -> String {
     }
 }
 
+/// What attempts at this number count for, from browsers that the line does not know.
+pub fn number(number: &PhoneNumber) -> Subject {
+    Subject { key: number_key(number), of: CountedFor::Number, limits: OF_NUMBER }
+}
+
 /// Key of what attempts at this number count for.
 pub fn number_key(number: &PhoneNumber) -> String {
     key_of(&counted(number.as_str(), &[]))

@@ -5,6 +5,7 @@
     reason = "helpers of tests, outside the functions that clippy takes for tests"
 )]
 
+mod admin;
 mod bad_input;
 mod busy;
 mod calls;

@@ -7,14 +7,14 @@ use std::sync::{
 
 use async_trait::async_trait;
 use backend::{
-    audit::{AuditStore, event::AuditRecord},
+    audit::{AuditFilter, AuditPlace, AuditStore, event::AuditRecord},
     calls::{CallStore, busy::BusySince, call::CallReport},
     config::Database,
     dialling::{
         DialStore,
         limits::{DialLimits, DialRequest, DialUsage},
     },
-    lines::{Credential, Line, LineStore},
+    lines::{Changed, Credential, Line, LineLimits, LineStore},
     sign_in::{
         Attempt, SessionStore, SignInStore,
         browser_secret::SecretDigest,
@@ -81,6 +81,23 @@ impl LineStore for Switched {
     }
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError> {
         self.ask()?.remove_line(number).await
+    }
+    async fn remove_line_but_the_last_admins(&self, number: &PhoneNumber) -> Result<Changed, StoreError> {
+        self.ask()?.remove_line_but_the_last_admins(number).await
+    }
+    async fn rename_line(&self, number: &PhoneNumber, label: &str) -> Result<bool, StoreError> {
+        self.ask()?.rename_line(number, label).await
+    }
+    async fn set_limits(&self, number: &PhoneNumber, limits: LineLimits) -> Result<bool, StoreError> {
+        self.ask()?.set_limits(number, limits).await
+    }
+    async fn set_admin(
+        &self,
+        number: &PhoneNumber,
+        admin: bool,
+        may_leave_none: bool,
+    ) -> Result<Changed, StoreError> {
+        self.ask()?.set_admin(number, admin, may_leave_none).await
     }
     async fn set_credential(
         &self,
@@ -174,6 +191,9 @@ impl SignInStore for Switched {
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
         self.ask()?.forget_attempts_of(key).await
     }
+    async fn waits(&self, subjects: &[Subject], now_s: i64) -> Result<Vec<u32>, StoreError> {
+        self.ask()?.waits(subjects, now_s).await
+    }
 }
 
 #[async_trait]
@@ -184,6 +204,13 @@ impl AuditStore for Switched {
     }
     async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
         self.ask()?.audit(since, line).await
+    }
+    async fn audit_page(
+        &self,
+        filter: &AuditFilter,
+        most: u32,
+    ) -> Result<Vec<(AuditPlace, AuditRecord)>, StoreError> {
+        self.ask()?.audit_page(filter, most).await
     }
 }
 

@@ -18,6 +18,10 @@ pub fn server_error(body: &ErrorBody) -> String {
         | ErrorCode::NewPasscodeNeeded
         | ErrorCode::PasscodeTooWeak
         | ErrorCode::Forbidden
+        | ErrorCode::NotAdmin
+        | ErrorCode::LineExists
+        | ErrorCode::LastAdmin
+        | ErrorCode::OwnLine
         | ErrorCode::NotFound
         | ErrorCode::MethodNotAllowed
         | ErrorCode::TooLarge
@@ -36,7 +40,7 @@ fn too_many_attempts(wait: Wait) -> String {
 }
 
 /// In how long, exact to what matters, and never too early.
-fn soon(seconds: u32) -> String {
+pub fn soon(seconds: u32) -> String {
     match seconds.div_ceil(60).max(1) {
         minutes @ ..90 => text::time::in_minutes(minutes),
         minutes => text::time::in_hours(minutes.div_ceil(60)),

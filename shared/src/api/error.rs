@@ -36,6 +36,14 @@ pub enum ErrorCode {
     SignedOut,
     /// 403: the request does not come from where it must (Twilio's signature, same origin).
     Forbidden,
+    /// 403: only an admin may.
+    NotAdmin,
+    /// 409: there is a line with this number.
+    LineExists,
+    /// 409: nobody would be an admin any more.
+    LastAdmin,
+    /// 409: an admin would lock themselves out.
+    OwnLine,
     /// 404
     NotFound,
     /// 405
@@ -62,10 +70,11 @@ impl ErrorCode {
         match self {
             Self::BadRequest | Self::PasscodeTooWeak => 400,
             Self::SignInRefused | Self::SignedOut => 401,
-            Self::Forbidden | Self::NewPasscodeNeeded => 403,
+            Self::Forbidden | Self::NewPasscodeNeeded | Self::NotAdmin => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
+            Self::LineExists | Self::LastAdmin | Self::OwnLine => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::TooManyRequests => 429,

@@ -23,6 +23,18 @@ pub const SESSION: &str = "api/session";
 pub const PASSCODE: &str = "api/passcode";
 /// GET, session: [`super::SignedInDevice`]s; DELETE signs all of them out, this one included; DELETE `api/devices/{id}` one.
 pub const DEVICES: &str = "api/devices";
+/// GET, an admin's session: [`super::AdminLines`]; POST [`super::NewLine`] adds one: [`super::OneTimeCode`]. POST
+/// [`super::LineChange`] to `api/admin/lines/{number}` changes a line, DELETE removes it.
+pub const ADMIN_LINES: &str = "api/admin/lines";
+/// POST to `api/admin/lines/{number}/code`, an admin's session: a new [`super::OneTimeCode`], which ends passcode and sessions.
+pub const CODE: &str = "code";
+/// DELETE `api/admin/lines/{number}/lock`, an admin's session: failures to sign in do not count any more.
+pub const LOCK: &str = "lock";
+/// GET `api/admin/lines/{number}/devices`, an admin's session: [`super::SignedInDevice`]s; DELETE signs all of them out, DELETE
+/// `…/devices/{id}` one.
+pub const LINE_DEVICES: &str = "devices";
+/// GET, an admin's session: [`super::AuditPage`].
+pub const ADMIN_AUDIT: &str = "api/admin/audit";
 /// GET: [`super::SignInOptions`].
 pub const SIGN_IN_OPTIONS: &str = "api/sign_in_options";
 /// GET: sends the browser to the OpenID Connect provider.

@@ -19,6 +19,9 @@ pub struct SignIn {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Session {
     pub phone_number: PhoneNumber,
+    /// Its user may look after all lines.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub admin: bool,
 }
 
 /// `POST api/passcode`, session: changes the passcode and signs out every other device.

@@ -28,8 +28,11 @@ fn responses_read_what_a_newer_server_says() {
 
 #[test]
 fn the_wire_shapes_stand() {
-    let session = Session { phone_number: PhoneNumber::from_e164("+815031234567").expect("valid") };
+    let number = PhoneNumber::from_e164("+815031234567").expect("valid");
+    let session = Session { phone_number: number, admin: false };
     assert_eq!(json(&session), r#"{"phone_number":"+815031234567"}"#);
+    let admin = Session { admin: true, ..session };
+    assert_eq!(json(&admin), r#"{"phone_number":"+815031234567","admin":true}"#);
     assert_eq!(json(&CallOutcome::NoAnswer), r#"{"status":"no_answer"}"#);
     assert_eq!(
         json(&CallOutcome::Refused { reason: Refusal::EmergencyNumber }),

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use shared::PhoneNumber;
 
-use super::{AuditStore, sql};
+use super::{AuditFilter, AuditPlace, AuditStore, sql};
 use crate::{
-    audit::event::AuditRecord,
+    audit::event::{Actor, AuditRecord},
     store::{Query, Row, SqlStore, StoreError},
 };
 
@@ -17,6 +17,22 @@ impl AuditStore for SqlStore {
     async fn audit(&self, since: i64, line: Option<&PhoneNumber>) -> Result<Vec<AuditRecord>, StoreError> {
         let query = Query::new(sql::AUDIT).bind(since).bind(line.map(PhoneNumber::as_str));
         self.fetch_all(query).await?.iter().map(record).collect()
+    }
+
+    async fn audit_page(
+        &self,
+        filter: &AuditFilter,
+        most: u32,
+    ) -> Result<Vec<(AuditPlace, AuditRecord)>, StoreError> {
+        let before = filter.before.unwrap_or(AuditPlace { at: i64::MAX, id: i64::MAX });
+        let kinds = filter.kinds.as_ref().map(|kinds| format!(",{},", kinds.join(",")));
+        let query = Query::new(sql::AUDIT_PAGE)
+            .bind(before.at)
+            .bind(before.id)
+            .bind(filter.line.as_ref().map(PhoneNumber::as_str))
+            .bind(kinds)
+            .bind(most);
+        self.fetch_all(query).await?.iter().map(|row| Ok((place(row)?, record(row)?))).collect()
     }
 }
 
@@ -32,20 +48,27 @@ async fn add_all(store: &SqlStore, added: Vec<(AuditRecord, i64)>) -> Result<Vec
             .bind(&record.kind)
             .bind(record.line.as_ref().map(PhoneNumber::as_str))
             .bind(&record.address)
-            .bind(&record.detail);
+            .bind(&record.detail)
+            .bind(record.by.as_ref().map(Actor::as_str));
         transaction.execute(query).await?;
     }
     transaction.commit().await?;
     Ok(vec![(); added.len()])
 }
 
+fn place(row: &Row) -> Result<AuditPlace, StoreError> {
+    Ok(AuditPlace { at: row.get("at")?, id: row.get("id")? })
+}
+
 fn record(row: &Row) -> Result<AuditRecord, StoreError> {
     let line: Option<String> = row.get("phone_number")?;
     let line = line.map(|line| PhoneNumber::from_e164(&line).map_err(|_| StoreError::Unreadable(line)));
+    let by: Option<String> = row.get("actor")?;
     Ok(AuditRecord {
         at: row.get("at")?,
         kind: row.get("kind")?,
         line: line.transpose()?,
+        by: by.as_deref().and_then(Actor::from_text),
         address: row.get("address")?,
         detail: row.get("detail")?,
     })

@@ -25,7 +25,8 @@ use super::{
 };
 use crate::cli::{
     args::{ConnectArgs, PasscodeArgs},
-    audit, database, line,
+    audit, database,
+    line::{self, NewLine},
     terminal::{complain, print},
 };
 
@@ -205,8 +206,15 @@ async fn do_it(
         (applier.tell)("Wrote the configuration.");
     }
     // The lines are there before the calls come.
+    let page = file.get("public_url").and_then(|url| PublicUrl::parse(url).ok());
     for number in &lines {
-        line::add(&*store, number.as_str(), String::new(), &PasscodeArgs::default()).await?;
+        let new = NewLine {
+            number: number.as_str(),
+            label: String::new(),
+            admin: false,
+            passcode: &PasscodeArgs::default(),
+        };
+        line::add(&*store, new, page.as_ref()).await?;
     }
     applier.change(&plan.updates).await?;
     for step in words::summary(&plan) {

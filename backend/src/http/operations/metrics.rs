@@ -99,6 +99,10 @@ impl Metrics {
                 Cause::BadRequest
                 | Cause::MediaType
                 | Cause::NotFound
+                | Cause::NotAdmin
+                | Cause::LineExists
+                | Cause::LastAdmin
+                | Cause::OwnLine
                 | Cause::MethodNotAllowed
                 | Cause::Slow
                 | Cause::TooLarge
@@ -129,6 +133,10 @@ impl Metrics {
                 Cause::BadRequest
                 | Cause::MediaType
                 | Cause::NotFound
+                | Cause::NotAdmin
+                | Cause::LineExists
+                | Cause::LastAdmin
+                | Cause::OwnLine
                 | Cause::MethodNotAllowed
                 | Cause::Slow
                 | Cause::TooLarge

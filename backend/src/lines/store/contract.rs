@@ -1,4 +1,9 @@
-use crate::store::{Store, StoreError, contract::fixtures::*};
+use std::sync::Arc;
+
+use crate::{
+    lines::{Changed, Line, LineLimits},
+    store::{Store, StoreError, contract::fixtures::*},
+};
 
 pub(crate) async fn lines(store: &dyn Store) {
     store.ping().await.unwrap();
@@ -36,4 +41,72 @@ pub(crate) async fn emails(store: &dyn Store) {
     assert_eq!(by_email("ann@example.com").await, None);
     store.remove_line(&number(A)).await.unwrap();
     assert!(store.emails().await.unwrap().is_empty());
+}
+
+pub(crate) async fn names_and_limits(store: &dyn Store) {
+    let limits = LineLimits { calls_at_once: Some(5), minutes_per_day: Some(0) };
+    let a = Line { admin: true, limits, ..line(A) };
+    store.add_line(&a).await.unwrap();
+    store.add_line(&line(B)).await.unwrap();
+    let kept = async || store.line_by_number(&number(A)).await.unwrap().unwrap();
+    assert_eq!(kept().await, a);
+    assert!(store.rename_line(&number(A), "Front desk").await.unwrap());
+    let none = LineLimits { minutes_per_day: None, ..limits };
+    assert!(store.set_limits(&number(A), none).await.unwrap());
+    assert_eq!(kept().await, Line { label: "Front desk".into(), limits: none, ..a });
+    let other = store.line_by_number(&number(B)).await.unwrap().unwrap();
+    assert_eq!(
+        (other.label.as_str(), other.limits),
+        ("Reception", LineLimits::default()),
+        "another line's stay"
+    );
+    assert!(!store.rename_line(&number("+14155550198"), "").await.unwrap());
+    assert!(!store.set_limits(&number("+14155550198"), limits).await.unwrap());
+}
+
+pub(crate) async fn admins(store: &dyn Store) {
+    for number in [A, B] {
+        store.add_line(&line(number)).await.unwrap();
+    }
+    let set = async |line, admin, may_leave_none| {
+        store.set_admin(&number(line), admin, may_leave_none).await.unwrap()
+    };
+    let remove = async |line| store.remove_line_but_the_last_admins(&number(line)).await.unwrap();
+    assert_eq!(set("+14155550198", true, false).await, Changed::NoLine);
+    assert_eq!(set(A, false, false).await, Changed::Done, "it was none");
+    assert_eq!(set(A, true, false).await, Changed::Done);
+    assert!(store.line_by_number(&number(A)).await.unwrap().unwrap().admin);
+    assert_eq!(set(A, false, false).await, Changed::LastAdmin);
+    assert_eq!(remove(A).await, Changed::LastAdmin);
+    assert!(store.line_by_number(&number(A)).await.unwrap().unwrap().admin, "nothing is changed");
+    assert_eq!(set(B, true, false).await, Changed::Done);
+    assert_eq!(set(A, false, false).await, Changed::Done);
+    assert_eq!(set(B, false, true).await, Changed::Done, "there may be none");
+    assert_eq!(remove(A).await, Changed::Done, "no admin's");
+    assert_eq!(remove(A).await, Changed::NoLine);
+    assert_eq!(set(B, true, false).await, Changed::Done);
+    assert!(store.remove_line(&number(B)).await.unwrap(), "the command line may");
+}
+
+/// Each by another replica.
+pub(crate) async fn at_once([one, other, _]: [Arc<dyn Store>; 3]) {
+    for round in 0..10 {
+        for number in [A, B] {
+            one.add_line(&Line { admin: true, ..line(number) }).await.unwrap();
+        }
+        let (a, b) = (number(A), number(B));
+        let (first, second) = if round % 2 == 0 {
+            tokio::join!(one.remove_line_but_the_last_admins(&b), other.remove_line_but_the_last_admins(&a))
+        } else {
+            tokio::join!(one.set_admin(&b, false, false), other.set_admin(&a, false, false))
+        };
+        let mut said = [first.unwrap(), second.unwrap()];
+        said.sort_by_key(|said| *said == Changed::LastAdmin);
+        assert_eq!(said, [Changed::Done, Changed::LastAdmin]);
+        let lines = one.lines().await.unwrap();
+        assert_eq!(lines.iter().filter(|line| line.admin).count(), 1);
+        for line in lines {
+            one.remove_line(&line.phone_number).await.unwrap();
+        }
+    }
 }

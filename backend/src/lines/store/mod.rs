@@ -6,8 +6,18 @@ pub(crate) mod sql;
 use async_trait::async_trait;
 use shared::PhoneNumber;
 
-use super::{credential::Credential, line::Line};
+use super::{LineLimits, credential::Credential, line::Line};
 use crate::{sign_in::browser_secret::SecretDigest, store::StoreError};
+
+/// What became of a change that may not leave the lines without an admin.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Changed {
+    Done,
+    /// There is no such line.
+    NoLine,
+    /// It is the only admin's; nothing is changed.
+    LastAdmin,
+}
 
 /// Lines, what they sign in with, and who may sign in to them.
 #[async_trait]
@@ -20,6 +30,19 @@ pub trait LineStore: Send + Sync {
     async fn line_by_client(&self, client_name: &str) -> Result<Option<Line>, StoreError>;
     /// Removes the line, its sessions and its calls; `false` when there is none.
     async fn remove_line(&self, number: &PhoneNumber) -> Result<bool, StoreError>;
+    /// The same, but never of the last admin. Of two admins who remove each other at once, one stays.
+    async fn remove_line_but_the_last_admins(&self, number: &PhoneNumber) -> Result<Changed, StoreError>;
+    /// Gives the line another label; `false` when there is no such line.
+    async fn rename_line(&self, number: &PhoneNumber, label: &str) -> Result<bool, StoreError>;
+    /// Sets how much the line may dial; `false` when there is no such line.
+    async fn set_limits(&self, number: &PhoneNumber, limits: LineLimits) -> Result<bool, StoreError>;
+    /// Makes the line's user an admin, or takes that back; the last one stays one unless there may be none.
+    async fn set_admin(
+        &self,
+        number: &PhoneNumber,
+        admin: bool,
+        may_leave_none: bool,
+    ) -> Result<Changed, StoreError>;
 
     /// Sets what the line signs in with, ends its sessions and forgets its devices; `false` when there is no such line.
     async fn set_credential(&self, number: &PhoneNumber, credential: &Credential)

@@ -3,11 +3,11 @@ use std::{collections::HashMap, hash::Hash};
 use async_trait::async_trait;
 use shared::PhoneNumber;
 
-use super::{LineStore, sql};
+use super::{Changed, LineStore, sql};
 use crate::{
-    lines::{credential::Credential, line::Line},
+    lines::{LineLimits, credential::Credential, line::Line},
     sign_in::{browser_secret::SecretDigest, store::sessions::sql as sessions},
-    store::{Query, Row, SqlStore, StoreError, for_many::ForMany},
+    store::{Query, Row, SqlStore, StoreError, Transaction, for_many::ForMany},
 };
 
 #[async_trait]
@@ -19,7 +19,10 @@ impl LineStore for SqlStore {
             .bind(&line.client_name)
             .bind(&line.label)
             .bind(hash)
-            .bind(code_expires_at);
+            .bind(code_expires_at)
+            .bind(i64::from(line.admin))
+            .bind(line.limits.calls_at_once.map(i64::from))
+            .bind(line.limits.minutes_per_day.map(i64::from));
         let added = self.execute(query).await?;
         if added == 0 { Err(StoreError::LineExists) } else { Ok(()) }
     }
@@ -49,6 +52,41 @@ impl LineStore for SqlStore {
         let removed = transaction.execute(Query::new(sql::REMOVE_LINE).bind(number.as_str())).await?;
         transaction.commit().await?;
         Ok(removed > 0)
+    }
+
+    async fn remove_line_but_the_last_admins(&self, number: &PhoneNumber) -> Result<Changed, StoreError> {
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::REMOVE_LINE_BUT_THE_LAST_ADMINS).bind(number.as_str());
+        let removed = transaction.execute(query).await?;
+        changed(transaction, number, removed).await
+    }
+
+    async fn rename_line(&self, number: &PhoneNumber, label: &str) -> Result<bool, StoreError> {
+        let query = Query::new(sql::RENAME_LINE).bind(number.as_str()).bind(label);
+        Ok(self.execute(query).await? > 0)
+    }
+
+    async fn set_limits(&self, number: &PhoneNumber, limits: LineLimits) -> Result<bool, StoreError> {
+        let query = Query::new(sql::SET_LIMITS)
+            .bind(number.as_str())
+            .bind(limits.calls_at_once.map(i64::from))
+            .bind(limits.minutes_per_day.map(i64::from));
+        Ok(self.execute(query).await? > 0)
+    }
+
+    async fn set_admin(
+        &self,
+        number: &PhoneNumber,
+        admin: bool,
+        may_leave_none: bool,
+    ) -> Result<Changed, StoreError> {
+        let mut transaction = self.begin().await?;
+        let query = Query::new(sql::SET_ADMIN)
+            .bind(number.as_str())
+            .bind(i64::from(admin))
+            .bind(i64::from(may_leave_none));
+        let set = transaction.execute(query).await?;
+        changed(transaction, number, set).await
     }
 
     async fn set_credential(
@@ -143,6 +181,22 @@ async fn find<K: Eq + Hash + Clone>(
     Ok(asked.iter().map(|key| found.get(key).cloned()).collect())
 }
 
+/// Ends a transaction whose statement may have spared the last admin.
+async fn changed(
+    mut transaction: Transaction<'_>,
+    number: &PhoneNumber,
+    rows: u64,
+) -> Result<Changed, StoreError> {
+    if rows > 0 {
+        transaction.commit().await?;
+        return Ok(Changed::Done);
+    }
+    let query = Query::new(sql::LINE_EXISTS).bind(number.as_str());
+    let spared = transaction.fetch_optional(query).await?.is_some();
+    transaction.roll_back().await?;
+    Ok(if spared { Changed::LastAdmin } else { Changed::NoLine })
+}
+
 /// A row that has the columns of a line.
 pub(crate) fn line(row: &Row) -> Result<Line, StoreError> {
     let hash: String = row.get("passcode_hash")?;
@@ -156,7 +210,18 @@ pub(crate) fn line(row: &Row) -> Result<Line, StoreError> {
         client_name: row.get("client_name")?,
         label: row.get("label")?,
         credential,
+        admin: row.get::<i64>("admin")? == 1,
+        limits: LineLimits {
+            calls_at_once: limit(row, "calls_at_once")?,
+            minutes_per_day: limit(row, "minutes_per_day")?,
+        },
     })
+}
+
+fn limit(row: &Row, column: &str) -> Result<Option<u32>, StoreError> {
+    let limit: Option<i64> = row.get(column)?;
+    let unreadable = |_| StoreError::Unreadable(format!("the {column} of a line"));
+    limit.map(u32::try_from).transpose().map_err(unreadable)
 }
 
 /// The column `phone_number`.

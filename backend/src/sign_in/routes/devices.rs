@@ -1,15 +1,13 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use shared::api::SignedInDevice;
 
 use crate::{
     audit::event::AuditEvent,
-    clock,
     http::{
         error::{ApiError, Cause},
         extract::client_address,
         state::AppState,
     },
-    sign_in::{InSession, cookies::SESSION, session::LineSession},
+    sign_in::{InSession, cookies::SESSION, session::LineSession, signed_in_devices},
 };
 
 /// Where the line is signed in, the last used first.
@@ -17,19 +15,7 @@ pub(super) async fn list(
     state: web::Data<AppState>,
     InSession(LineSession { line, session: own }): InSession,
 ) -> Result<HttpResponse, ApiError> {
-    let idle_s = state.settings.sign_in.session_idle_s;
-    let sessions = state.store.sessions(&line.phone_number, clock::now_s(), idle_s).await?;
-    let devices: Vec<_> = sessions
-        .into_iter()
-        .map(|session| SignedInDevice {
-            current: session.digest == own.digest,
-            id: session.id,
-            name: session.device,
-            signed_in_at: session.signed_in_at,
-            last_seen_at: session.last_seen_at,
-        })
-        .collect();
-    Ok(HttpResponse::Ok().json(devices))
+    Ok(HttpResponse::Ok().json(signed_in_devices(&state, &line.phone_number, own.digest).await?))
 }
 
 /// Signs one device of the line out.

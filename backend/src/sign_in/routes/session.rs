@@ -121,5 +121,5 @@ pub(super) async fn sign_out(
 }
 
 fn told(line: Line) -> Session {
-    Session { phone_number: line.phone_number }
+    Session { phone_number: line.phone_number, admin: line.admin }
 }

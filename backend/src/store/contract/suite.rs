@@ -14,6 +14,8 @@ macro_rules! suite {
         suite!(on $empty => {
             lines: lines::lines,
             emails: lines::emails,
+            admins: lines::admins,
+            line_names_and_limits: lines::names_and_limits,
             sessions_end: sessions::ends,
             sessions_of_a_clock_that_was_ahead: sessions::clock_ahead,
             devices: sessions::devices,
@@ -23,6 +25,7 @@ macro_rules! suite {
             sign_in_attempts_from_the_future: attempts::attempts_from_the_future,
             a_flood_of_sign_in_attempts: attempts::a_flood_of_attempts,
             audit_log: audit::audit,
+            audit_log_by_pages: audit::pages,
             call_log: calls::calls,
             ratings: calls::ratings,
             calls_between_lines: calls::calls_between_lines,
@@ -37,6 +40,11 @@ macro_rules! suite {
         #[tokio::test]
         async fn callers_at_once() {
             busy::at_once($three().await).await;
+        }
+
+        #[tokio::test]
+        async fn admins_who_remove_each_other_at_once() {
+            lines::at_once($three().await).await;
         }
 
         #[tokio::test]

@@ -37,6 +37,9 @@ pub(crate) async fn attempts(store: &dyn Store) {
     assert_eq!(last(begin(&["a"], 104).await), Some(CountedFor::Number), "it was no failure");
     assert_eq!(begin(&["a"], 105).await, too_many(5));
 
+    let waits = store.waits(&[subject("a"), subject("b"), subject("nobody")], 105).await.unwrap();
+    assert_eq!(waits, [5, 0, 0], "looking counts for nothing");
+
     // The short window has passed, then the long one.
     assert_eq!(last(begin(&["a"], 115).await), Some(CountedFor::Number));
     assert_eq!(begin(&["a"], 130).await, too_many(70));

@@ -30,6 +30,8 @@ pub trait SignInStore: Send + Sync {
     async fn begin_attempt(&self, subjects: &[Subject], now_s: i64) -> Result<Attempt, StoreError>;
     /// Takes back what was counted `at` that time for these subjects: it was no failure.
     async fn forget_attempt(&self, subjects: &[Subject], at: i64) -> Result<(), StoreError>;
+    /// For each of these subjects, seconds until an attempt is borne; 0 when it is now.
+    async fn waits(&self, subjects: &[Subject], now_s: i64) -> Result<Vec<u32>, StoreError>;
     /// Forgets all failures of a subject.
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError>;
 }

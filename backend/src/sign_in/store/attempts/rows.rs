@@ -4,7 +4,7 @@ use super::{Attempt, SignInStore, sql};
 use crate::{
     failures::{Failures, TooMany},
     sign_in::throttle::{Full, LONGEST_WINDOW_S, MOST_ADDRESSES, Subject},
-    store::{Query, SqlStore, StoreError, Transaction},
+    store::{Query, Row, SqlStore, StoreError, Transaction},
 };
 
 #[async_trait]
@@ -55,6 +55,15 @@ impl SignInStore for SqlStore {
         transaction.commit().await
     }
 
+    async fn waits(&self, subjects: &[Subject], now_s: i64) -> Result<Vec<u32>, StoreError> {
+        let mut waits = Vec::new();
+        for subject in subjects {
+            let row = self.fetch_optional(Query::new(sql::FAILURES).bind(&subject.key)).await?;
+            waits.push(counted(row.as_ref())?.wait_s(subject.limits, now_s));
+        }
+        Ok(waits)
+    }
+
     async fn forget_attempts_of(&self, key: &str) -> Result<(), StoreError> {
         let query = Query::new(sql::FORGET_FAILURES).bind(key);
         self.execute(query).await?;
@@ -64,6 +73,10 @@ impl SignInStore for SqlStore {
 
 async fn failures(transaction: &mut Transaction<'_>, key: &str) -> Result<Failures, StoreError> {
     let row = transaction.fetch_optional(Query::new(sql::FAILURES).bind(key)).await?;
+    counted(row.as_ref())
+}
+
+fn counted(row: Option<&Row>) -> Result<Failures, StoreError> {
     let times = row.map(|row| row.get::<Vec<u8>>("times")).transpose()?;
     Ok(times.map(|times| Failures::from_bytes(&times)).unwrap_or_default())
 }

@@ -13,7 +13,7 @@ pub(crate) const FORGET_ENDED_SESSIONS: &str =
 pub(super) static SOME_SESSIONS: ForMany = ForMany::values(|many| {
     format!(
         "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at, \
-             s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
+             l.admin, l.calls_at_once, l.minutes_per_day, s.digest, s.id, s.device, s.signed_in_at, s.last_seen_at, s.expires_at \
          FROM sessions s JOIN lines l ON l.phone_number = s.phone_number \
          WHERE s.digest IN ({})",
         places(0, many)

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { FRONTEND, writeHashed } from "./files.mjs";
 
-/** The part that brings its looks along. */
-const STYLED = "later";
+/** The parts that bring their looks along. */
+const STYLED = ["later", "admin"];
 
 // wasm-bindgen's script imports the loader of the parts once for each part.
 const LOG = { "duplicate-object-key": "silent" };
@@ -47,7 +47,7 @@ export function minifyScripts(staging) {
 
 function loaders(parts, styles) {
   const lines = [...parts].map(([part, files]) => {
-    const needed = [files.map((file) => `./${file}`), ...(part === STYLED ? [`./${styles}`] : [])];
+    const needed = [files.map((file) => `./${file}`), ...(STYLED.includes(part) ? [`./${styles}`] : [])];
     return `export const __wasm_split_load_${part} = part(${needed.map((of) => JSON.stringify(of)).join(", ")});\n`;
   });
   return `import { part } from ${JSON.stringify(join(FRONTEND, "loader", "parts.js"))};\n${lines.join("")}`;

@@ -17,6 +17,7 @@ pub fn start() {
 fn App() -> impl IntoView {
     let phone = Phone::new();
     provide_context(phone);
+    links::keep_invitation();
     links::keep();
     phone.restore_session();
     let session = phone.session.state;

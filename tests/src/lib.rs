@@ -5,6 +5,7 @@
 //! - [`browser`]: a Chromium, or a Firefox, of its own for each person
 //! - [`softphone`]: what a person does with the dial pad and sees on it
 //! - [`accessibility`]: whether everybody can use what is on the page
+//! - [`admin`]: what an admin does in the page
 //! - [`app`]: the page as an installed app
 //! - [`quality`]: the same of a call's quality
 //! - [`hand`]: hands that are quick, and that try again
@@ -25,6 +26,7 @@
 #![expect(clippy::expect_used, reason = "in a test harness a panic is a report")]
 
 pub mod accessibility;
+pub mod admin;
 pub mod app;
 pub mod authority;
 pub mod browser;

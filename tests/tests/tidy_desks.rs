@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-/// Not a desk's but the page's own: whoever opens the settings, or closes them, writes it.
-const THE_PAGES: &str = "settings_open: Lasting<bool>";
+/// Not a desk's but the page's own: whoever opens something beside the dial pad, or closes it, writes it.
+const THE_PAGES: &str = "place: Lasting<Place>";
 
 /// The fields through which others than the desk in this file could write.
 fn open_fields(file: &Path, source: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Our server: the only module that touches the network.
 
+mod admin;
 mod call;
 mod demo;
 mod devices;
@@ -12,6 +13,10 @@ mod missed;
 mod session;
 mod token;
 
+pub(crate) use admin::{
+    add_line, admin_lines, audit_page, change_line, devices_of, give_code, lift_lock, remove_line,
+    sign_out_all_of, sign_out_device_of,
+};
 pub(crate) use call::{call_outcome, leave_call, rate_call};
 pub(crate) use demo::demo_world;
 pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};

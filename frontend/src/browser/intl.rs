@@ -1,7 +1,7 @@
-//! What the browser knows of languages (`Intl`): plurals and relative times.
+//! What the browser knows of languages (`Intl`): plurals, relative times, and moments.
 
 use js_sys::Intl::{PluralRules, RelativeTimeFormat};
-use js_sys::{Array, Object};
+use js_sys::{Array, Date, Object, Reflect};
 
 fn locales(tag: &str) -> Array {
     Array::of1(&tag.into())
@@ -15,4 +15,13 @@ pub(crate) fn plural_form(tag: &str, count: u32) -> String {
 /// A time that has passed, such as “3 days ago”; `unit` as `Intl` names it.
 pub(crate) fn ago(tag: &str, count: f64, unit: &str) -> String {
     RelativeTimeFormat::new(&locales(tag), &Object::new()).format(-count, unit).into()
+}
+
+/// A moment by the user's own clock, with its day.
+pub(crate) fn date_time(tag: &str, at_ms: f64) -> String {
+    let options = Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        drop(Reflect::set(&options, &name.into(), &value.into()));
+    }
+    Date::new(&at_ms.into()).to_locale_string(tag, &options).into()
 }

@@ -1,9 +1,11 @@
 //! Links that bring a number: `?to=` in the page's address, and `tel:` links, which the browser or the installed app turns
-//! into it. A number is put into the field and never dialled: a link must not cost money.
+//! into it. A number is put into the field and never dialled: a link must not cost money. And links
+//! that bring an invitation, behind the `#`.
 
 use std::cell::Cell;
 
 use js_sys::Reflect;
+use shared::invitation;
 use wasm_bindgen::prelude::*;
 use web_sys::Storage;
 
@@ -19,12 +21,37 @@ const LONGEST: usize = 2_000;
 thread_local! {
     /// Where the browser keeps nothing, until the page is left.
     static NOT_KEPT: Cell<Option<String>> = const { Cell::new(None) };
+    /// Until somebody reads it; a secret, so the browser does not keep it.
+    static INVITATION: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = navigator, js_name = registerProtocolHandler, catch)]
     fn register_protocol_handler(scheme: &str, url: &str) -> Result<(), JsValue>;
+}
+
+/// Keeps the invitation that the page's address brings, and takes it out of there. To be called before the address is changed
+/// in any other way.
+pub(crate) fn keep_invitation() {
+    let fragment = page::fragment();
+    if fragment.starts_with(invitation::MARK) {
+        page::drop_fragment();
+        INVITATION.set(Some(fragment));
+    }
+}
+
+/// The invitation that was kept, once, as it was written.
+pub(crate) fn take_invitation() -> Option<String> {
+    INVITATION.take()
+}
+
+/// Whether one is kept.
+pub(crate) fn is_invited() -> bool {
+    let kept = INVITATION.take();
+    let is_kept = kept.is_some();
+    INVITATION.set(kept);
+    is_kept
 }
 
 /// Keeps what the page's address brings, and takes it out of there: a reload must not say it again. As it is written: it is read as a

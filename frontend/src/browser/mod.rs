@@ -1,6 +1,7 @@
 //! Web APIs other than the SDK and the network, turned into Rust once.
 
 pub(crate) mod channel;
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod ear;
 pub(crate) mod hand;

@@ -97,6 +97,13 @@ pub(crate) fn field(id: &str) -> Option<web_sys::HtmlInputElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Marks all that is in a field, to be copied.
+pub(crate) fn select_field(id: &str) {
+    if let Some(field) = field(id) {
+        field.select();
+    }
+}
+
 /// Puts a text into a field, and the caret behind so many characters of it. What is there already is not put there again: the
 /// browser would forget how it came there.
 pub(crate) fn fill_field(field: &web_sys::HtmlInputElement, text: &str, caret: usize) {
@@ -118,10 +125,10 @@ pub(crate) fn focus_id(id: &str) {
 }
 
 /// The same, once what has just been decided is on the page.
-pub(crate) fn focus_id_soon(id: &'static str) {
+pub(crate) fn focus_id_soon(id: impl AsRef<str> + 'static) {
     spawn_local(async move {
         TimeoutFuture::new(0).await;
-        focus_id(id);
+        focus_id(id.as_ref());
     });
 }
 
@@ -193,6 +200,22 @@ pub(crate) fn take_query(name: &str) -> Option<String> {
     let state = history.state().unwrap_or_default();
     drop(history.replace_state_with_url(&state, "", Some(&address)));
     Some(value)
+}
+
+/// What stands behind the `#` in the page's address.
+pub(crate) fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Takes it out of there: it is nobody else's business, and a reload must not say it again.
+pub(crate) fn drop_fragment() -> Option<()> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    let address = location.pathname().ok()? + &location.search().ok()?;
+    let history = window.history().ok()?;
+    let state = history.state().unwrap_or_default();
+    history.replace_state_with_url(&state, "", Some(&address)).ok()
 }
 
 /// The languages that the user has told the browser, the best first.

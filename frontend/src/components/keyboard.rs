@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::dial_pad::{self, travel};
-use super::settings;
+use super::panel;
 use crate::browser::{page, typing};
 use crate::model::{Dialer, Held, Phase, Wish, written_by};
-use crate::state::{Dialing, Phone};
+use crate::state::{Dialing, Phone, Place};
 
 /// The whole page is a keypad: no click into a field is needed. Lives as long as the component that asks for it.
 pub(crate) fn use_keyboard(phone: Phone, dialing: Dialing) {
@@ -44,11 +44,11 @@ fn on_key(phone: Phone, dialing: Dialing, ev: &KeyboardEvent) -> bool {
     if character.is_none() && (held.ctrl || held.alt || held.meta) {
         return is_undoing(phone, ev, target.as_ref()).is_some_and(|way| travel(dialing, way));
     }
-    if name == "Escape" && phone.settings_open.get_untracked() {
-        settings::close(phone);
+    if name == "Escape" && phone.place.get_untracked() != Place::Keypad {
+        panel::close(phone);
         return true;
     }
-    if target.as_ref().is_some_and(is_in_settings) {
+    if target.as_ref().is_some_and(is_in_panel) {
         return false;
     }
     match phone.calls.call.with_untracked(|call| call.as_ref().map(|call| call.phase)) {
@@ -121,7 +121,7 @@ fn is_undoing(
 
 /// A number pasted anywhere goes into the field: where the caret is, if it is there.
 fn on_paste(phone: Phone, dialing: Dialing, ev: &ClipboardEvent) {
-    if phone.calls.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_settings) {
+    if phone.calls.call.with_untracked(Option::is_some) || target(ev).as_ref().is_some_and(is_in_panel) {
         return;
     }
     let text = ev.clipboard_data().and_then(|data| data.get_data("text").ok()).unwrap_or_default();
@@ -138,6 +138,6 @@ fn target(ev: &Event) -> Option<Element> {
 }
 
 /// Neither the dial pad nor a call hears what is typed there: it may be a passcode.
-fn is_in_settings(element: &Element) -> bool {
-    page::is_within(element, settings::ID)
+fn is_in_panel(element: &Element) -> bool {
+    page::is_within(element, panel::SETTINGS) || page::is_within(element, panel::ADMIN)
 }

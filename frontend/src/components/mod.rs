@@ -1,5 +1,6 @@
 //! What is seen, one component per file. They read signals and call verbs of the phone, and know nothing of JS.
 
+mod admin;
 mod backspace;
 mod call;
 mod companion;
@@ -19,6 +20,7 @@ mod missed_calls;
 mod nav;
 mod new_version;
 mod notice_bar;
+mod panel;
 mod phone_page;
 mod same_type;
 mod settings;

@@ -1,38 +1,38 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::panel;
 use super::same_type::{live, on};
-use super::settings;
-use crate::state::Phone;
+use crate::state::{Phone, Place};
 use crate::text;
 
 /// The places of the phone: a bar below it on a phone, a rail beside it where there is room.
 #[component]
-pub(crate) fn Nav() -> impl IntoView {
+pub(crate) fn Nav(admin: bool) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let open = phone.settings_open;
+    let item = move |id: &'static str, place: Place, icon: Icon, words: &'static str| {
+        // Once more leads back.
+        let go = move |_| {
+            phone.place.update(|at| *at = if *at == place { Place::Keypad } else { place });
+        };
+        view! {
+            <button
+                id=id
+                type="button"
+                class="nav-item"
+                aria-current=live(move || (phone.place.get() == place).then_some("page"))
+                on:click=on(go)
+            >
+                {icon.view()}
+                <span>{words}</span>
+            </button>
+        }
+    };
     view! {
         <nav class="nav" aria-label=text::app::places()>
-            <button
-                id="keypad-tab"
-                type="button"
-                class="nav-item"
-                aria-current=live(move || (!open.get()).then_some("page"))
-                on:click=on(move |_| open.set(false))
-            >
-                {Icon::KEYPAD.view()}
-                <span>{text::app::keypad()}</span>
-            </button>
-            <button
-                id=settings::BUTTON_ID
-                type="button"
-                class="nav-item"
-                aria-current=live(move || open.get().then_some("page"))
-                on:click=on(move |_| open.update(|open| *open = !*open))
-            >
-                {Icon::SETTINGS.view()}
-                <span>{text::settings::settings()}</span>
-            </button>
+            {item("keypad-tab", Place::Keypad, Icon::KEYPAD, text::app::keypad())}
+            {admin.then(|| item(panel::ADMIN_BUTTON, Place::Admin, Icon::ADMIN, text::app::admin()))}
+            {item(panel::SETTINGS_BUTTON, Place::Settings, Icon::SETTINGS, text::settings::settings())}
         </nav>
     }
 }

@@ -14,24 +14,26 @@ use super::line_bar::{LineBar, LineTrouble};
 use super::logo::Logo;
 use super::missed_calls::missed_calls;
 use super::nav::Nav;
+use super::panel::panel;
 use super::same_type::{live, live_view, on};
-use super::settings::{SettingsCard, settings_body};
+use super::settings::settings_body;
 use super::sound_strip::sound_strip;
-use crate::browser::page;
+use crate::browser::{links, page};
 use crate::messages;
 use crate::model::LineStatus;
-use crate::state::{Dialing, Phone, whenever};
+use crate::state::{Dialing, Phone, Place, whenever};
 use crate::text;
 
 /// The phone of a signed-in line.
 #[component]
 pub(crate) fn PhonePage(session: Session) -> impl IntoView {
     let phone = expect_context::<Phone>();
-    let number = session.phone_number;
+    let Session { phone_number: number, admin } = session;
     let dialing = Dialing::new(phone, number.country());
     dialing.heed_links();
     use_keyboard(phone, dialing);
     wake_with_the_page(phone);
+    tell_of_invitations(phone);
     let rest = load_the_rest_soon(phone, number.clone());
     whenever(move || {
         phone.language.spoken.track();
@@ -44,14 +46,14 @@ pub(crate) fn PhonePage(session: Session) -> impl IntoView {
         <Companion dialing />
         {live_view(move || {
             phone.language.spoken.track();
-            view! { <Layout number=number.clone() dialing rest /> }
+            view! { <Layout number=number.clone() admin dialing rest /> }
         })}
     }
 }
 
 /// What is seen of it, in the language of the moment.
 #[component]
-fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl IntoView {
+fn Layout(number: PhoneNumber, admin: bool, dialing: Dialing, rest: RwSignal<bool>) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let pop_out = PopOut::new(phone, dialing);
     provide_context(pop_out);
@@ -72,10 +74,10 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
                     <span>{text::app::sign_out()}</span>
                 </button>
             </header>
-            <Nav />
+            <Nav admin />
             <main
                 class="stage"
-                class:stage-settings=live(move || phone.settings_open.get())
+                class:stage-settings=live(move || phone.place.get() != Place::Keypad)
                 data-call=live(move || (!no_call.get()).then_some(""))
             >
                 <h1 class="visually-hidden">{text::app::phone()}</h1>
@@ -108,10 +110,9 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
                 </section>
                 <PoppedOut />
                 {live(move || {
-                    if phone.settings_open.get() {
-                        view! { <SettingsCard number=number.clone() /> }.into_any()
-                    } else {
-                        phone.demo().map(|world| view! { <DemoPhones world dialing /> }).into_any()
+                    match phone.place.get() {
+                        Place::Keypad => phone.demo().map(|world| view! { <DemoPhones world dialing /> }).into_any(),
+                        place => panel(phone, place, number.clone()),
                     }
                 })}
             </main>
@@ -122,6 +123,21 @@ fn Layout(number: PhoneNumber, dialing: Dialing, rest: RwSignal<bool>) -> impl I
             </div>
         </div>
     }
+}
+
+/// Somebody is signed in already.
+fn tell_of_invitations(phone: Phone) {
+    let tell = move || {
+        if links::is_invited() {
+            phone.notice.tell(text::sign_in::invited_elsewhere());
+        }
+    };
+    tell();
+    let changed = window_event_listener(ev::hashchange, move |_| {
+        links::keep_invitation();
+        tell();
+    });
+    on_cleanup(move || changed.remove());
 }
 
 /// After sleep, a token may be overdue and the network another one; and another tab may change what this one does.

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::core::{Core, Effect, Event};
 use super::{
-    CallDesk, LanguageDesk, Lasting, LineDesk, Notice, Outside, Preferences, SessionDesk, SoundDesk, TabsDesk,
+    CallDesk, LanguageDesk, Lasting, LineDesk, Notice, Outside, Place, Preferences, SessionDesk, SoundDesk,
+    TabsDesk,
 };
 use crate::browser::clock;
 use crate::model::{CallEvent, LineEvent, TabsEvent};
@@ -24,8 +25,8 @@ pub(crate) struct Phone {
     pub(crate) language: LanguageDesk,
     pub(crate) outside: Outside,
     pub(crate) notice: Notice,
-    /// Of the page itself, which opens and closes them.
-    pub(crate) settings_open: Lasting<bool>,
+    /// Of the page itself, which goes there.
+    pub(crate) place: Lasting<Place>,
     core: StoredValue<Rc<RefCell<Core>>, LocalStorage>,
 }
 
@@ -44,7 +45,7 @@ impl Phone {
             language: LanguageDesk::new(),
             outside: Outside::new(),
             notice: Notice::new(),
-            settings_open: Lasting::new(false),
+            place: Lasting::new(Place::Keypad),
             core: StoredValue::new_local(Rc::default()),
         }
     }

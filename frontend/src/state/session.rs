@@ -5,8 +5,8 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 use shared::api::{DemoWorld, ErrorCode, Session, SignIn, SignInOptions};
 
-use super::Phone;
 use super::lasting::{Lasting, Shown};
+use super::{Phone, Place};
 use crate::api::{self, ApiError};
 use crate::browser::channel::Channel;
 use crate::browser::page;
@@ -149,7 +149,7 @@ impl Phone {
     }
 
     pub(super) fn signed_in(self, session: Session) {
-        self.settings_open.set(false);
+        self.place.set(Place::Keypad);
         let line = session.phone_number.clone();
         self.session.shown.set(SessionState::SignedIn(session));
         self.start_ticking();

@@ -36,6 +36,13 @@ mod rules {
         intl::ago(current().tag, count as f64, unit.name())
     }
 
+    /// A moment, in seconds since the Unix epoch, as “Dec 1, 2026, 9:15 AM”.
+    pub fn date_time(at_s: i64) -> String {
+        // Browsers know no later one, and none that is so much earlier.
+        const LAST_MS: f64 = 8.64e15;
+        intl::date_time(current().tag, (at_s as f64 * 1000.0).clamp(-LAST_MS, LAST_MS))
+    }
+
     /// What a country is called.
     pub fn country_name(country: Country) -> String {
         places::country_name(current().tag, country.code())
@@ -59,6 +66,11 @@ mod rules {
         format!("{count} {}{plural} ago", unit.name())
     }
 
+    /// A moment, in seconds since the Unix epoch.
+    pub fn date_time(at_s: i64) -> String {
+        at_s.to_string()
+    }
+
     /// What a country is called.
     pub fn country_name(country: Country) -> String {
         country.name().to_owned()
@@ -66,4 +78,4 @@ mod rules {
 }
 
 pub(super) use rules::plural_form;
-pub use rules::{ago, country_name};
+pub use rules::{ago, country_name, date_time};

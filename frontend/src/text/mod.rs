@@ -11,7 +11,7 @@ mod runtime;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
-pub use format::{Unit, ago, country_name};
+pub use format::{Unit, ago, country_name, date_time};
 pub use runtime::{Language, add, choose, current, find};
 use runtime::{at, counted, fill};
 

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod accessibility_parts;
+mod admin;
 mod app;
 mod app_system;
 mod audio_devices;

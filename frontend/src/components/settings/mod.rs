@@ -2,7 +2,6 @@
 
 mod body;
 mod calls;
-mod card;
 mod connection;
 mod connection_test;
 mod contents;
@@ -17,4 +16,4 @@ mod sound;
 mod sound_test;
 
 pub(crate) use body::settings_body;
-pub(crate) use card::{BUTTON_ID, ID, SettingsCard, close};
+pub(crate) use picker::Picker;

@@ -1,8 +1,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::Invitation;
 use shared::api::{ErrorCode, SignIn};
 
+use crate::browser::links;
 use crate::state::Phone;
+use crate::text;
 
 /// Which field an error is about, for screen readers.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,6 +26,8 @@ pub(crate) struct Attempt {
     pub(crate) number_wrong: RwSignal<bool>,
     pub(crate) passcode_wrong: RwSignal<bool>,
     pub(crate) busy: RwSignal<bool>,
+    /// Number and code came with a link.
+    pub(crate) invited: RwSignal<bool>,
     /// The one-time code was right: a passcode must be chosen.
     pub(super) choosing: RwSignal<bool>,
     pub(super) phone: Phone,
@@ -37,6 +42,7 @@ impl Attempt {
             number_wrong: RwSignal::new(false),
             passcode_wrong: RwSignal::new(false),
             busy: RwSignal::new(false),
+            invited: RwSignal::new(false),
             choosing: RwSignal::new(false),
             phone,
         }
@@ -52,6 +58,21 @@ impl Attempt {
         self.error.set(None);
         self.number_wrong.set(false);
         self.passcode_wrong.set(false);
+    }
+
+    /// Fills in what an invitation brings, if there is one.
+    pub(super) fn heed_invitation(self) {
+        let Some(written) = links::take_invitation() else { return };
+        self.clear();
+        self.choosing.set(false);
+        match Invitation::parse(&written) {
+            Some(Invitation { number, code }) => {
+                self.number.set(number.international());
+                self.passcode.set(code);
+                self.invited.set(true);
+            }
+            None => self.fail(text::sign_in::invitation_unreadable(), About::Neither),
+        }
     }
 
     /// Back to number and passcode.
@@ -79,7 +100,9 @@ impl Attempt {
                     if self.choosing.try_get_untracked() == Some(true) {
                         self.start_again();
                     }
-                    self.fail(why.words, About::Both);
+                    let invited = self.invited.try_get_untracked() == Some(true);
+                    let words = if invited { text::sign_in::invitation_over().to_owned() } else { why.words };
+                    self.fail(words, About::Both);
                 }
                 _ => self.fail(why.words, About::Neither),
             }

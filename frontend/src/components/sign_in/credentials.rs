@@ -28,6 +28,7 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
     page::focus_field_soon("phone-number", "sign-in");
     view! {
         <h1>{text::sign_in::heading()}</h1>
+        {live(move || attempt.invited.get().then(|| view! { <p id="invited" class="lead">{text::sign_in::invited()}</p> }))}
         <form id="sign-in" class="form" tabindex="-1" on:submit=on(submit)>
             <label for="phone-number">{text::sign_in::phone_number()}</label>
             <input

@@ -1,3 +1,4 @@
+use leptos::ev;
 use leptos::prelude::*;
 use shared::api::paths;
 
@@ -6,7 +7,7 @@ use super::blocked::cookies_blocked;
 use super::choose_passcode::choose_passcode;
 use super::credentials::Credentials;
 use super::demo_lines::DemoLines;
-use crate::browser::page;
+use crate::browser::{links, page};
 use crate::components::language_choice::LanguageChoice;
 use crate::components::lazy::{Lazy, lazy_part};
 use crate::components::logo::Logo;
@@ -27,6 +28,12 @@ lazy_part! {
 fn SignInPage() -> impl IntoView {
     let phone = expect_context::<Phone>();
     let attempt = Attempt::new(phone);
+    attempt.heed_invitation();
+    let changed = window_event_listener(ev::hashchange, move |_| {
+        links::keep_invitation();
+        attempt.heed_invitation();
+    });
+    on_cleanup(move || changed.remove());
     live_view(move || {
         phone.language.spoken.track();
         view! { <Layout attempt /> }

@@ -2,6 +2,7 @@
 //! picture of the README. Words behind it name the pictures that are wanted: `make screenshots PICTURES='call phone dark'`.
 //! In another language than English: `make screenshots PICTURES_IN=ja`, into a folder of that name.
 
+mod admin;
 mod calls;
 mod camera;
 mod edges;
@@ -41,6 +42,7 @@ async fn take_all(stack: &mut Stack, phone: &Softphone, camera: &Camera) -> Resu
     missed::take(stack, phone, camera).await?;
     settings::take(phone, camera).await?;
     settings::take_in_call(stack, phone, camera).await?;
+    admin::take(stack, phone, camera).await?;
     edges::take_sizes(stack, phone, camera).await?;
     edges::take_trouble(stack, phone, camera).await?;
     sign_in::take_first_passcode(stack, phone, camera).await

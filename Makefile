@@ -44,7 +44,7 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS := chromium firefox nginx postgres valgrind python fonts
+E2E_NEEDS := chromium firefox nginx postgres pgbouncer haproxy valgrind python fonts
 # Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
 IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person hygiene::what_the_policy
 

@@ -2,7 +2,7 @@
 //!
 //! One folder for each thing that it can do, with its rules, its store and its routes:
 //!
-//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`audit`], `admin`, `page`
+//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`events`], [`audit`], `admin`, `page`
 //!
 //! and what they stand on:
 //!
@@ -27,6 +27,7 @@ pub mod demo;
 pub mod dialling;
 pub mod doctor;
 pub mod error_chain;
+pub mod events;
 pub mod failures;
 pub mod file_rights;
 pub mod http;

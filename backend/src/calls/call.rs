@@ -89,6 +89,11 @@ pub fn is_over(outcome: &CallOutcome) -> bool {
     !matches!(outcome, CallOutcome::Ringing | CallOutcome::InProgress)
 }
 
+/// Whether an incoming call that ends so may be one that nobody took.
+pub fn may_be_missed(outcome: &CallOutcome) -> bool {
+    matches!(outcome, CallOutcome::Busy | CallOutcome::Canceled | CallOutcome::Failed | CallOutcome::NoAnswer)
+}
+
 /// Twilio's word for a call's state; `None` for a word that says nothing new (`queued`) or that is not known.
 ///
 /// Source: Twilio's pages on `<Dial>` (DialCallStatus) and on status callbacks (CallStatus).

@@ -27,11 +27,11 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
         tracing::warn!("{}: {}", file.says(), file.cure());
     }
     tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");
-    let handle = application.handle();
+    let stopper = application.stopper();
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
         tracing::info!("stopping; requests under way are finished first");
-        handle.stop(true).await;
+        stopper.stop(true).await;
     });
     application.run().await?;
     Ok(())

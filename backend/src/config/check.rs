@@ -46,7 +46,7 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
     let network = network::network(&mut raw, https, &mut faults);
     let sign_in = sign_in::sign_in(&mut raw, &mut faults);
     let openid = openid::openid(raw.openid.take(), &mut faults);
-    let database = database(raw.database, &mut faults);
+    let database = database(raw.database, raw.database_direct, &mut faults);
     let ui_dir = text("ui_dir", raw.ui_dir, &mut faults).unwrap_or_default();
     let twilio = match raw.twilio {
         None => twilio(RawTwilio::default(), &mut faults),
@@ -101,12 +101,33 @@ pub(super) fn check(mut raw: RawSettings) -> Result<Settings, Faults> {
 }
 
 /// Only the database, for the commands that need no account.
-pub(super) fn check_database(raw: Option<Text>) -> Result<Database, Faults> {
+pub(super) fn check_database(raw: Option<Text>, direct: Option<Text>) -> Result<Database, Faults> {
     let mut faults = Vec::new();
-    database(raw, &mut faults).ok_or(Faults(faults))
+    database(raw, direct, &mut faults).ok_or(Faults(faults))
 }
 
-fn database(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
+fn database(raw: Option<Text>, direct: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
+    let direct = text("database_direct", direct, faults).ok()?;
+    let database = named_database(raw, faults)?;
+    let Some(direct) = direct else { return Some(database) };
+    let Database::Postgres(url) = database else {
+        fault(
+            faults,
+            "database_direct",
+            "is the way past a pooler to the PostgreSQL server whose pooler `database` names; leave it out",
+        );
+        return None;
+    };
+    match PostgresUrl::parse(&direct) {
+        Ok(direct) => Some(Database::Postgres(url.with_direct(direct))),
+        Err(says) => {
+            fault(faults, "database_direct", says);
+            None
+        }
+    }
+}
+
+fn named_database(raw: Option<Text>, faults: &mut Vec<Fault>) -> Option<Database> {
     let Some(text) = text("database", raw, faults).ok()? else {
         return Some(Database::File(default_database()));
     };

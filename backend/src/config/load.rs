@@ -46,7 +46,8 @@ pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> 
 
 /// Only the database, for the commands that need no account.
 pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
-    Ok(check_database(read(file)?.database)?)
+    let raw = read(file)?;
+    Ok(check_database(raw.database, raw.database_direct)?)
 }
 
 /// Only whom lines may dial, and how much, for the commands that need no account.

@@ -41,12 +41,22 @@ pub struct TimeLimits {
     pub body: Duration,
     /// Between two requests on one connection.
     pub idle: Duration,
+    /// How long a client may take nothing of what is sent to it; then the connection is cut.
+    pub unread: Duration,
+    /// Between two signs of life in a stream of events: proxies cut what is silent for a minute.
+    pub beat: Duration,
 }
 
 impl Default for TimeLimits {
     fn default() -> Self {
         // A proxy that keeps connections must not find them closed when it uses them: nginx keeps them for 60 seconds.
-        Self { head: Duration::from_secs(10), body: Duration::from_secs(10), idle: Duration::from_secs(75) }
+        Self {
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(10),
+            idle: Duration::from_secs(75),
+            unread: Duration::from_secs(60),
+            beat: Duration::from_secs(15),
+        }
     }
 }
 

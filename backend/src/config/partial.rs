@@ -40,7 +40,7 @@ pub fn load_partial(file: &Path) -> Result<Partial, LoadError> {
         api_key_sid: text(twilio.api_key_sid),
         api_key_secret: text(twilio.api_key_secret).map(SecretString::from),
         application_sid: text(twilio.application_sid),
-        database: check::check_database(raw.database)?,
+        database: check::check_database(raw.database, raw.database_direct)?,
     })
 }
 

@@ -5,7 +5,11 @@ use url::Url;
 
 /// The address of a PostgreSQL database. It is shown without its password.
 #[derive(Clone)]
-pub struct PostgresUrl(Box<PgConnectOptions>);
+pub struct PostgresUrl {
+    options: Box<PgConnectOptions>,
+    /// Of the server itself, where `options` leads to a pooler in front of it.
+    direct: Option<Box<PgConnectOptions>>,
+}
 
 /// What may stand behind the `?`; the engine would pass over everything else.
 const PARAMETERS: [&str; 7] = ["host", "port", "dbname", "user", "password", "sslmode", "sslrootcert"];
@@ -31,14 +35,17 @@ impl PostgresUrl {
         }
         let options: PgConnectOptions = text.parse().map_err(|error| format!("cannot be used: {error}"))?;
         // Not the digits of floats, of which there are none: poolers refuse to be asked for them.
-        let options = Self(Box::new(options.application_name("sidetone").extra_float_digits(None)));
-        if options.0.get_database().is_none() {
+        let options = Self {
+            options: Box::new(options.application_name("sidetone").extra_float_digits(None)),
+            direct: None,
+        };
+        if options.options.get_database().is_none() {
             return Err(
                 "names no database; write it behind the host: postgresql://user:password@host/database"
                     .into(),
             );
         }
-        if !options.stays_here() && !matches!(options.0.get_ssl_mode(), PgSslMode::VerifyFull) {
+        if !options.stays_here() && !matches!(options.options.get_ssl_mode(), PgSslMode::VerifyFull) {
             return Err("would go over the network without proof of who is at the other end; add ?sslmode=verify-full, \
                         and &sslrootcert=/path/to/ca.pem where the server's certificate is of a CA of your own"
                 .into());
@@ -48,14 +55,30 @@ impl PostgresUrl {
 
     /// How the engine connects to it.
     pub fn options(&self) -> &PgConnectOptions {
-        &self.0
+        &self.options
+    }
+
+    /// Behind a pooler, with the server's own address.
+    #[must_use]
+    pub fn with_direct(self, direct: Self) -> Self {
+        Self { direct: Some(direct.options), ..self }
+    }
+
+    /// How the engine connects to the server itself.
+    pub fn direct(&self) -> &PgConnectOptions {
+        self.direct.as_ref().unwrap_or(&self.options)
+    }
+
+    /// Whether a pooler is in between.
+    pub fn is_pooled(&self) -> bool {
+        self.direct.is_some()
     }
 
     /// Nothing leaves this machine on the way there.
     fn stays_here(&self) -> bool {
-        let host = self.0.get_host();
+        let host = self.options.get_host();
         let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-        self.0.get_socket().is_some()
+        self.options.get_socket().is_some()
             || host.starts_with('/')
             || host == "localhost"
             || address.is_ok_and(|address| address.is_loopback())
@@ -64,10 +87,15 @@ impl PostgresUrl {
 
 impl fmt::Display for PostgresUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (user, database) = (self.0.get_username(), self.0.get_database().unwrap_or_default());
-        match self.0.get_socket() {
+        let (user, database) = (self.options.get_username(), self.options.get_database().unwrap_or_default());
+        match self.options.get_socket() {
             Some(socket) => write!(f, "postgresql://{user}@localhost/{database}?host={}", socket.display()),
-            None => write!(f, "postgresql://{user}@{}:{}/{database}", self.0.get_host(), self.0.get_port()),
+            None => write!(
+                f,
+                "postgresql://{user}@{}:{}/{database}",
+                self.options.get_host(),
+                self.options.get_port()
+            ),
         }
     }
 }

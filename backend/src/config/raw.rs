@@ -44,6 +44,7 @@ pub(super) struct RawSettings {
     pub(super) bind: Option<Text>,
     pub(super) public_url: Option<Text>,
     pub(super) database: Option<Text>,
+    pub(super) database_direct: Option<Text>,
     pub(super) ui_dir: Option<Text>,
     pub(super) twilio: Option<Account>,
     pub(super) edges: Option<List>,

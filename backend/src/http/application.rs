@@ -34,6 +34,22 @@ pub struct Application {
     state: Data<AppState>,
 }
 
+/// Stops a server that runs.
+#[derive(Clone)]
+pub struct Stopper {
+    handle: ServerHandle,
+    state: Data<AppState>,
+}
+
+impl Stopper {
+    /// Returns when it has stopped: with all requests under way finished, or at once.
+    pub fn stop(&self, finish: bool) -> impl Future<Output = ()> + use<> {
+        // They would go on for ever.
+        self.state.events.end();
+        self.handle.stop(finish)
+    }
+}
+
 impl Application {
     /// Opens the store of the settings and binds. Call on the runtime that will run it.
     ///
@@ -96,8 +112,8 @@ impl Application {
     }
 
     /// Stops it.
-    pub fn handle(&self) -> ServerHandle {
-        self.server.handle()
+    pub fn stopper(&self) -> Stopper {
+        Stopper { handle: self.server.handle(), state: self.state.clone() }
     }
 
     /// Runs until it is stopped; what waits for the store is written at the end if the store takes it.
@@ -110,6 +126,10 @@ impl Application {
             let state = state.clone();
             tokio::spawn(async move { state.call_log.keep_writing().await })
         };
+        let waking = {
+            let state = state.clone();
+            tokio::spawn(async move { state.events.keep_waking().await })
+        };
         let telling = {
             let state = state.clone();
             tokio::spawn(async move { state.complaints.keep_telling().await })
@@ -119,12 +139,14 @@ impl Application {
             actix_web::rt::spawn(server);
             handle
         });
-        let watching = tokio::spawn(watch_clock(self.server.handle()));
+        let watching =
+            tokio::spawn(watch_clock(Stopper { handle: self.server.handle(), state: state.clone() }));
         let outcome = self.server.await;
         if let Some(operations) = operations {
             operations.stop(false).await;
         }
         writing.abort();
+        waking.abort();
         watching.abort();
         telling.abort();
         state.complaints.tell_rest();
@@ -137,7 +159,7 @@ impl Application {
 
 /// Ends the server when nothing can be dated any more: its connections would go on with the times of a clock that has
 /// stopped.
-async fn watch_clock(server: ServerHandle) {
+async fn watch_clock(server: Stopper) {
     let mut ticks = tokio::time::interval(Duration::from_secs(1));
     while clock::check().is_ok() {
         ticks.tick().await;

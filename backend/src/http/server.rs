@@ -2,10 +2,13 @@
 
 use std::{net::SocketAddr, sync::Arc, thread};
 
-use actix_web::{dev::ServerHandle, rt::System};
+use actix_web::rt::System;
 use tokio::sync::oneshot;
 
-use super::{application::Application, start_error::StartError};
+use super::{
+    application::{Application, Stopper},
+    start_error::StartError,
+};
 use crate::{
     config::{PublicUrl, Settings},
     store::{self, Store},
@@ -17,7 +20,7 @@ pub struct Server {
     operations_address: Option<SocketAddr>,
     public_url: PublicUrl,
     store: Arc<dyn Store>,
-    handle: ServerHandle,
+    stopper: Stopper,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -51,7 +54,7 @@ impl Server {
                     application.address(),
                     application.operations_address(),
                     application.public_url().clone(),
-                    application.handle(),
+                    application.stopper(),
                 );
                 // Nobody waits any more: do not start at all.
                 if tell.send(Ok(started)).is_err() {
@@ -65,8 +68,8 @@ impl Server {
         let started = told.await.unwrap_or_else(|_| {
             Err(StartError::Io(std::io::Error::other("the server's thread ended before it started")))
         });
-        let (address, operations_address, public_url, handle) = started?;
-        Ok(Self { address, operations_address, public_url, store, handle, thread: Some(thread) })
+        let (address, operations_address, public_url, stopper) = started?;
+        Ok(Self { address, operations_address, public_url, store, stopper, thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -96,7 +99,7 @@ impl Server {
 
     /// Closes all connections and ends; the port is free when it returns.
     pub async fn stop(mut self) {
-        self.handle.stop(false).await;
+        self.stopper.stop(false).await;
         if let Some(thread) = self.thread.take() {
             // The thread has nothing left to do, so this does not keep a runtime waiting.
             drop(thread.join());
@@ -108,7 +111,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         if let Some(thread) = self.thread.take() {
             // The order to stop is given by the call; the future only tells when it has been followed.
-            drop(self.handle.stop(false));
+            drop(self.stopper.stop(false));
             drop(thread.join());
         }
     }

@@ -38,6 +38,11 @@ pub enum StoreError {
         "the database {0} is another program's: it has tables, and none of sidetone's; name another file"
     )]
     Foreign(String),
+    #[error(
+        "the database {0} is behind a pooler that gives each transaction another connection, such as PgBouncer in transaction \
+         mode; name the PostgreSQL server itself as `database_direct`"
+    )]
+    Pooler(String),
     #[error("the database cannot be brought to this version: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database did not answer in time")]

@@ -5,6 +5,7 @@ mod engine;
 mod error;
 mod existing;
 pub(crate) mod for_many;
+mod listener;
 mod open;
 mod postgres;
 mod query;
@@ -21,6 +22,7 @@ pub(crate) mod contract;
 
 pub use error::StoreError;
 pub use existing::Existing;
+pub use listener::Listener;
 pub use open::{open, open_existing};
 pub(crate) use query::{Query, Value};
 pub(crate) use row::Row;

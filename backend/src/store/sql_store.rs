@@ -3,7 +3,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::{
-    Query, Row, Store, StoreError,
+    Listener, Query, Row, Store, StoreError,
     engine::{Engine, EngineTransaction},
     together::{Meetings, Together},
 };
@@ -45,6 +45,11 @@ impl SqlStore {
         Ok(Transaction(self.engine.begin().await?))
     }
 
+    /// Hears what any transaction of any server announces.
+    pub(crate) fn listener(&self) -> Box<dyn Listener> {
+        self.engine.listener()
+    }
+
     /// Where questions of this kind wait for each other.
     pub(crate) fn together<Q: Clone + Send + 'static, A: Send + 'static>(&self) -> Arc<Together<Q, A>> {
         self.meetings.of()
@@ -70,6 +75,11 @@ impl Transaction<'_> {
     /// Tells how many rows the statement was about.
     pub(crate) async fn execute(&mut self, query: Query<'_>) -> Result<u64, StoreError> {
         self.0.write(query).await
+    }
+
+    /// Tells those that listen, once it is written, of the event with this number.
+    pub(crate) async fn announce(&mut self, event: i64) -> Result<(), StoreError> {
+        self.0.announce(event).await
     }
 
     /// It is written when this returns, where others see it.

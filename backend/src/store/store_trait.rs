@@ -5,6 +5,7 @@ use crate::{
     audit::AuditStore,
     calls::CallStore,
     dialling::DialStore,
+    events::EventStore,
     lines::LineStore,
     sign_in::{SessionStore, SignInStore},
 };
@@ -12,7 +13,7 @@ use crate::{
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]
 pub trait Store:
-    LineStore + SessionStore + SignInStore + CallStore + DialStore + AuditStore + 'static
+    LineStore + SessionStore + SignInStore + CallStore + DialStore + EventStore + AuditStore + 'static
 {
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;

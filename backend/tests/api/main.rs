@@ -13,6 +13,7 @@ mod connection_test;
 mod databases;
 mod devices;
 mod dial_policy;
+mod events;
 #[cfg(unix)]
 mod faults;
 mod forger;

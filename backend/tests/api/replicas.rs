@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Three servers on each engine, one after the other.
-async fn on_each_engine(settings: impl Fn() -> Settings, check: impl AsyncFn([TestApp; 3])) {
+pub(crate) async fn on_each_engine(settings: impl Fn() -> Settings, check: impl AsyncFn([TestApp; 3])) {
     let folder = tempfile::tempdir().unwrap();
     for database in [Database::File(folder.path().join("sidetone.db")), databases::postgres().await] {
         let open = || async { store::open(&database).await.unwrap() };

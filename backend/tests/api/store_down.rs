@@ -1,8 +1,11 @@
 //! Twilio gets its TwiML whatever the store does, and the log is complete afterwards.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -14,6 +17,7 @@ use backend::{
         DialStore,
         limits::{DialLimits, DialRequest, DialUsage},
     },
+    events::{EventStore, event::Since},
     lines::{Changed, Credential, Line, LineLimits, LineStore},
     sign_in::{
         Attempt, SessionStore, SignInStore,
@@ -21,7 +25,7 @@ use backend::{
         session::{LineSession, NewSession, Proof, Session},
         throttle::Subject,
     },
-    store::{self, Store, StoreError},
+    store::{self, Listener, Store, StoreError},
 };
 use shared::{
     PhoneNumber,
@@ -211,6 +215,22 @@ impl AuditStore for Switched {
         most: u32,
     ) -> Result<Vec<(AuditPlace, AuditRecord)>, StoreError> {
         self.ask()?.audit_page(filter, most).await
+    }
+}
+
+#[async_trait]
+impl EventStore for Switched {
+    async fn events(&self, number: &PhoneNumber, after: i64) -> Result<Since, StoreError> {
+        self.ask()?.events(number, after).await
+    }
+    async fn last_event(&self) -> Result<i64, StoreError> {
+        self.ask()?.last_event().await
+    }
+    async fn lines_with_events(&self, after: i64) -> Result<BTreeSet<PhoneNumber>, StoreError> {
+        self.ask()?.lines_with_events(after).await
+    }
+    fn listen(&self) -> Box<dyn Listener> {
+        self.inner.listen()
     }
 }
 

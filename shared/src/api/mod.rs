@@ -8,6 +8,7 @@ mod call;
 mod demo;
 mod dial_check;
 mod error;
+pub mod events;
 mod far_end;
 mod limits;
 mod outcome;

@@ -55,6 +55,9 @@ pub const LEFT: &str = "left";
 /// GET `api/missed_calls?after=1700000000`, session: the line's calls since then that nobody took ([`super::MissedCalls`]); without
 /// `after`, since the session began, and of the last day at most.
 pub const MISSED_CALLS: &str = "api/missed_calls";
+/// GET `api/events?after=17`, session: what happens to the line, as server-sent events, from that event on ([`super::events`]);
+/// without `after` (or `Last-Event-ID`), from now on.
+pub const EVENTS: &str = "api/events";
 /// GET: the demo world ([`super::DemoWorld`]); `null` outside the demo.
 pub const DEMO: &str = "api/demo";
 

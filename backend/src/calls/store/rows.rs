@@ -13,6 +13,7 @@ use crate::{
         call::{self, CallReport},
     },
     dialling::store::rows as dials,
+    events::store::missed_call,
     store::{Query, SqlStore, StoreError, Transaction, Value, for_many::MOST_ROWS},
 };
 
@@ -153,6 +154,12 @@ async fn add(transaction: &mut Transaction<'_>, reports: &[CallReport]) -> Resul
     transaction.execute(Query::about(&sql::LEVEL_CALLS, reports.len()).bind_some(sids)).await?;
     for report in reports.iter().filter(|report| call::is_over(&report.outcome)) {
         dials::settle(transaction, report).await?;
+    }
+    for report in reports.iter().filter(|report| call::may_be_missed(&report.outcome)) {
+        let missed_by = Query::new(sql::MISSED_BY).bind(&report.parent_sid);
+        if let Some(row) = transaction.fetch_optional(missed_by).await? {
+            missed_call(transaction, &row.get::<String>("phone_number")?, &report.parent_sid).await?;
+        }
     }
     Ok(())
 }

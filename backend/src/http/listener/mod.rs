@@ -1,6 +1,7 @@
 //! How connections are accepted: as actix-web's `HttpServer` does it, which has no place for a stream of one's own.
 
 mod dressed;
+mod unread;
 
 use std::{fmt, io, net::TcpListener, rc::Rc, time::Duration};
 
@@ -15,6 +16,7 @@ use actix_web::{
 
 use crate::{config::TimeLimits, http::middleware::headers_of_every_answer};
 use dressed::Dressed;
+use unread::Unread;
 
 /// Longest wait for the client to close what is closed.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -58,6 +60,7 @@ where
                 // An answer in two parts would wait for the client's word about the first.
                 drop(stream.set_nodelay(true));
                 let peer = stream.peer_addr().ok();
+                let stream = Unread::new(stream, limits.unread);
                 Ok((Dressed::new(stream, headers), Protocol::Http1, peer))
             }
         })

@@ -5,6 +5,7 @@ use shared::PhoneNumber;
 
 use super::{Changed, LineStore, sql};
 use crate::{
+    events::{event::EndReason, store::sessions_ended},
     lines::{LineLimits, credential::Credential, line::Line},
     sign_in::{browser_secret::SecretDigest, store::sessions::sql as sessions},
     store::{Query, Row, SqlStore, StoreError, Transaction, for_many::ForMany},
@@ -50,6 +51,9 @@ impl LineStore for SqlStore {
         // What is the line's goes with it, which others must not write meanwhile.
         let mut transaction = self.begin().await?;
         let removed = transaction.execute(Query::new(sql::REMOVE_LINE).bind(number.as_str())).await?;
+        if removed > 0 {
+            sessions_ended(&mut transaction, number.as_str(), EndReason::Removed).await?;
+        }
         transaction.commit().await?;
         Ok(removed > 0)
     }
@@ -58,6 +62,9 @@ impl LineStore for SqlStore {
         let mut transaction = self.begin().await?;
         let query = Query::new(sql::REMOVE_LINE_BUT_THE_LAST_ADMINS).bind(number.as_str());
         let removed = transaction.execute(query).await?;
+        if removed > 0 {
+            sessions_ended(&mut transaction, number.as_str(), EndReason::Removed).await?;
+        }
         changed(transaction, number, removed).await
     }
 
@@ -102,6 +109,9 @@ impl LineStore for SqlStore {
             let query = Query::new(statement).bind(number.as_str());
             transaction.execute(query).await?;
         }
+        if set > 0 {
+            sessions_ended(&mut transaction, number.as_str(), EndReason::Passcode).await?;
+        }
         transaction.commit().await?;
         Ok(set > 0)
     }
@@ -126,6 +136,7 @@ impl LineStore for SqlStore {
             let query = Query::new(statement).bind(number.as_str()).bind(&keep);
             transaction.execute(query).await?;
         }
+        sessions_ended(&mut transaction, number.as_str(), EndReason::Passcode).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -133,7 +144,10 @@ impl LineStore for SqlStore {
     async fn add_email(&self, number: &PhoneNumber, email: &str) -> Result<bool, StoreError> {
         let mut transaction = self.begin().await?;
         let query = Query::new(sql::REMOVE_SESSIONS_OF_FORMER_LINE).bind(number.as_str());
-        transaction.execute(query.bind(email)).await?;
+        if let Some(former) = transaction.fetch_optional(query.bind(email)).await? {
+            let former: String = former.get("phone_number")?;
+            sessions_ended(&mut transaction, &former, EndReason::Email).await?;
+        }
         let query = Query::new(sql::ADD_EMAIL).bind(number.as_str()).bind(email);
         let added = transaction.execute(query).await? > 0;
         transaction.commit().await?;
@@ -149,6 +163,7 @@ impl LineStore for SqlStore {
         }
         let query = Query::new(sessions::REMOVE_SESSIONS).bind(number.as_str());
         transaction.execute(query).await?;
+        sessions_ended(&mut transaction, number.as_str(), EndReason::Email).await?;
         transaction.commit().await?;
         Ok(true)
     }

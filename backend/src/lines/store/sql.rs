@@ -47,7 +47,7 @@ pub(super) const ADD_EMAIL: &str = "INSERT INTO line_emails (email, phone_number
 /// $1 phone_number of the line that gets it, $2 email
 pub(super) const REMOVE_SESSIONS_OF_FORMER_LINE: &str = "DELETE FROM sessions WHERE phone_number = \
          (SELECT phone_number FROM line_emails WHERE email = $2 AND phone_number <> $1) \
-     AND EXISTS (SELECT 1 FROM lines WHERE phone_number = $1)";
+     AND EXISTS (SELECT 1 FROM lines WHERE phone_number = $1) RETURNING phone_number";
 pub(super) const REMOVE_EMAIL: &str = "DELETE FROM line_emails WHERE phone_number = $1 AND email = $2";
 pub(super) const EMAILS: &str = "SELECT phone_number, email FROM line_emails ORDER BY phone_number, email";
 pub(super) const LINE_BY_EMAIL: &str = "SELECT l.phone_number, l.client_name, l.label, l.passcode_hash, l.code_expires_at, \

@@ -1,6 +1,7 @@
 //! What every store must do. One suite; each engine runs it on an empty store.
 
 pub(crate) mod fixtures;
+mod pgbouncer;
 mod postgres;
 mod random;
 mod sqlite;

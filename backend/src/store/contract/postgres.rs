@@ -18,7 +18,7 @@ use crate::{
 suite!(empty, thrice, 10);
 
 /// A database with nothing in it.
-async fn database() -> (Database, PgConnectOptions) {
+pub(super) async fn database() -> (Database, PgConnectOptions) {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("TEST_POSTGRES").expect(
         "TEST_POSTGRES is the address of a PostgreSQL server for tests, in which databases may be made: run the tests \
@@ -69,6 +69,7 @@ async fn of_a_newer_version_it_is_left_alone() {
 async fn a_database_that_takes_no_writes_is_seen() {
     let (database, options) = database().await;
     let store = open(&database).await.unwrap();
+    store.ping().await.unwrap();
     let name = options.get_database().unwrap().to_owned();
     let mut other = options.connect().await.unwrap();
     let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");

@@ -6,6 +6,7 @@ macro_rules! suite {
             audit::store::contract as audit,
             calls::store::{contract as calls, contract_busy as busy},
             dialling::store::contract as dials,
+            events::store::contract as events,
             lines::store::contract as lines,
             sign_in::store::{attempts::contract as attempts, sessions::contract as sessions},
             store::contract::random,
@@ -32,6 +33,9 @@ macro_rules! suite {
             busy_lines: busy::busy,
             busy_lines_whose_calls_never_end: busy::ends_that_nobody_reports,
             missed_calls: busy::missed,
+            ends_of_sessions_are_told: events::ends_of_sessions,
+            missed_calls_are_told: events::missed_calls,
+            gaps_in_what_is_told: events::gaps,
             dial_limits: dials::limits,
             ends_of_dials: dials::ends,
             dials_of_a_clock_that_was_ahead: dials::clock_ahead,
@@ -50,6 +54,11 @@ macro_rules! suite {
         #[tokio::test]
         async fn dials_at_once() {
             dials::at_once($three().await).await;
+        }
+
+        #[tokio::test]
+        async fn events_at_once() {
+            events::at_once($three().await).await;
         }
 
         #[test]

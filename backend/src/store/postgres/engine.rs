@@ -1,9 +1,8 @@
 use async_trait::async_trait;
-use sqlx::Postgres;
 
-use super::{pool::PostgresEngine, transaction::Transaction};
+use super::{listener::PostgresListener, pool::PostgresEngine, transaction::Transaction};
 use crate::store::{
-    Query, Row, StoreError,
+    Listener, Query, Row, StoreError,
     engine::{Engine, EngineTransaction},
 };
 
@@ -14,17 +13,37 @@ impl Engine for PostgresEngine {
     }
 
     async fn read(&self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {
-        let rows = query.of::<Postgres>().fetch_all(&self.pool).await.map_err(|error| self.fault(error))?;
+        let rows = if self.pooled {
+            let mut transaction = self.pool.begin().await.map_err(|error| self.fault(error))?;
+            let rows = self.statement(query).fetch_all(&mut *transaction).await;
+            let rows = rows.map_err(|error| self.fault(error))?;
+            transaction.commit().await.map_err(|error| self.fault(error))?;
+            rows
+        } else {
+            self.statement(query).fetch_all(&self.pool).await.map_err(|error| self.fault(error))?
+        };
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 
     async fn write(&self, query: Query<'_>) -> Result<u64, StoreError> {
-        let done = query.of::<Postgres>().execute(&self.pool).await;
-        Ok(done.map_err(|error| self.fault(error))?.rows_affected())
+        let done = if self.pooled {
+            let mut transaction = self.pool.begin().await.map_err(|error| self.fault(error))?;
+            let done = self.statement(query).execute(&mut *transaction).await;
+            let done = done.map_err(|error| self.fault(error))?;
+            transaction.commit().await.map_err(|error| self.fault(error))?;
+            done
+        } else {
+            self.statement(query).execute(&self.pool).await.map_err(|error| self.fault(error))?
+        };
+        Ok(done.rows_affected())
     }
 
     async fn begin(&self) -> Result<Box<dyn EngineTransaction + '_>, StoreError> {
         Ok(Box::new(Transaction::begin(self).await?))
+    }
+
+    fn listener(&self) -> Box<dyn Listener> {
+        Box::new(PostgresListener::new(self.clone()))
     }
 
     async fn try_writing(&self) -> Result<(), StoreError> {

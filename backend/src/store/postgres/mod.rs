@@ -4,6 +4,7 @@
 //! time, as in SQLite, so that limits are as exact as there. What many requests ask at one moment goes together in any case.
 
 mod engine;
+mod listener;
 mod migrations;
 mod open;
 mod pool;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use sqlx::{Postgres, migrate::MigrateError, pool::PoolConnection};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Row, migrate::MigrateError};
 
 use super::{migrations, pool::PostgresEngine};
 use crate::{
@@ -33,13 +33,26 @@ pub(in crate::store) async fn open_existing(url: &PostgresUrl) -> Result<Existin
 }
 
 /// A connection to it, and the version of what is there.
-async fn reached(
-    url: &PostgresUrl,
-) -> Result<(PostgresEngine, PoolConnection<Postgres>, Option<Version>), StoreError> {
+async fn reached(url: &PostgresUrl) -> Result<(PostgresEngine, PgConnection, Option<Version>), StoreError> {
     let engine = PostgresEngine::new(url);
-    let mut connection = engine.pool.acquire().await.map_err(|error| engine.fault(error))?;
+    // Migrations prepare statements, which no pooler bears.
+    let mut connection = engine.direct.connect().await.map_err(|error| engine.fault(error))?;
+    if is_pooler(&engine, &mut connection).await.map_err(|error| engine.fault(error))? {
+        return Err(StoreError::Pooler(engine.place().to_owned()));
+    }
     let version = migrations::version(&mut connection).await.map_err(|error| said(&engine, error))?;
     Ok((engine, connection, version))
+}
+
+/// Whether another connection has the same server process, now that this one asks for nothing. What is prepared on either would
+/// be mixed up: answers to other questions, at worst.
+async fn is_pooler(engine: &PostgresEngine, connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let process = "SELECT pg_backend_pid() AS id";
+    let mut other = engine.direct.connect().await?;
+    let id: i32 = connection.fetch_one(process).await?.try_get("id")?;
+    let same = id == other.fetch_one(process).await?.try_get::<i32, _>("id")?;
+    other.close().await?;
+    Ok(same)
 }
 
 fn said(engine: &PostgresEngine, error: MigrateError) -> StoreError {

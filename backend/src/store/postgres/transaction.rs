@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use sqlx::Postgres;
 
-use super::pool::PostgresEngine;
+use super::{listener::NOTIFY, pool::PostgresEngine};
 use crate::store::{Query, Row, StoreError, engine::EngineTransaction};
 
 /// One lock for all that write, until their transactions end: what one reads stays true until it has written. Who has it and
@@ -27,14 +27,19 @@ impl<'e> Transaction<'e> {
 #[async_trait]
 impl EngineTransaction for Transaction<'_> {
     async fn read(&mut self, query: Query<'_>) -> Result<Vec<Row>, StoreError> {
-        let rows = query.of::<Postgres>().fetch_all(&mut *self.begun).await;
+        let rows = self.engine.statement(query).fetch_all(&mut *self.begun).await;
         let rows = rows.map_err(|error| self.engine.fault(error))?;
         Ok(rows.into_iter().map(Row::Postgres).collect())
     }
 
     async fn write(&mut self, query: Query<'_>) -> Result<u64, StoreError> {
-        let done = query.of::<Postgres>().execute(&mut *self.begun).await;
+        let done = self.engine.statement(query).execute(&mut *self.begun).await;
         Ok(done.map_err(|error| self.engine.fault(error))?.rows_affected())
+    }
+
+    async fn announce(&mut self, event: i64) -> Result<(), StoreError> {
+        self.read(Query::new(NOTIFY).bind(event.to_string())).await?;
+        Ok(())
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

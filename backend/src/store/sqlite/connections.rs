@@ -11,7 +11,7 @@ use sqlx::{
     ConnectOptions, Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use tracing::Instrument;
 
 use super::files::{Files, Now};
@@ -114,6 +114,8 @@ pub(super) struct SqliteEngine {
     renewing: Mutex<()>,
     /// A connection has read what cannot be.
     doubted: AtomicBool,
+    /// Something was announced.
+    pub(super) news: watch::Sender<()>,
 }
 
 impl SqliteEngine {
@@ -122,8 +124,8 @@ impl SqliteEngine {
             Ok(connections) => RwLock::new(connections),
             Err(error) => return Err(place.fault(error)),
         };
-        let (renewing, doubted) = Default::default();
-        Ok(Self { place, options, connections, renewing, doubted })
+        let (renewing, doubted, news) = Default::default();
+        Ok(Self { place, options, connections, renewing, doubted, news })
     }
 
     /// For statements that read. What was read before the file went away is still good.

@@ -3,10 +3,11 @@ use sqlx::Sqlite;
 
 use super::{
     connections::{At, SqliteEngine},
+    listener::SqliteListener,
     transaction::Transaction,
 };
 use crate::store::{
-    Query, Row, StoreError,
+    Listener, Query, Row, StoreError,
     engine::{Engine, EngineTransaction},
 };
 
@@ -28,6 +29,10 @@ impl Engine for SqliteEngine {
 
     async fn begin(&self) -> Result<Box<dyn EngineTransaction + '_>, StoreError> {
         Ok(Box::new(Transaction::begin(self).await?))
+    }
+
+    fn listener(&self) -> Box<dyn Listener> {
+        Box::new(SqliteListener(self.news.subscribe()))
     }
 
     async fn try_writing(&self) -> Result<(), StoreError> {

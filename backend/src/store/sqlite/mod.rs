@@ -8,6 +8,7 @@ mod connections;
 mod engine;
 mod existing;
 mod files;
+mod listener;
 mod migrations;
 mod open;
 mod transaction;

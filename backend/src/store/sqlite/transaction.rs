@@ -13,12 +13,14 @@ pub(super) struct Transaction<'s> {
     engine: &'s SqliteEngine,
     connection: PoolConnection<Sqlite>,
     ended: bool,
+    /// Something is to be announced.
+    news: bool,
 }
 
 impl<'s> Transaction<'s> {
     pub(super) async fn begin(engine: &'s SqliteEngine) -> Result<Self, StoreError> {
         let connection = engine.writing().await?.acquire().await.at(engine)?;
-        let mut transaction = Self { engine, connection, ended: false };
+        let mut transaction = Self { engine, connection, ended: false, news: false };
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *transaction.connection).await.at(engine)?;
         Ok(transaction)
     }
@@ -42,9 +44,17 @@ impl EngineTransaction for Transaction<'_> {
         Ok(done.rows_affected())
     }
 
+    async fn announce(&mut self, _: i64) -> Result<(), StoreError> {
+        self.news = true;
+        Ok(())
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let engine = self.engine;
+        let (engine, news) = (self.engine, self.news);
         self.end("COMMIT").await?;
+        if news {
+            engine.news.send_replace(());
+        }
         engine.check_place()
     }
 

@@ -8,3 +8,4 @@ mod locked;
 mod memory;
 mod served;
 mod start;
+mod stopping;

@@ -187,9 +187,13 @@ impl Served {
         calls.granted_s += all.into_iter().flatten().sum::<u32>();
     }
 
+    pub(super) async fn get(&self, path: &str, cookie: &str) -> Response {
+        let request = self.client.get(format!("{}/{path}", self.url));
+        request.header(header::COOKIE, cookie).send().await.unwrap()
+    }
+
     async fn record(&self, cookie: &str, i: usize) -> Value {
-        let request = self.client.get(format!("{}/{}/{}", self.url, paths::CALLS, sid(i)));
-        let response = request.header(header::COOKIE, cookie).send().await.unwrap();
+        let response = self.get(&format!("{}/{}", paths::CALLS, sid(i)), cookie).await;
         assert_eq!(response.status(), 200, "call {i} is not in the log; the server said:\n{}", self.said());
         serde_json::from_str(&response.text().await.unwrap()).unwrap()
     }

@@ -5,6 +5,7 @@ use shared::PhoneNumber;
 
 use super::{SessionStore, sql};
 use crate::{
+    events::{event::EndReason, store::sessions_ended},
     lines::store::rows::{line, number},
     sign_in::{
         browser_secret::SecretDigest,
@@ -68,9 +69,14 @@ impl SessionStore for SqlStore {
     }
 
     async fn remove_session(&self, session: SecretDigest) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
         let query = Query::new(sql::REMOVE_SESSION).bind(session.0.as_slice());
-        self.execute(query).await?;
-        Ok(())
+        let Some(removed) = transaction.fetch_optional(query).await? else {
+            return transaction.roll_back().await;
+        };
+        let number: String = removed.get("phone_number")?;
+        sessions_ended(&mut transaction, &number, EndReason::SignedOut).await?;
+        transaction.commit().await
     }
 
     async fn sessions(
@@ -95,6 +101,7 @@ impl SessionStore for SqlStore {
         let device: Vec<u8> = removed.get("device_digest")?;
         let query = Query::new(sql::FORGET_DEVICE).bind(number.as_str()).bind(device);
         transaction.execute(query).await?;
+        sessions_ended(&mut transaction, number.as_str(), EndReason::SignedOut).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -105,6 +112,9 @@ impl SessionStore for SqlStore {
         let removed = transaction.execute(query).await?;
         let query = Query::new(sql::FORGET_DEVICES).bind(number.as_str());
         transaction.execute(query).await?;
+        if removed > 0 {
+            sessions_ended(&mut transaction, number.as_str(), EndReason::SignedOut).await?;
+        }
         transaction.commit().await?;
         Ok(removed)
     }

@@ -24,7 +24,7 @@ pub(crate) const TOUCH_SESSION: &str = "UPDATE sessions SET last_seen_at = $2, \
          expires_at = CASE WHEN signed_in_at > $2 THEN $2 + expires_at - signed_in_at ELSE expires_at END, \
          signed_in_at = CASE WHEN signed_in_at > $2 THEN $2 ELSE signed_in_at END \
      WHERE digest = $1 AND last_seen_at <> $2";
-pub(crate) const REMOVE_SESSION: &str = "DELETE FROM sessions WHERE digest = $1";
+pub(crate) const REMOVE_SESSION: &str = "DELETE FROM sessions WHERE digest = $1 RETURNING phone_number";
 /// $1 phone_number, $2 now, $3 latest time of use of those that are idle
 pub(crate) const SESSIONS: &str = "SELECT digest, id, device, signed_in_at, last_seen_at, expires_at FROM sessions \
      WHERE phone_number = $1 AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, signed_in_at DESC, id";

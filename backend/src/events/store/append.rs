@@ -1,0 +1,45 @@
+//! What themes add to the events, each in the transaction of what it tells of.
+
+use serde_json::{Value, json};
+
+use super::sql;
+use crate::{
+    events::event::{EndReason, EventKind, MOST_KEPT},
+    store::{Query, StoreError, Transaction},
+};
+
+/// Sessions of this line are over.
+pub(crate) async fn sessions_ended(
+    transaction: &mut Transaction<'_>,
+    number: &str,
+    reason: EndReason,
+) -> Result<(), StoreError> {
+    let payload = json!({ "reason": reason.word() });
+    append(transaction, number, EventKind::SessionsEnded, &payload).await
+}
+
+/// Nobody took this call; told once, however often it is reported.
+pub(crate) async fn missed_call(
+    transaction: &mut Transaction<'_>,
+    number: &str,
+    call_sid: &str,
+) -> Result<(), StoreError> {
+    let (kind, payload) = (EventKind::MissedCall, json!({ "call_sid": call_sid }));
+    let told = Query::new(sql::TOLD).bind(number).bind(kind.word()).bind(payload.to_string());
+    if transaction.fetch_optional(told).await?.is_some() {
+        return Ok(());
+    }
+    append(transaction, number, kind, &payload).await
+}
+
+async fn append(
+    transaction: &mut Transaction<'_>,
+    number: &str,
+    kind: EventKind,
+    payload: &Value,
+) -> Result<(), StoreError> {
+    let query = Query::new(sql::APPEND).bind(number).bind(kind.word()).bind(payload.to_string());
+    let id: i64 = transaction.fetch_one(query).await?.get("id")?;
+    transaction.execute(Query::new(sql::FORGET_OLD).bind(number).bind(MOST_KEPT)).await?;
+    transaction.announce(id).await
+}

@@ -34,9 +34,9 @@ export function readPage(path) {
           copyFileSync(source, join(staging, basename(href)));
           return "";
         case "rust":
-          // Both are asked for at once.
+          // Both are asked for at once, and neither waits for Twilio's SDK (`async`).
           return `    <link rel="preload" href="./${built.wasm}" as="fetch" type="application/wasm" crossorigin="anonymous" />\n` +
-            `    <script type="module" src="./${built.script}"></script>\n`;
+            `    <script type="module" async src="./${built.script}"></script>\n`;
         default:
           return fail(`index.html links ${href} as ${rel}, which only Trunk knows`);
       }

@@ -19,9 +19,9 @@ pub(crate) fn base() -> String {
     document().and_then(|document| document.base_uri().ok().flatten()).unwrap_or_default()
 }
 
-/// What is another one for each build of the page: the address of its program, which has a hash in its name.
+/// What is another one for each build of the page (scripts/app.mjs); a development build has none.
 pub(crate) fn build() -> Option<String> {
-    document()?.query_selector("link[rel='modulepreload']").ok()??.get_attribute("href")
+    meta("sidetone-build")
 }
 
 /// The page is in front, not in a background tab.

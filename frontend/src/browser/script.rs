@@ -22,6 +22,25 @@ pub(crate) async fn load(path: &str) -> Result<(), ()> {
     result
 }
 
+/// Waits until the page's own scripts have run, which this program does not wait for to start.
+pub(crate) async fn own_have_run() {
+    let Some(document) = super::page::document() else { return };
+    // Is "interactive" already while those run that wait for the page.
+    if document.ready_state() == "complete" || has_been_read() {
+        return;
+    }
+    let read = Promise::new(&mut |resolve, _| {
+        drop(document.add_event_listener_with_callback("DOMContentLoaded", &resolve));
+    });
+    drop(JsFuture::from(read).await);
+}
+
+/// `DOMContentLoaded` was told.
+fn has_been_read() -> bool {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.is_some_and(|performance| performance.timing().dom_content_loaded_event_start() > 0.0)
+}
+
 /// Takes away a global of a script that is to run once more: some, like Twilio's SDK, leave what they find there as it is.
 pub(crate) fn forget_global(name: &str) {
     let _ = Reflect::delete_property(&js_sys::global(), &JsValue::from_str(name));

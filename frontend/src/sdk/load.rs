@@ -12,6 +12,7 @@ const SDK_GLOBAL: &str = "Twilio";
 /// Signaling without TLS needs the shim before it, for the SDK captures `WebSocket` when it loads. The server puts the shim
 /// into the page; `trunk serve` does not, and then the SDK is loaded once more after the shim.
 pub(crate) async fn load(signaling: &Signaling) -> Result<(), OfflineReason> {
+    script::own_have_run().await;
     let lacks_shim = signaling.emulator.is_some() && !script::has_global(SHIM_GLOBAL);
     if lacks_shim {
         script::load(paths::EMULATOR_SHIM).await.map_err(|()| OfflineReason::SdkMissing)?;

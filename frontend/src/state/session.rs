@@ -150,6 +150,7 @@ impl Phone {
 
     pub(super) fn signed_in(self, session: Session) {
         self.place.set(Place::Keypad);
+        self.expect_line();
         let line = session.phone_number.clone();
         self.session.shown.set(SessionState::SignedIn(session));
         self.start_ticking();
@@ -160,6 +161,7 @@ impl Phone {
     pub(super) fn leave(self, notice: Option<&'static str>) {
         self.stop_ticking();
         self.with(|core| core.session.departures += 1);
+        self.expect_line_no_more();
         self.stop_line();
         self.leave_tabs();
         self.notice.say(notice);

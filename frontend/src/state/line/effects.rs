@@ -3,6 +3,7 @@ use std::rc::Rc;
 use leptos::task::spawn_local;
 use shared::api::AccessToken;
 
+use super::early::EarlyToken;
 use crate::api;
 use crate::model::{LineEffect, LineEvent, OfflineReason, TokenFailure};
 use crate::sdk::{self, SdkDevice};
@@ -48,9 +49,12 @@ impl Phone {
     }
 
     fn fetch_token(self) {
-        let departures = self.with(|core| core.session.departures());
+        let (departures, early) = self.with(|core| (core.session.departures(), core.line.early.take()));
         spawn_local(async move {
-            let answer = api::access_token().await;
+            let answer = match early.and_then(EarlyToken::still_good) {
+                Some(early) => early.await,
+                None => api::access_token().await,
+            };
             if self.with(|core| core.session.departures()) != departures {
                 // Asked for a session that has been left meanwhile; the next one asks for itself.
                 return;

@@ -1,10 +1,13 @@
 //! The line's desk: the model's Line, the access token and the SDK's Device, which only the tab that has the phone has.
 
+mod early;
 mod effects;
 
 use std::rc::Rc;
 
 use shared::api::AccessToken;
+
+use early::EarlyToken;
 
 use super::Phone;
 use super::core::Event;
@@ -42,6 +45,8 @@ impl LineDesk {
 pub(super) struct Held {
     line: Line,
     token: Option<AccessToken>,
+    /// Asked for before it was wanted.
+    early: Option<EarlyToken>,
     device: Option<Rc<SdkDevice>>,
     /// The edge that the Device is registered through.
     edge: Option<String>,
@@ -76,6 +81,15 @@ impl Held {
 impl Phone {
     pub(super) fn feed_line(self, event: LineEvent) {
         self.feed(Event::Line(event));
+    }
+
+    /// Somebody is signed in, and this tab may get the phone.
+    pub(super) fn expect_line(self) {
+        self.with(|core| core.line.early = Some(EarlyToken::ask()));
+    }
+
+    pub(super) fn expect_line_no_more(self) {
+        drop(self.with(|core| core.line.early.take()));
     }
 
     /// Of the Device; `None` where there is none.

@@ -19,7 +19,7 @@ pub(super) fn use_worker(phone: Phone) -> StoredValue<Option<Worker>, LocalStora
     let worker = StoredValue::new_local(None::<Worker>);
     let heed = move |news| match news {
         WorkerNews::Clicked { action, call } => notices::clicked(phone, &action, &call),
-        WorkerNews::Build(build) if Some(&build) == page::meta("sidetone-build").as_ref() => {
+        WorkerNews::Build(build) if Some(&build) == page::build().as_ref() => {
             worker.try_with_value(|worker| worker.as_ref().map(Worker::take_over));
         }
         WorkerNews::Build(_) => phone.outside.own.new_version.set(true),

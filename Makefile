@@ -44,17 +44,30 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS := chromium firefox nginx postgres pgbouncer haproxy valgrind python fonts
+E2E_NEEDS = chromium firefox nginx postgres pgbouncer haproxy valgrind python fonts image static:$(STATIC_TARGET)
+# The file that runs on any Linux of this machine's kind, or of another kind where there is a compiler for it.
+STATIC_TARGET ?= $(shell uname -m)-unknown-linux-musl
+STATIC_CC := $(if $(filter $(shell uname -m)-%,$(STATIC_TARGET)),musl-gcc,$(subst -unknown,,$(STATIC_TARGET))-gcc)
+# In C are the ciphers and SQLite. No panic passes through them.
+STATIC_WITH := CFLAGS_$(subst -,_,$(STATIC_TARGET))="-fno-unwind-tables -fno-asynchronous-unwind-tables" CC_$(subst -,_,$(STATIC_TARGET))=$(STATIC_CC) \
+	$(if $(filter musl-gcc,$(STATIC_CC)),,CARGO_TARGET_$(shell echo $(STATIC_TARGET) | tr a-z- A-Z_)_LINKER=$(STATIC_CC))
+STATIC := target/$(STATIC_TARGET)/static/sidetone
+STATIC_MOST_BYTES := 13500000
+# What the image is called.
+IMAGE ?= sidetone
 # Scenarios for Firefox, too: sign in, call, be called, keys, mute, hang up, second tab.
 IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset::a_person hygiene::what_the_policy
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run demo-program build dev dev-test test lint unit instructions e2e firefox fuzz soak bench fresh lighthouse screenshots ui clean
+.PHONY: help run demo-program build static image demo-image dev dev-test test lint unit instructions e2e program firefox fuzz soak bench fresh lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
 	@echo "make build        the program for your own host, with the page inside"
+	@echo "make static       the same as one file that needs nothing of the system: $(STATIC)"
+	@echo "make image        a container image of that file, by docker, podman or buildah (IMAGE=its name)"
+	@echo "make demo-image   the same of the demo"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make dev-test     that 'make dev' gives a page that signs in and calls"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
@@ -84,6 +97,30 @@ build:
 	@$(MAKE) ui
 	$(call say,Building the server)
 	cargo build --release --package backend
+
+# Fails when the file grows: look what has come into it.
+static: $(NPM)
+	$(NEEDS) static:$(STATIC_TARGET)
+	@$(MAKE) ui
+	$(call say,Building the static file for $(STATIC_TARGET))
+	$(STATIC_WITH) cargo build --package backend --features page-inside --profile static --target $(STATIC_TARGET)
+	@size=$$(stat --format %s $(STATIC)); \
+		if [ $$size -gt $(STATIC_MOST_BYTES) ]; then \
+			echo "$(STATIC) has $$size bytes, more than $(STATIC_MOST_BYTES)" >&2; exit 1; \
+		fi; \
+		echo "$(STATIC): $$size bytes"
+
+# Of this machine's kind.
+image: static
+	deploy/image.sh $(IMAGE) $(STATIC) Containerfile
+
+# The demo, which is for a day: built as fast as it may be.
+demo-image: $(NPM)
+	$(NEEDS) static:$(STATIC_TARGET)
+	@$(MAKE) ui
+	$(call say,Building the demo as a static file)
+	$(STATIC_WITH) cargo build --package backend --features demo,page-inside --target $(STATIC_TARGET)
+	deploy/image.sh $(IMAGE)-demo target/$(STATIC_TARGET)/debug/sidetone Containerfile.demo
 
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
@@ -150,13 +187,17 @@ e2e:
 	$(NEEDS) $(E2E_NEEDS)
 	@$(MAKE) ui fetched $(GECKODRIVER)
 	$(call say,Server and command line)
-	cargo build --package backend --features page-inside
+	@$(MAKE) program
 	cargo test --package e2e --test lean
 	$(call say,Against Twilio's libraries for Node and Python)
 	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)
 	cargo test --package e2e --test e2e -- --test-threads 2
 	@$(MAKE) firefox
+
+# The program that the tests run: static, as on any host, but not made small, which takes minutes (.ci/run has `make static`).
+program:
+	$(STATIC_WITH) cargo build --package backend --features page-inside --target $(STATIC_TARGET)
 
 # In a network of its own: Firefox has no audio over loopback, and nothing may go over a real interface.
 firefox:

@@ -20,6 +20,10 @@ version() {
   fi
 }
 
+# Who is not root gets namespaces by way of one of users.
+map_root=()
+[ "$(id -u)" = 0 ] || map_root=(--user --map-root-user)
+
 for part in "$@"; do
   case $part in
     rust)
@@ -35,6 +39,23 @@ for part in "$@"; do
     node)
       version node "$(node --version 2>/dev/null | tr -d v || true)" 20 "https://nodejs.org"
       has npm || missing+=("npm, which comes with Node: https://nodejs.org")
+      ;;
+    # The static file: Rust's target, and a C compiler that knows its C library.
+    static:*)
+      target=${part#static:}
+      [ -d "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/$target" ] || rustup target add "$target" 2>/dev/null ||
+        missing+=("Rust's target $target: rustup adds it, https://rustup.rs")
+      if [ "${target%%-*}" = "$(uname -m)" ]; then
+        program musl-gcc musl-tools
+      else
+        cross=${target/-unknown/}-gcc
+        has "$cross" || missing+=("$cross, a C compiler for $target, of which Debian has no package (https://musl.cc has); or build on such a machine")
+      fi
+      ;;
+    # Images without a daemon, and the commands that run what is in them.
+    image)
+      program buildah buildah
+      why=$(unshare --mount --pid --fork "${map_root[@]}" true 2>&1) || missing+=("namespaces for a root of its own: $why")
       ;;
     compiler) has cc || { packages+=(gcc libc6-dev); missing+=("a C compiler called cc (packages gcc libc6-dev)"); } ;;
     chromium) program chromium chromium; program chromedriver chromium-driver ;;

@@ -1,19 +1,29 @@
 //! An operator's folder: the real `sidetone` program, its configuration file and its database.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use tokio::fs::File;
 use tokio::process::{Child, Command};
 
-use crate::PATIENCE;
+use crate::{PATIENCE, anywhere};
 
-const BUILD: &str = "cargo build --package backend --features page-inside (`make e2e` does it)";
+const BUILD: &str = "`make program` builds it, as `make e2e` does; a release build, `make build`";
+
+/// Where the program runs.
+pub enum Ground {
+    /// On this machine, as it is.
+    Here,
+    /// The static program, as a container runtime would run it: its root is this folder, which has the program and nothing else,
+    /// and cannot be written; the operator's folder is its volume.
+    Root(PathBuf),
+}
 
 /// What somebody types who sets Sidetone up, and the folder they do it in.
 pub struct Installation {
+    ground: Ground,
     folder: tempfile::TempDir,
     public_url: String,
     environment: Vec<(String, String)>,
@@ -45,13 +55,23 @@ impl Said {
 pub struct Serving {
     process: Child,
     log: PathBuf,
+    in_root: bool,
 }
 
 impl Installation {
     /// `environment` is all that the program sees of the outside, but for PATH.
     pub fn new(public_url: &str, environment: &[(&str, &str)]) -> Result<Self> {
+        Self::on(Ground::Here, public_url, environment)
+    }
+
+    /// The same somewhere else.
+    pub fn on(ground: Ground, public_url: &str, environment: &[(&str, &str)]) -> Result<Self> {
         let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        Ok(Self { folder: tempfile::tempdir()?, public_url: public_url.into(), environment })
+        let folder = tempfile::tempdir()?;
+        if matches!(ground, Ground::Root(_)) {
+            anywhere::give_to_user(folder.path())?;
+        }
+        Ok(Self { ground, folder, public_url: public_url.into(), environment })
     }
 
     /// One more variable of the environment.
@@ -69,13 +89,28 @@ impl Installation {
         self.folder.path().join(name)
     }
 
+    /// The same file, as the program sees it.
+    pub fn seen(&self, name: &str) -> PathBuf {
+        match self.ground {
+            Ground::Here => self.path(name),
+            Ground::Root(_) => Path::new(anywhere::VOLUME).join(name),
+        }
+    }
+
     pub fn public_url(&self) -> &str {
         &self.public_url
     }
 
     /// Runs `sidetone` in the folder, with nobody at the keyboard.
     pub async fn sidetone(&self, arguments: &[&str]) -> Result<Said> {
-        let output = self.command(arguments)?.stdin(Stdio::null()).output();
+        self.sidetone_among(&[], arguments).await
+    }
+
+    /// The same with more in the environment, such as `SIDETONE_BIND=127.0.0.1:80`.
+    pub async fn sidetone_among(&self, environment: &[&str], arguments: &[&str]) -> Result<Said> {
+        let mut command = self.command(arguments)?;
+        command.envs(environment.iter().filter_map(|text| text.split_once('=')));
+        let output = command.stdin(Stdio::null()).output();
         let output = tokio::time::timeout(PATIENCE * 3, output).await;
         let output = output.with_context(|| format!("sidetone {arguments:?} does not come to an end"))??;
         Ok(Said {
@@ -96,7 +131,8 @@ impl Installation {
             .stdout(file.try_clone()?)
             .stderr(file)
             .kill_on_drop(true);
-        let mut serving = Serving { process: command.spawn()?, log };
+        let in_root = matches!(self.ground, Ground::Root(_));
+        let mut serving = Serving { process: command.spawn()?, log, in_root };
         let health = format!("http://127.0.0.1:{port}/healthz");
         let answers = async {
             loop {
@@ -118,13 +154,16 @@ impl Installation {
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command> {
-        let mut command = Command::new(program()?);
+        let mut command = match &self.ground {
+            Ground::Here => Command::new(program()?),
+            Ground::Root(root) => anywhere::command(root, Some(self.folder.path())),
+        };
         command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("SIDETONE_CONFIG", self.path("sidetone.toml"))
+            .env("SIDETONE_CONFIG", self.seen("sidetone.toml"))
             .envs(self.environment.iter().map(|(name, value)| (name, value)));
         Ok(command)
     }
@@ -141,20 +180,44 @@ impl Serving {
         self.process.id()
     }
 
+    /// Waits until it ends by itself.
+    pub async fn wait(&mut self) -> Result<ExitStatus> {
+        Ok(self.process.wait().await?)
+    }
+
     pub async fn stop(mut self) -> Result<()> {
+        self.end_in_root();
         Ok(self.process.kill().await?)
+    }
+
+    /// Whoever became another user does not end with who started it.
+    fn end_in_root(&self) {
+        let outer = self.process.id().filter(|_| self.in_root);
+        if let Some(inner) = outer.and_then(|outer| anywhere::first_process(outer).ok()) {
+            let _ = std::process::Command::new("kill").args(["-KILL", &inner.to_string()]).status();
+        }
     }
 }
 
-/// The program of the same build as this test, or as this program beside it.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.end_in_root();
+    }
+}
+
+/// The program of the same build as this test. That of a debug build is static: it runs here, and in a root of its own.
 ///
 /// # Errors
 /// It is not built.
 pub fn program() -> Result<PathBuf> {
     let test = std::env::current_exe()?;
-    let mut built = test.ancestors().skip(1).take(2).map(|folder| folder.join("sidetone"));
-    match built.find(|program| program.is_file()) {
-        Some(program) => Ok(program),
-        None => bail!("the program is not built: {BUILD}"),
-    }
+    let target =
+        test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).context("no target")?;
+    let program = if cfg!(debug_assertions) {
+        target.join(format!("{}-unknown-linux-musl/debug/sidetone", std::env::consts::ARCH))
+    } else {
+        target.join("release/sidetone")
+    };
+    ensure!(program.is_file(), "there is no {}: {BUILD}", program.display());
+    Ok(program)
 }

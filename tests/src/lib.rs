@@ -15,7 +15,8 @@
 //! - [`footprint`]: what a page holds on to
 //! - [`hearing`]: what a page hears, by frequency
 //! - [`sound`]: microphones and speakers that can be unplugged
-//! - [`installation`]: the real program in an operator's folder
+//! - [`installation`]: the real program in an operator's folder; [`anywhere`]: the static one and the image, each in a root of its own
+//! - [`operator`]: who puts it on a host
 //! - [`missed`]: missed calls, as the page lists them
 //! - [`modules`]: the modules of a crate, and what each of them names
 //! - [`readme`]: figures for the README
@@ -27,6 +28,7 @@
 
 pub mod accessibility;
 pub mod admin;
+pub mod anywhere;
 pub mod app;
 pub mod authority;
 pub mod browser;
@@ -38,6 +40,7 @@ pub mod light_touch;
 pub mod missed;
 pub mod modules;
 pub mod noise;
+pub mod operator;
 pub mod proxy;
 pub mod quality;
 pub mod readme;

@@ -81,12 +81,7 @@ fn the_program_has_nothing_of_the_demo_in_it() {
     assert_eq!(found(&std::env::current_exe().unwrap(), &texts), all, "all of them are in this test");
     let program = program().unwrap();
     let none = BTreeSet::new();
-    assert_eq!(
-        found(&program, &texts),
-        none,
-        "{} is the demo's: cargo build --package backend",
-        program.display()
-    );
+    assert_eq!(found(&program, &texts), none, "{} is the demo's: `make program`", program.display());
 }
 
 /// In an empty folder.

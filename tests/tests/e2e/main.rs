@@ -3,6 +3,7 @@
 mod accessibility;
 mod accessibility_parts;
 mod admin;
+mod anywhere;
 mod app;
 mod app_system;
 mod audio_devices;

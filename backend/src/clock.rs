@@ -18,6 +18,12 @@ pub fn now_s() -> i64 {
     i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX)
 }
 
+/// How long it is until then; nothing when it is past.
+#[cfg(feature = "lambda")]
+pub fn left_until(then: SystemTime) -> Duration {
+    then.duration_since(SystemTime::now()).unwrap_or_default()
+}
+
 /// Whether answers can be dated: the HTTP library panics where they cannot.
 ///
 /// # Errors

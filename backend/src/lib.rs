@@ -2,7 +2,7 @@
 //!
 //! One folder for each thing that it can do, with its rules, its store and its routes:
 //!
-//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`events`], [`audit`], `admin`, `page`
+//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`events`], [`audit`], `admin`, [`page`]
 //!
 //! and what they stand on:
 //!
@@ -14,7 +14,7 @@
 //! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, [`telemetry`], [`web_client`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
-//! emulator together on loopback, `testing` (feature `testing`): what tests reach that no socket leads to.
+//! emulator together on loopback, `lambda` (feature `lambda`): the app behind API Gateway, `testing` (feature `testing`): what tests reach that no socket leads to.
 
 mod admin;
 pub mod audit;
@@ -31,8 +31,10 @@ pub mod events;
 pub mod failures;
 pub mod file_rights;
 pub mod http;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod lines;
-mod page;
+pub mod page;
 pub mod page_source;
 mod private_file;
 pub mod public_url;

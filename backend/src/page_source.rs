@@ -48,6 +48,23 @@ impl PageSource {
         self.stamp(PAGE).is_some()
     }
 
+    /// Names of all files but hidden ones and compressed siblings.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn names(&self) -> std::io::Result<Vec<String>> {
+        let mut names = match self {
+            Self::Folder(folder) => below(folder, "")?,
+            Self::Inside(files) => files.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        };
+        for name in &mut names {
+            // Some are there in their compressed forms alone.
+            let plain = ENCODINGS.iter().find_map(|(end, _)| name.strip_suffix(end).map(str::to_owned));
+            *name = plain.unwrap_or_else(|| std::mem::take(name));
+        }
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
+    }
+
     /// `None` when there is no such file.
     pub(crate) fn stamp(&self, name: &str) -> Option<Stamp> {
         let of = |name: &str| match self {
@@ -76,6 +93,24 @@ impl PageSource {
     pub(crate) fn read_text(&self, name: &str) -> Option<String> {
         String::from_utf8(self.read(name)?.into()).ok()
     }
+}
+
+#[cfg(feature = "lambda")]
+fn below(folder: &std::path::Path, above: &str) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let Some(name) = entry.file_name().to_str().map(|name| format!("{above}{name}")) else { continue };
+        if name[above.len()..].starts_with('.') {
+            continue;
+        }
+        if entry.path().is_dir() {
+            names.extend(below(&entry.path(), &format!("{name}/"))?);
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 fn find(files: FilesInside, name: &str) -> Option<&'static [u8]> {

@@ -27,6 +27,8 @@ pub struct Installation {
     folder: tempfile::TempDir,
     public_url: String,
     environment: Vec<(String, String)>,
+    /// That of the usual build, where it is `None`.
+    program: Option<PathBuf>,
 }
 
 /// What a command said.
@@ -71,12 +73,17 @@ impl Installation {
         if matches!(ground, Ground::Root(_)) {
             anywhere::give_to_user(folder.path())?;
         }
-        Ok(Self { ground, folder, public_url: public_url.into(), environment })
+        Ok(Self { ground, folder, public_url: public_url.into(), environment, program: None })
     }
 
     /// One more variable of the environment.
     pub fn knows(&mut self, name: &str, value: impl Into<String>) {
         self.environment.push((name.into(), value.into()));
+    }
+
+    /// Another build of the program.
+    pub fn has_program(&mut self, program: PathBuf) {
+        self.program = Some(program);
     }
 
     /// A port that nobody uses at the moment.
@@ -155,7 +162,7 @@ impl Installation {
 
     fn command(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = match &self.ground {
-            Ground::Here => Command::new(program()?),
+            Ground::Here => Command::new(self.program.clone().map_or_else(program, Ok)?),
             Ground::Root(root) => anywhere::command(root, Some(self.folder.path())),
         };
         command
@@ -220,4 +227,17 @@ pub fn program() -> Result<PathBuf> {
     };
     ensure!(program.is_file(), "there is no {}: {BUILD}", program.display());
     Ok(program)
+}
+
+/// Another program beside this test, or this program.
+///
+/// # Errors
+/// It is not built; `how` says how it is.
+pub fn built(name: &str, how: &str) -> Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let mut built = test.ancestors().skip(1).take(2).map(|folder| folder.join(name));
+    match built.find(|program| program.is_file()) {
+        Some(program) => Ok(program),
+        None => bail!("the program is not built: {how}"),
+    }
 }

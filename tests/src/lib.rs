@@ -9,6 +9,7 @@
 //! - [`app`]: the page as an installed app
 //! - [`quality`]: the same of a call's quality
 //! - [`hand`]: hands that are quick, and that try again
+//! - [`lambda`]: AWS, as a function behind API Gateway sees it
 //! - [`light_touch`]: clicks that leave nothing behind
 //! - [`proxy`], [`authority`]: a real nginx with TLS in front of the server
 //! - [`surroundings`]: what a browser finds in place of the Internet
@@ -36,6 +37,7 @@ pub mod footprint;
 pub mod hand;
 pub mod hearing;
 pub mod installation;
+pub mod lambda;
 pub mod light_touch;
 pub mod missed;
 pub mod modules;

@@ -61,6 +61,12 @@ fn the_emulator_comes_with_the_demo_alone() {
 }
 
 #[test]
+fn lambda_s_library_comes_with_its_feature_alone() {
+    assert!(!crates(&[]).contains("lambda_runtime"));
+    assert!(crates(&["--features", "lambda"]).contains("lambda_runtime"));
+}
+
+#[test]
 fn the_program_has_nothing_of_the_demo_in_it() {
     let account = Account::default();
     let mut texts = vec![

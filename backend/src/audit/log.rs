@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::event::{Actor, AuditEvent, AuditRecord};
@@ -16,11 +17,13 @@ pub(crate) struct AuditLog {
     store: Arc<dyn Store>,
     /// Seconds that entries are kept.
     retention_s: i64,
+    /// Notes that nobody waits for.
+    under_way: TaskTracker,
 }
 
 impl AuditLog {
     pub(crate) fn new(store: Arc<dyn Store>, retention_days: u32) -> Self {
-        Self { store, retention_s: i64::from(retention_days) * 86_400 }
+        Self { store, retention_s: i64::from(retention_days) * 86_400, under_way: TaskTracker::new() }
     }
 
     /// Written when it returns, or known not to be. `address` is the client's.
@@ -52,7 +55,20 @@ impl AuditLog {
     /// for it because there is something to note.
     pub(crate) fn note_meanwhile(&self, event: AuditEvent, address: Option<IpAddr>) {
         let log = self.clone();
-        tokio::spawn(async move { log.note(event, address).await }.in_current_span());
+        self.under_way.spawn(async move { log.note(event, address).await }.in_current_span());
+    }
+
+    /// Whether no note is under way.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn is_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// Waits for the notes that are under way.
+    pub(crate) async fn finish(&self) {
+        self.under_way.close();
+        self.under_way.wait().await;
+        self.under_way.reopen();
     }
 }
 

@@ -29,6 +29,12 @@ pub(super) enum Command {
     Serve(ConfigArgs),
     /// Ask the server of this configuration whether it and its database answer. Exit code 0: they do.
     Health(ConfigArgs),
+    /// Answer requests of API Gateway, as AWS Lambda starts it; settings come from SIDETONE_CONFIG_TEXT and SIDETONE_… variables.
+    #[cfg(feature = "lambda")]
+    Lambda(LambdaArgs),
+    /// Put the page into a bucket of S3, with the headers that the server would answer with, by AWS's command line (`aws`).
+    #[cfg(feature = "lambda")]
+    Publish(PublishArgs),
     /// Add, list, change and remove lines: names, passcodes, signed-in devices, limits, admins.
     Line {
         #[command(flatten)]
@@ -46,6 +52,32 @@ pub(super) enum Command {
     /// Try everything on this machine, without an account: server, emulator of Twilio, and a few phones.
     #[cfg_attr(not(feature = "demo"), command(hide = true, disable_help_flag = true))]
     Demo(DemoArgs),
+}
+
+#[cfg(feature = "lambda")]
+#[derive(Args)]
+pub(super) struct PublishArgs {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// The bucket's name.
+    #[arg(long)]
+    pub(super) bucket: String,
+    /// Show the commands, and do nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[cfg(feature = "lambda")]
+#[derive(Args)]
+pub(super) struct LambdaArgs {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// The text of a configuration file, where there is no place for a file.
+    #[arg(long, env = "SIDETONE_CONFIG_TEXT", hide_env_values = true, conflicts_with = "config")]
+    pub(super) config_text: Option<String>,
+    /// What the CloudFront distribution sends as X-Origin-Verify; with it the client's address is in True-Client-IP.
+    #[arg(long, env = "SIDETONE_ORIGIN_VERIFY", hide_env_values = true)]
+    pub(super) origin_verify: Option<String>,
 }
 
 #[derive(Args)]

@@ -13,7 +13,11 @@ mod demo;
 mod doctor;
 mod health;
 mod image;
+#[cfg(feature = "lambda")]
+mod lambda;
 mod line;
+#[cfg(feature = "lambda")]
+mod publish;
 mod qr;
 mod run;
 mod serve;

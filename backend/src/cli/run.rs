@@ -1,4 +1,4 @@
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 use actix_web::rt::System;
 use backend::error_chain::with_causes;
@@ -12,7 +12,7 @@ use super::{
 
 /// Parses the arguments and does what they say; faults go to standard error.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(arguments());
     let filter = cli.log.unwrap_or_else(|| default_filter(&cli.command).to_owned());
     backend::telemetry::init(&filter);
     let outcome = System::new().block_on(async {
@@ -20,6 +20,10 @@ pub(crate) fn run() -> ExitCode {
             Command::Doctor(args) => return doctor::doctor(args).await,
             Command::Serve(args) => serve::serve(args).await,
             Command::Health(args) => health::health(args).await,
+            #[cfg(feature = "lambda")]
+            Command::Lambda(args) => super::lambda::lambda(args).await,
+            #[cfg(feature = "lambda")]
+            Command::Publish(args) => super::publish::publish(args).await,
             Command::Connect(args) => connect::connect(args).await,
             Command::Line { config, command } => line::line(config, command).await,
             Command::Audit { config, audit } => audit::audit(config, audit).await,
@@ -36,9 +40,27 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+fn arguments() -> Vec<OsString> {
+    std::env::args_os().chain(as_lambda_starts_it()).collect()
+}
+
+/// Lambda starts a program without arguments, and means this one.
+#[cfg(feature = "lambda")]
+fn as_lambda_starts_it() -> Option<OsString> {
+    let is_there = std::env::args_os().len() == 1 && std::env::var_os(backend::lambda::RUNTIME_API).is_some();
+    is_there.then(|| "lambda".into())
+}
+
+#[cfg(not(feature = "lambda"))]
+fn as_lambda_starts_it() -> Option<OsString> {
+    None
+}
+
 fn default_filter(command: &Command) -> &'static str {
     match command {
         Command::Serve(_) => "info,actix_server=warn",
+        #[cfg(feature = "lambda")]
+        Command::Lambda(_) => "info",
         // The demo has a banner to be read.
         _ => "warn",
     }

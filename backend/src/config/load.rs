@@ -39,8 +39,7 @@ pub fn load(file: Option<&Path>) -> Result<Settings, LoadError> {
 }
 
 /// Like [`load`], with the text of a file that is read already.
-#[cfg(feature = "testing")]
-pub(crate) fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> {
+pub fn load_text(file: &Path, text: &str) -> Result<Settings, LoadError> {
     Ok(check(merged(parse(file, text)?, environment())?)?)
 }
 
@@ -124,7 +123,8 @@ fn parse(file: &Path, text: &str) -> Result<toml::Table, LoadError> {
 
 const PREFIX: &str = "SIDETONE_";
 /// Variables of the command line, and the container image's.
-const NOT_SETTINGS: [&str; 5] = ["CONFIG", "PASSCODE", "LOG", "TWILIO_API", "VOLUME"];
+const NOT_SETTINGS: [&str; 7] =
+    ["CONFIG", "CONFIG_TEXT", "PASSCODE", "LOG", "ORIGIN_VERIFY", "TWILIO_API", "VOLUME"];
 
 #[cfg(test)]
 #[path = "load_tests.rs"]

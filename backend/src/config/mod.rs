@@ -18,9 +18,7 @@ mod twilio;
 
 pub use dial::Dial;
 pub use fault::{Fault, Faults};
-#[cfg(feature = "testing")]
-pub(crate) use load::load_text;
-pub use load::{LoadError, load, load_database, load_dial, load_public_url, load_session_idle_s};
+pub use load::{LoadError, load, load_database, load_dial, load_public_url, load_session_idle_s, load_text};
 pub use network::{ClientAddressHeader, Network, TimeLimits};
 pub use openid::OpenIdSettings;
 pub use partial::{Partial, load_partial};

@@ -73,9 +73,7 @@ impl Application {
         let address = listener.local_addr()?;
         let public_url = settings.public_url.with_port(address.port());
         let state = AppState::new(settings, public_url.clone(), store)?;
-        if let Err(error) = state.directory.refresh().await {
-            tracing::error!("the store does not answer yet: {error}");
-        }
+        state.directory.refresh_or_say().await;
         let state = Data::new(state);
         let app_state = state.clone();
         let builder = ServerBuilder::new()
@@ -151,7 +149,8 @@ impl Application {
         telling.abort();
         state.complaints.tell_rest();
         // Whether it was written or not, the server ends in time.
-        drop(tokio::time::timeout(Duration::from_secs(5), state.call_log.write_waiting()).await);
+        let rest = async { tokio::join!(state.call_log.write_waiting(), state.audit.finish()) };
+        drop(tokio::time::timeout(Duration::from_secs(5), rest).await);
         state.call_log.say_what_is_lost();
         outcome.and_then(|()| clock::check().map_err(io::Error::other))
     }

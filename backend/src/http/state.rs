@@ -60,7 +60,7 @@ impl AppState {
             passcodes: Passcodes::new()?,
             openid,
             sounds: Sounds::synthesise(),
-            page: page(&settings, &public_url),
+            page: page_of(&settings, &public_url),
             metrics,
             settings,
             public_url,
@@ -74,7 +74,8 @@ impl AppState {
     }
 }
 
-fn page(settings: &Settings, public_url: &PublicUrl) -> Files {
+/// The page as these settings have it.
+pub(crate) fn page_of(settings: &Settings, public_url: &PublicUrl) -> Files {
     let emulator = settings.signaling_emulator.as_deref();
     let policy = ContentSecurityPolicy::new(&settings.edges, emulator);
     Files::new(settings.page.clone(), public_url.prefix().to_owned(), emulator.is_some(), policy)

@@ -26,6 +26,13 @@ impl Directory {
         Ok(())
     }
 
+    /// The same at a start, which does not fail with it.
+    pub(crate) async fn refresh_or_say(&self) {
+        if let Err(error) = self.refresh().await {
+            tracing::error!("the store does not answer yet: {error}");
+        }
+    }
+
     pub(crate) async fn by_client(&self, client_name: &str) -> Option<Line> {
         self.find(self.store.line_by_client(client_name), |line| line.client_name == client_name).await
     }

@@ -71,9 +71,14 @@ impl ComplaintLog {
         let mut ticks = tokio::time::interval(INTERVAL / 4);
         loop {
             ticks.tick().await;
-            let due = self.lock().due(self.start.elapsed());
-            log(due);
+            self.tell_due();
         }
+    }
+
+    /// Logs the counts that are due now.
+    pub(crate) fn tell_due(&self) {
+        let due = self.lock().due(self.start.elapsed());
+        log(due);
     }
 
     /// Logs what has not been told, before the end.

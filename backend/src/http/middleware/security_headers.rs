@@ -38,7 +38,8 @@ static UNLESS_SAID: [(HeaderName, HeaderValue); 2] = [
 ];
 
 /// The policy of every answer but the page: nothing in it may do anything.
-const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(crate) const NOTHING: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A year, for this host only: its neighbours are not ours to decide about.
 static ONLY_TLS: (HeaderName, HeaderValue) =
@@ -50,7 +51,7 @@ pub(crate) async fn security_headers(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let https = request.app_data::<web::Data<AppState>>().is_some_and(|state| state.public_url.is_https());
     let mut response = next.call(request).await?.map_into_boxed_body();
-    add(response.headers_mut(), https);
+    add_headers(response.headers_mut(), https);
     Ok(response)
 }
 
@@ -60,7 +61,8 @@ pub(crate) fn headers_of_every_answer(https: bool) -> String {
     all.map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap_or_default())).collect()
 }
 
-fn add(headers: &mut HeaderMap, https: bool) {
+/// To an answer, before it goes out.
+pub(crate) fn add_headers(headers: &mut HeaderMap, https: bool) {
     let unless_said = UNLESS_SAID.iter().filter(|(name, _)| !headers.contains_key(name)).collect::<Vec<_>>();
     let all = HEADERS.iter().chain(unless_said).chain(https.then_some(&ONLY_TLS));
     for (name, value) in all {

@@ -1,28 +1,18 @@
+use crate::{
+    http::{error::ApiError, state::AppState},
+    page::{files::Asset, headers},
+};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::{
         Method, StatusCode,
         header::{
             ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG,
-            HeaderName, HeaderValue, IF_NONE_MATCH, InvalidHeaderValue, LINK, VARY,
+            HeaderName, HeaderValue, IF_NONE_MATCH, LINK, VARY,
         },
     },
     web,
 };
-use shared::api::paths;
-
-use crate::{
-    http::{error::ApiError, state::AppState},
-    page::files::Asset,
-};
-
-/// Hashed names never change their content; everything else is asked for again, at the price of a 304.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const ASK_AGAIN: &str = "no-cache";
-
-/// What the page asks first. Told with the page, its answers come while the program is still on its way; the page asks for them
-/// in the same way (frontend/src/api/http.rs), or the browser would ask twice.
-const ASKED_FIRST: [&str; 3] = [paths::SESSION, paths::SIGN_IN_OPTIONS, paths::DEMO];
 
 /// The built UI: its files, and its page for every other address that a person may open.
 pub(super) async fn serve(
@@ -49,7 +39,8 @@ pub(super) async fn serve(
             .content_type("text/html; charset=utf-8")
             .body(NOT_BUILT));
     };
-    let asked_first = preloads(prefix).map_err(|error| ApiError::internal(&error))?;
+    let asked_first =
+        HeaderValue::try_from(headers::preloads(prefix)).map_err(|error| ApiError::internal(&error))?;
     let mut response = answer(&request, asset);
     response.headers_mut().insert(LINK, asked_first);
     Ok(response)
@@ -60,9 +51,9 @@ fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
     let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
     let mut response = HttpResponseBuilder::new(status);
     response
+        .insert_header((CACHE_CONTROL, headers::cache_control(&asset)))
         .insert_header((ETAG, asset.etag))
-        .insert_header((VARY, "accept-encoding"))
-        .insert_header((CACHE_CONTROL, if asset.immutable { FOR_EVER } else { ASK_AGAIN }));
+        .insert_header((VARY, "accept-encoding"));
     if let Some(policy) = asset.policy {
         response.insert_header((CONTENT_SECURITY_POLICY, policy));
     }
@@ -73,13 +64,6 @@ fn answer(request: &HttpRequest, asset: Asset) -> HttpResponse {
         response.insert_header((CONTENT_ENCODING, encoding));
     }
     response.content_type(asset.content_type).body(asset.content)
-}
-
-/// `Link` header: <https://www.w3.org/TR/preload/>.
-fn preloads(prefix: &str) -> Result<HeaderValue, InvalidHeaderValue> {
-    let links = ASKED_FIRST
-        .map(|path| format!("<{prefix}/{path}>; rel=preload; as=fetch; crossorigin=use-credentials"));
-    HeaderValue::from_str(&links.join(", "))
 }
 
 fn header(request: &HttpRequest, name: HeaderName) -> &str {

@@ -1,7 +1,9 @@
 //! `make bench`: what the browser downloads, how long a person waits and the page works, beside a page that is made as Twilio's
 //! quickstart is, how soon a tab takes over, and whether a hundred calls leave anything behind; and how much the server takes.
-//! Writes it into the README. `bench server` measures and writes the server's part only.
+//! Writes it into the README. `bench server` and `bench lambda` measure and write the part of the server, or of the function of
+//! Lambda, only.
 
+mod cold;
 mod figures;
 mod hundred;
 mod server;
@@ -25,11 +27,13 @@ fn main() -> Result<()> {
         // The peer is this program too; actix brings its own runtime.
         ["bare", port] => actix_web::rt::System::new().block_on(server::peers::serve_bare(port.parse()?)),
         ["server"] => tokio::runtime::Runtime::new()?.block_on(measure_server()),
+        ["lambda"] => tokio::runtime::Runtime::new()?.block_on(measure_lambda()),
         [] => tokio::runtime::Runtime::new()?.block_on(async {
             measure_server().await?;
+            measure_lambda().await?;
             measure_page().await
         }),
-        _ => bail!("bench [server]"),
+        _ => bail!("bench [server|lambda]"),
     }
 }
 
@@ -37,6 +41,12 @@ async fn measure_server() -> Result<()> {
     let table = server::table().await?;
     print(&table);
     readme::write("bench: the server", &format!("{}\n", table.join("\n")))
+}
+
+async fn measure_lambda() -> Result<()> {
+    let table = cold::table().await?;
+    print(&table);
+    readme::write("bench: lambda", &format!("{}\n", table.join("\n")))
 }
 
 async fn measure_page() -> Result<()> {

@@ -44,7 +44,7 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS = chromium firefox nginx postgres pgbouncer haproxy valgrind python fonts image static:$(STATIC_TARGET)
+E2E_NEEDS = chromium firefox nginx postgres pgbouncer valgrind python fonts image static:$(STATIC_TARGET)
 # The file that runs on any Linux of this machine's kind, or of another kind where there is a compiler for it.
 STATIC_TARGET ?= $(shell uname -m)-unknown-linux-musl
 STATIC_CC := $(if $(filter $(shell uname -m)-%,$(STATIC_TARGET)),musl-gcc,$(subst -unknown,,$(STATIC_TARGET))-gcc)

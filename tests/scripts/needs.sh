@@ -76,9 +76,8 @@ for part in "$@"; do
       compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || has postgres ||
         { packages+=(postgresql); missing+=("PostgreSQL (package postgresql)"); }
       ;;
-    # Debian's packages would start them for the whole machine where an init runs; the tests have their own.
+    # Debian's package would start one for the whole machine where an init runs; the tests have their own.
     pgbouncer) program pgbouncer pgbouncer ;;
-    haproxy) program haproxy haproxy ;;
     python)
       # Debian's python3 has the module venv, but without this package not what venv needs.
       python3 -c 'import ensurepip, venv' 2>/dev/null ||

@@ -22,6 +22,8 @@ if [ "$1" = --inside ]; then
 fi
 
 nested=no apart=(unshare --mount --pid --fork --kill-child)
+# In a chroot, "/" is no mount that could be made private.
+unshare --mount true 2>/dev/null || ! unshare --mount --propagation unchanged true 2>/dev/null || apart+=(--propagation unchanged)
 if [ "$(id -u)" != 0 ]; then
   nested=yes
   apart+=(--user --map-root-user)

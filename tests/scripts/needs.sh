@@ -55,7 +55,7 @@ for part in "$@"; do
     # Images without a daemon, and the commands that run what is in them.
     image)
       program buildah buildah
-      why=$(unshare --mount --pid --fork "${map_root[@]}" true 2>&1) || missing+=("namespaces for a root of its own: $why")
+      why=$(unshare --mount --propagation unchanged --pid --fork "${map_root[@]}" true 2>&1) || missing+=("namespaces for a root of its own: $why")
       ;;
     compiler) has cc || { packages+=(gcc libc6-dev); missing+=("a C compiler called cc (packages gcc libc6-dev)"); } ;;
     chromium) program chromium chromium; program chromedriver chromium-driver ;;

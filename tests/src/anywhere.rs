@@ -14,6 +14,7 @@ pub(crate) const VOLUME: &str = "/data";
 /// Whom the image names.
 const USER: u32 = 65532;
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/in_root.sh");
+const ROOTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/rooted.sh");
 const IMAGE_SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/image.sh");
 
 /// A folder that has the static program and what every container runtime adds: /proc, and the name of this machine.
@@ -87,7 +88,7 @@ impl Image {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         };
         let program = program()?.display().to_string();
-        run(IMAGE_SCRIPT, &["sidetone-test", &program, "Containerfile"]).await?;
+        run(ROOTED, &[IMAGE_SCRIPT, "sidetone-test", &program, "Containerfile"]).await?;
         let taken_apart = at("image");
         run("buildah", &["push", "--quiet", "sidetone-test", &format!("dir:{}", taken_apart.display())])
             .await?;

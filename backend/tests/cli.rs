@@ -11,6 +11,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
+
 fn sidetone(dir: &Path, args: &[&str], stdin: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sidetone"))
         .args(args)
@@ -223,4 +225,92 @@ fn without_the_demo_it_says_where_there_is_one() {
     }
     let help = ok(dir.path(), &["--help"], "");
     assert!(help.contains("serve") && !help.contains("demo"), "{help}");
+}
+
+/// What a start needs to know, and where the database is.
+fn configured(dir: &Path, database: &str, more: &str) {
+    let settings = format!(
+        "public_url = \"https://phone.example.com\"\ndatabase = \"{database}\"\n{more}\n[twilio]\n\
+         account_sid = \"AC00000000000000000000000000000001\"\nauth_token = \"0123456789abcdef0123456789abcdef\"\n\
+         api_key_sid = \"SK00000000000000000000000000000001\"\napi_key_secret = \"abcdefghijklmnopqrstuvwxyz012345\"\n\
+         application_sid = \"AP00000000000000000000000000000001\"\n"
+    );
+    let file = dir.join("sidetone.toml");
+    std::fs::write(&file, settings).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+}
+
+async fn change(database: &Path, sql: &'static str) {
+    let mut connection = SqliteConnectOptions::new().filename(database).connect().await.unwrap();
+    connection.execute(sql).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[actix_web::test]
+async fn a_backup_is_a_database_of_its_moment_and_overwrites_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    configured(dir, "sidetone.db", "");
+    assert!(fails(dir, &["backup", "copy.db"], "").contains("there is no database"));
+    ok(dir, &["line", "add", "+815031234567", "--label", "Reception"], "");
+    // Somebody writes meanwhile, and what is written is not in the database's own file yet.
+    let writing = SqliteConnectOptions::new().filename(dir.join("sidetone.db"));
+    let mut writing = writing.connect().await.unwrap();
+    for statement in [
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA wal_autocheckpoint = 0",
+        "UPDATE lines SET label = 'Front desk'",
+    ] {
+        writing.execute(statement).await.unwrap();
+    }
+    writing.execute("BEGIN IMMEDIATE; UPDATE lines SET label = 'Nobody yet'").await.unwrap();
+    assert!(ok(dir, &["backup", "copy.db"], "").contains("copy.db is a copy of "));
+    assert!(fails(dir, &["backup", "copy.db"], "").contains("not there yet"));
+    assert!(fails(dir, &["backup", "no/such/folder/copy.db"], "").contains("not written"));
+    writing.execute("COMMIT").await.unwrap();
+    writing.close().await.unwrap();
+    #[cfg(unix)]
+    {
+        let mode =
+            std::os::unix::fs::PermissionsExt::mode(&dir.join("copy.db").metadata().unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "it has passcodes' hashes");
+    }
+    configured(dir, "copy.db", "");
+    assert!(ok(dir, &["line", "list"], "").contains("Front desk"));
+
+    // Of an older version, which a start would change.
+    change(&dir.join("copy.db"), "DELETE FROM _sqlx_migrations WHERE version = 9").await;
+    ok(dir, &["backup", "older.db"], "");
+    std::fs::write(dir.join("text.db"), "no database at all, whatever its name says").unwrap();
+    configured(dir, "text.db", "");
+    assert!(fails(dir, &["backup", "of-text.db"], "").contains("does not work"));
+    assert!(!dir.join("of-text.db").exists(), "half a copy is none");
+    configured(dir, "postgresql://localhost/sidetone", "");
+    assert!(fails(dir, &["backup", "copy-2.db"], "").contains("pg_dump"));
+}
+
+#[actix_web::test]
+async fn what_an_upgrade_would_change_is_said_before_it_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    configured(dir, "sidetone.db", "");
+    let check = || ok(dir, &["check"], "");
+    assert!(check().contains("the first start makes it"));
+    assert!(!dir.join("sidetone.db").exists(), "and this does not");
+    ok(dir, &["line", "add", "+815031234567"], "");
+    assert!(check().contains("changes nothing in it"));
+    change(&dir.join("sidetone.db"), "DELETE FROM _sqlx_migrations WHERE version = 9").await;
+    assert!(check().contains("older version") && check().contains("backup"));
+    change(
+        &dir.join("sidetone.db"),
+        "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, execution_time \
+         FROM _sqlx_migrations WHERE version = 1",
+    )
+    .await;
+    let newer = sidetone(dir, &["check"], "");
+    assert!(!newer.status.success() && String::from_utf8_lossy(&newer.stdout).contains("newer version"));
+    configured(dir, "sidetone.db", "colour = \"red\"\ntoken_lifetime_s = 5");
+    let faults = fails(dir, &["check"], "");
+    assert!(faults.contains("colour") && faults.contains("token_lifetime_s"), "{faults}");
 }

@@ -29,6 +29,16 @@ pub(super) enum Command {
     Serve(ConfigArgs),
     /// Ask the server of this configuration whether it and its database answer. Exit code 0: they do.
     Health(ConfigArgs),
+    /// Look at what a start of this version would change, and change nothing: the configuration, and the version of the database.
+    /// Exit code 0: it would start.
+    Check(ConfigArgs),
+    /// Write a copy of the SQLite database, as it is at this moment, while the server runs.
+    Backup {
+        #[command(flatten)]
+        config: ConfigArgs,
+        /// A file that is not there yet.
+        copy: PathBuf,
+    },
     /// Answer requests of API Gateway, as AWS Lambda starts it; settings come from SIDETONE_CONFIG_TEXT and SIDETONE_… variables.
     #[cfg(feature = "lambda")]
     Lambda(LambdaArgs),

@@ -2,6 +2,8 @@
 
 mod args;
 mod audit;
+mod backup;
+mod check;
 mod connect;
 mod credential;
 mod database;

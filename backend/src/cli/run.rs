@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, connect, demo, doctor, health, line, serve,
+    audit, backup, check, connect, demo, doctor, health, line, serve,
     terminal::complain,
 };
 
@@ -19,6 +19,8 @@ pub(crate) fn run() -> ExitCode {
         match cli.command {
             Command::Doctor(args) => return doctor::doctor(args).await,
             Command::Serve(args) => serve::serve(args).await,
+            Command::Check(args) => return check::check(args).await,
+            Command::Backup { config, copy } => backup::backup(config, &copy).await,
             Command::Health(args) => health::health(args).await,
             #[cfg(feature = "lambda")]
             Command::Lambda(args) => super::lambda::lambda(args).await,

@@ -26,6 +26,8 @@ pub enum StoreError {
         path.display()
     )]
     NotWritable { path: PathBuf, why: String },
+    #[error("the copy {} is not written: {why}; name a file that is not there yet, in a folder that can be written", path.display())]
+    CopyNotWritten { path: PathBuf, why: String },
     #[error(
         "the database {0} is from an older version of sidetone; the next start of `sidetone serve` brings it to this one"
     )]

@@ -23,7 +23,7 @@ pub(crate) mod contract;
 pub use error::StoreError;
 pub use existing::Existing;
 pub use listener::Listener;
-pub use open::{open, open_existing};
+pub use open::{back_up, open, open_existing};
 pub(crate) use query::{Query, Value};
 pub(crate) use row::Row;
 pub(crate) use sql_store::{SqlStore, Transaction};

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use super::{Store, StoreError, existing::Existing, postgres, sqlite};
 use crate::config::Database;
@@ -26,4 +26,13 @@ pub async fn open_existing(database: &Database) -> Result<Existing, StoreError> 
         Database::Memory => Ok(Existing::Missing),
         Database::Postgres(url) => postgres::open_existing(url).await,
     }
+}
+
+/// Writes a copy of an SQLite database into a file that is not there yet, as the database is at this moment, of whatever version, while
+/// a server may go on writing.
+///
+/// # Errors
+/// The database cannot be read, or the copy not be written.
+pub async fn back_up(database: &Path, copy: &Path) -> Result<(), StoreError> {
+    sqlite::back_up(database, copy).await
 }

@@ -14,12 +14,7 @@ pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, Sto
     if !path.exists() {
         return Ok(Existing::Missing);
     }
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let options =
-        SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(5));
-    // Without a write-ahead log nobody has it open, and SQLite needs not make one to be told of changes.
-    let options = options.immutable(!Path::new(&log).exists());
+    let options = looked_at(path);
     let shown = || path.display().to_string();
     if !path.is_file() {
         return Err(StoreError::NoDatabase(shown()));
@@ -40,4 +35,14 @@ pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, Sto
         Version::Older => Existing::Older,
         Version::Newer => Existing::Newer,
     })
+}
+
+/// For a look that changes nothing.
+pub(super) fn looked_at(path: &Path) -> SqliteConnectOptions {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let options =
+        SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(5));
+    // Without a write-ahead log nobody has it open, and SQLite needs not make one to be told of changes.
+    options.immutable(!Path::new(&log).exists())
 }

@@ -4,6 +4,7 @@
 //! said to be written can be read on a connection that did not write it. What makes connections worthless is in
 //! `connections.rs` (the file) and `transaction.rs` (a transaction that failed).
 
+mod backup;
 mod connections;
 mod engine;
 mod existing;
@@ -13,5 +14,6 @@ mod migrations;
 mod open;
 mod transaction;
 
+pub(super) use backup::back_up;
 pub(super) use existing::open_existing;
 pub(super) use open::open;

@@ -2,7 +2,7 @@
 //!
 //! One folder for each thing that it can do, with its rules, its store and its routes:
 //!
-//! - [`calls`], [`dialling`], [`lines`], [`sign_in`], [`events`], [`audit`], `admin`, [`page`]
+//! - [`calls`], [`contacts`], [`dialling`], [`lines`], [`sign_in`], [`events`], [`audit`], `admin`, [`page`]
 //!
 //! and what they stand on:
 //!
@@ -11,7 +11,7 @@
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML), no I/O; `twilio::rest`: its REST API
 //! - [`config`]: [`Settings`], where they come from, and what is wrong with them
 //! - [`public_url`]: how the server is reached; [`failures`]: how often somebody may try
-//! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, [`telemetry`], [`web_client`]: the machine
+//! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, `searched`, [`telemetry`], [`web_client`]: the machine
 //!
 //! Beside the server: [`connect`] (`sidetone connect`), [`doctor`] (`sidetone doctor`), `demo` (feature `demo`): server and
 //! emulator together on loopback, `lambda` (feature `lambda`): the app behind API Gateway, `testing` (feature `testing`): what tests reach that no socket leads to.
@@ -22,6 +22,7 @@ pub mod calls;
 pub mod clock;
 pub mod config;
 pub mod connect;
+pub mod contacts;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod dialling;
@@ -39,6 +40,7 @@ pub mod page_source;
 mod private_file;
 pub mod public_url;
 mod random;
+mod searched;
 pub mod sign_in;
 pub mod store;
 pub mod telemetry;

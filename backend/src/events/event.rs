@@ -8,6 +8,7 @@ pub const MOST_KEPT: u32 = 200;
 pub enum EventKind {
     SessionsEnded,
     MissedCall,
+    ContactsChanged,
 }
 
 impl EventKind {
@@ -16,6 +17,7 @@ impl EventKind {
         match self {
             Self::SessionsEnded => events::SESSIONS_ENDED,
             Self::MissedCall => events::MISSED_CALL,
+            Self::ContactsChanged => events::CONTACTS_CHANGED,
         }
     }
 }

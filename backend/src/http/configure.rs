@@ -8,7 +8,7 @@ use super::{
     signature_check,
     state::AppState,
 };
-use crate::{admin, calls, dialling, events, lines, page, sign_in};
+use crate::{admin, calls, contacts, dialling, events, lines, page, sign_in};
 
 /// All that is served: below the prefix first, then below the root, where a proxy may strip the prefix.
 pub(crate) fn configure(config: &mut ServiceConfig, state: &AppState) {
@@ -26,6 +26,7 @@ fn below(config: &mut ServiceConfig, prefix: &str) {
     dialling::configure(config, prefix);
     admin::configure(config, prefix);
     calls::configure(config, prefix);
+    contacts::configure(config, prefix);
     events::configure(config, prefix);
     page::configure(config, prefix);
     config

@@ -51,6 +51,10 @@ pub(crate) enum Cause {
     LastAdmin,
     /// Admins would lock themselves out.
     OwnLine,
+    /// Somebody else has changed it since it was read.
+    Newer,
+    /// There are as many as there may be.
+    Full,
     StoreFailed,
     Internal,
 }
@@ -78,6 +82,8 @@ impl Cause {
             Self::LineExists => ErrorCode::LineExists,
             Self::LastAdmin => ErrorCode::LastAdmin,
             Self::OwnLine => ErrorCode::OwnLine,
+            Self::Newer => ErrorCode::Newer,
+            Self::Full => ErrorCode::Full,
             Self::StoreFailed => ErrorCode::Unavailable,
             Self::Internal => ErrorCode::Internal,
         }

@@ -4,6 +4,7 @@ use super::error::StoreError;
 use crate::{
     audit::AuditStore,
     calls::CallStore,
+    contacts::ContactStore,
     dialling::DialStore,
     events::EventStore,
     lines::LineStore,
@@ -13,7 +14,15 @@ use crate::{
 /// All state of the server, theme by theme. Times are seconds since the Unix epoch and always arguments.
 #[async_trait]
 pub trait Store:
-    LineStore + SessionStore + SignInStore + CallStore + DialStore + EventStore + AuditStore + 'static
+    LineStore
+    + SessionStore
+    + SignInStore
+    + CallStore
+    + ContactStore
+    + DialStore
+    + EventStore
+    + AuditStore
+    + 'static
 {
     /// Does the store answer?
     async fn ping(&self) -> Result<(), StoreError>;

@@ -10,6 +10,7 @@ mod bad_input;
 mod busy;
 mod calls;
 mod connection_test;
+mod contacts;
 mod databases;
 mod devices;
 mod dial_policy;

@@ -13,6 +13,7 @@ use backend::{
     audit::{AuditFilter, AuditPlace, AuditStore, event::AuditRecord},
     calls::{CallStore, busy::BusySince, call::CallReport},
     config::Database,
+    contacts::{Asked, ContactChanged, ContactStore, Written, contact::Kept},
     dialling::{
         DialStore,
         limits::{DialLimits, DialRequest, DialUsage},
@@ -29,7 +30,7 @@ use backend::{
 };
 use shared::{
     PhoneNumber,
-    api::{CallRating, CallRecord, MissedCall, Refusal, paths},
+    api::{CallRating, CallRecord, MissedCall, Refusal, contacts::NameOfNumber, paths},
 };
 use tokio::sync::{Mutex, Notify};
 
@@ -215,6 +216,36 @@ impl AuditStore for Switched {
         most: u32,
     ) -> Result<Vec<(AuditPlace, AuditRecord)>, StoreError> {
         self.ask()?.audit_page(filter, most).await
+    }
+}
+
+#[async_trait]
+impl ContactStore for Switched {
+    async fn contacts(&self, asked: &Asked<'_>) -> Result<Vec<Kept>, StoreError> {
+        self.ask()?.contacts(asked).await
+    }
+    async fn contact(&self, line: &PhoneNumber, id: &str) -> Result<Option<Kept>, StoreError> {
+        self.ask()?.contact(line, id).await
+    }
+    async fn write_contacts(
+        &self,
+        line: &PhoneNumber,
+        written: &[Written],
+    ) -> Result<ContactChanged, StoreError> {
+        self.ask()?.write_contacts(line, written).await
+    }
+    async fn remove_contact(&self, line: &PhoneNumber, id: &str) -> Result<bool, StoreError> {
+        self.ask()?.remove_contact(line, id).await
+    }
+    async fn set_favourite(&self, line: &PhoneNumber, id: &str, favourite: bool) -> Result<bool, StoreError> {
+        self.ask()?.set_favourite(line, id, favourite).await
+    }
+    async fn contact_names(
+        &self,
+        line: &PhoneNumber,
+        numbers: &[PhoneNumber],
+    ) -> Result<Vec<(String, NameOfNumber)>, StoreError> {
+        self.ask()?.contact_names(line, numbers).await
     }
 }
 

@@ -22,6 +22,8 @@ pub fn server_error(body: &ErrorBody) -> String {
         | ErrorCode::LineExists
         | ErrorCode::LastAdmin
         | ErrorCode::OwnLine
+        | ErrorCode::Newer
+        | ErrorCode::Full
         | ErrorCode::NotFound
         | ErrorCode::MethodNotAllowed
         | ErrorCode::TooLarge

@@ -44,6 +44,10 @@ pub enum ErrorCode {
     LastAdmin,
     /// 409: an admin would lock themselves out.
     OwnLine,
+    /// 409: somebody else has changed it since it was read; read it again.
+    Newer,
+    /// 409: there are as many as there may be; remove some.
+    Full,
     /// 404
     NotFound,
     /// 405
@@ -74,7 +78,7 @@ impl ErrorCode {
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Timeout => 408,
-            Self::LineExists | Self::LastAdmin | Self::OwnLine => 409,
+            Self::LineExists | Self::LastAdmin | Self::OwnLine | Self::Newer | Self::Full => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::TooManyRequests => 429,

@@ -11,3 +11,5 @@ pub const SIGNED_OUT: &str = "signed_out";
 pub const SESSIONS_ENDED: &str = "sessions_ended";
 /// Nobody took a call of the line. `{"call_sid": "CA…"}`
 pub const MISSED_CALL: &str = "missed_call";
+/// The line's contacts, or those that all lines share, are others than before. `{}`
+pub const CONTACTS_CHANGED: &str = "contacts_changed";

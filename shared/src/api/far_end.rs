@@ -13,7 +13,7 @@ pub struct FarEndQuestion {
 /// tabs tell it to each other in a form that counts fields.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct FarEnd {
-    /// The label of a line of this server.
+    /// Of the line's contact, else the label of a line of this server.
     #[serde(default)]
     pub name: Option<String>,
     /// IANA time zones that the phone may be in; empty where they are too many to tell a time.

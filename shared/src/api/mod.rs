@@ -5,6 +5,7 @@
 
 mod admin;
 mod call;
+pub mod contacts;
 mod demo;
 mod dial_check;
 mod error;

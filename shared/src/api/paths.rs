@@ -58,6 +58,17 @@ pub const MISSED_CALLS: &str = "api/missed_calls";
 /// GET `api/events?after=17`, session: what happens to the line, as server-sent events, from that event on ([`super::events`]);
 /// without `after` (or `Last-Event-ID`), from now on.
 pub const EVENTS: &str = "api/events";
+/// GET, session: a [`super::contacts::ContactPage`]; POST [`super::contacts::NewContact`] adds one, which is the answer. GET, POST
+/// [`super::contacts::ContactChange`] and DELETE `api/contacts/{id}`.
+pub const CONTACTS: &str = "api/contacts";
+/// POST [`super::contacts::FavouriteChange`] to `api/contacts/{id}/favourite`, session.
+pub const FAVOURITE: &str = "favourite";
+/// POST a file to `api/contacts/import`, session: [`super::contacts::ImportReport`].
+pub const IMPORT: &str = "import";
+/// GET `api/contacts/export?format=vcard`, or `csv`, session: all that the line sees, as a file.
+pub const EXPORT: &str = "export";
+/// POST [`super::contacts::NamesQuestion`], session: [`super::contacts::Names`].
+pub const CONTACT_NAMES: &str = "api/contact_names";
 /// GET: the demo world ([`super::DemoWorld`]); `null` outside the demo.
 pub const DEMO: &str = "api/demo";
 

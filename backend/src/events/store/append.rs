@@ -32,6 +32,16 @@ pub(crate) async fn missed_call(
     append(transaction, number, kind, &payload).await
 }
 
+/// The names of this line's numbers are others. Only the last time counts: who looks, looks at all of them.
+pub(crate) async fn contacts_changed(
+    transaction: &mut Transaction<'_>,
+    number: &str,
+) -> Result<(), StoreError> {
+    let kind = EventKind::ContactsChanged;
+    transaction.execute(Query::new(sql::FORGET_KIND).bind(number).bind(kind.word())).await?;
+    append(transaction, number, kind, &json!({})).await
+}
+
 async fn append(
     transaction: &mut Transaction<'_>,
     number: &str,

@@ -12,7 +12,7 @@ use shared::PhoneNumber;
 use super::event::Since;
 use crate::store::{Listener, StoreError};
 
-pub(crate) use append::{missed_call, sessions_ended};
+pub(crate) use append::{contacts_changed, missed_call, sessions_ended};
 
 /// What has happened to lines. What adds to it is part of what happens.
 #[async_trait]

@@ -4,6 +4,8 @@ pub(super) const APPEND: &str =
 /// $1 phone_number, $2 how many stay
 pub(super) const FORGET_OLD: &str = "DELETE FROM events WHERE phone_number = $1 AND id <= \
      (SELECT id FROM events WHERE phone_number = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
+/// $1 phone_number, $2 kind
+pub(super) const FORGET_KIND: &str = "DELETE FROM events WHERE phone_number = $1 AND kind = $2";
 /// $1 phone_number, $2 kind, $3 payload
 pub(super) const TOLD: &str = "SELECT 1 FROM events WHERE phone_number = $1 AND kind = $2 AND payload = $3";
 /// $1 phone_number, $2 after which one

@@ -6,7 +6,7 @@ mod json;
 mod signed_form;
 mod vouched;
 
-pub(crate) use body::BODY_LIMIT;
+pub(crate) use body::{limit_of, read_file};
 pub(crate) use client_address::client_address;
 pub(crate) use json::Json;
 pub(crate) use signed_form::SignedForm;

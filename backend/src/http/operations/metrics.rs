@@ -103,6 +103,8 @@ impl Metrics {
                 | Cause::LineExists
                 | Cause::LastAdmin
                 | Cause::OwnLine
+                | Cause::Newer
+                | Cause::Full
                 | Cause::MethodNotAllowed
                 | Cause::Slow
                 | Cause::TooLarge
@@ -137,6 +139,8 @@ impl Metrics {
                 | Cause::LineExists
                 | Cause::LastAdmin
                 | Cause::OwnLine
+                | Cause::Newer
+                | Cause::Full
                 | Cause::MethodNotAllowed
                 | Cause::Slow
                 | Cause::TooLarge

@@ -5,35 +5,25 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::AsyncWrite;
 
-/// A connection whose every answer has the security headers.
+use super::written::Writer;
+
+/// Gives every answer of a connection the security headers.
 ///
 /// actix answers by itself what is no HTTP (400), has a head that is too large (431) or does not end (408), before any
 /// middleware, and has no hook there. Such an answer is the last one on its connection: a head without a body, at the end
 /// of what is written. It is told from ours by what it lacks; no body of ours ends like the head of an answer.
-pub(super) struct Dressed<S> {
-    stream: S,
+pub(super) struct Dressed {
     /// What an answer is given, as lines of a head.
     headers: Rc<str>,
     /// What was taken of the writer and has not gone out yet.
     pending: Vec<u8>,
 }
 
-impl<S: AsyncWrite + Unpin> Dressed<S> {
-    pub(super) fn new(stream: S, headers: Rc<str>) -> Self {
-        Self { stream, headers, pending: Vec::new() }
-    }
-
-    fn poll_pending(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        while !self.pending.is_empty() {
-            let written = ready!(Pin::new(&mut self.stream).poll_write(context, &self.pending))?;
-            if written == 0 {
-                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
-            }
-            self.pending.drain(..written);
-        }
-        Poll::Ready(Ok(()))
+impl Dressed {
+    pub(super) fn new(headers: Rc<str>) -> Self {
+        Self { headers, pending: Vec::new() }
     }
 }
 
@@ -49,42 +39,38 @@ fn undressed(written: &[u8]) -> Option<usize> {
     (whole && matches!(head.get(9), Some(b'4' | b'5'))).then_some(written.len() - 2)
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Dressed<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Dressed<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
+impl Writer for Dressed {
+    fn poll_write<S: AsyncWrite + Unpin>(
+        &mut self,
+        mut stream: Pin<&mut S>,
         context: &mut Context<'_>,
         written: &[u8],
     ) -> Poll<io::Result<usize>> {
-        ready!(self.poll_pending(context))?;
+        ready!(self.poll_rest(stream.as_mut(), context))?;
         let Some(at) = undressed(written) else {
-            return Pin::new(&mut self.stream).poll_write(context, written);
+            return stream.poll_write(context, written);
         };
         self.pending = [&written[..at], self.headers.as_bytes(), &written[at..]].concat();
-        match self.poll_pending(context) {
+        match self.poll_rest(stream, context) {
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             // What has not gone out goes with the next call, a flush at the latest.
             _ => Poll::Ready(Ok(written.len())),
         }
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(self.poll_pending(context))?;
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(self.poll_pending(context))?;
-        Pin::new(&mut self.stream).poll_shutdown(context)
+    fn poll_rest<S: AsyncWrite + Unpin>(
+        &mut self,
+        mut stream: Pin<&mut S>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        while !self.pending.is_empty() {
+            let written = ready!(stream.as_mut().poll_write(context, &self.pending))?;
+            if written == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            self.pending.drain(..written);
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -93,13 +79,14 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
+    use crate::http::listener::written::Written;
 
     const ADDED: &str = "x-content-type-options: nosniff\r\n";
 
     /// What comes out at the other end, which takes a few bytes at a time.
     async fn out(written: &str) -> String {
         let (here, mut there) = tokio::io::duplex(7);
-        let mut dressed = Dressed::new(here, ADDED.into());
+        let mut dressed = Written::new(here, Dressed::new(ADDED.into()));
         let writing = async {
             dressed.write_all(written.as_bytes()).await.unwrap();
             dressed.shutdown().await.unwrap();

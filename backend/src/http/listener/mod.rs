@@ -2,6 +2,7 @@
 
 mod dressed;
 mod unread;
+mod written;
 
 use std::{fmt, io, net::TcpListener, rc::Rc, time::Duration};
 
@@ -17,6 +18,7 @@ use actix_web::{
 use crate::{config::TimeLimits, http::middleware::headers_of_every_answer};
 use dressed::Dressed;
 use unread::Unread;
+use written::Written;
 
 /// Longest wait for the client to close what is closed.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -60,8 +62,9 @@ where
                 // An answer in two parts would wait for the client's word about the first.
                 drop(stream.set_nodelay(true));
                 let peer = stream.peer_addr().ok();
-                let stream = Unread::new(stream, limits.unread);
-                Ok((Dressed::new(stream, headers), Protocol::Http1, peer))
+                let stream = Written::new(stream, Unread::new(limits.unread));
+                let stream = Written::new(stream, Dressed::new(headers));
+                Ok((stream, Protocol::Http1, peer))
             }
         })
         .and_then(http)

@@ -1,7 +1,6 @@
 use std::{future::Future, net::IpAddr, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use shared::PhoneNumber;
 
 use crate::{
     audit::event::{Actor, AuditEvent},
@@ -23,10 +22,6 @@ pub(super) struct Admin {
 impl Admin {
     pub(super) fn line(&self) -> &Line {
         &self.session.line
-    }
-
-    pub(super) fn is_own(&self, number: &PhoneNumber) -> bool {
-        self.line().phone_number == *number
     }
 
     /// Writes into the audit log what this admin has done.

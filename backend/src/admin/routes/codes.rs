@@ -4,15 +4,12 @@ use actix_web::{HttpResponse, web};
 use secrecy::ExposeSecret;
 use shared::{PhoneNumber, api::OneTimeCode};
 
-use super::named::{named, no_line};
+use super::named::{another, line, no_line};
 use crate::{
     admin::rights::Admin,
     audit::event::AuditEvent,
     clock,
-    http::{
-        error::{ApiError, Cause},
-        state::AppState,
-    },
+    http::{error::ApiError, state::AppState},
     lines::Credential,
     sign_in::{one_time_code, throttle},
 };
@@ -37,14 +34,9 @@ pub(super) async fn give(
     admin: Admin,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    if admin.is_own(&number) {
-        return Err(ApiError::new(
-            Cause::OwnLine,
-            "This is your own line: a code would sign you out, and whoever loses it is locked out. Change your passcode in \
-             the settings.",
-        ));
-    }
+    let own = "This is your own line: a code would sign you out, and whoever loses it is locked out. Change your passcode in the \
+         settings.";
+    let number = another(&admin, &path, own)?;
     let (code, credential) = make(&state, &number).await?;
     if !state.store.set_credential(&number, &credential).await? {
         return Err(no_line());
@@ -60,8 +52,7 @@ pub(super) async fn unlock(
     admin: Admin,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    state.store.line_by_number(&number).await?.ok_or_else(no_line)?;
+    let number = line(&state, &path).await?.phone_number;
     state.store.forget_attempts_of(&throttle::number_key(&number)).await?;
     admin.note(&state, AuditEvent::LockLifted { line: number }).await;
     Ok(HttpResponse::NoContent().finish())

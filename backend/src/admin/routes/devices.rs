@@ -1,6 +1,6 @@
 use actix_web::{HttpResponse, web};
 
-use super::named::{named, no_line};
+use super::named::{line, named};
 use crate::{
     admin::rights::Admin,
     audit::event::AuditEvent,
@@ -16,8 +16,7 @@ pub(super) async fn list(
     admin: Admin,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    state.store.line_by_number(&number).await?.ok_or_else(no_line)?;
+    let number = line(&state, &path).await?.phone_number;
     let devices = signed_in_devices(&state, &number, admin.session.session.digest).await?;
     Ok(HttpResponse::Ok().json(devices))
 }
@@ -42,8 +41,7 @@ pub(super) async fn sign_out_all(
     admin: Admin,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    state.store.line_by_number(&number).await?.ok_or_else(no_line)?;
+    let number = line(&state, &path).await?.phone_number;
     let count = state.store.remove_sessions(&number).await?;
     admin.note(&state, AuditEvent::DevicesSignedOut { line: number, count }).await;
     Ok(HttpResponse::NoContent().finish())

@@ -6,7 +6,7 @@ use shared::{
 
 use super::{
     codes,
-    named::{named, no_line},
+    named::{self, another, no_line},
 };
 use crate::{
     admin::rights::Admin,
@@ -72,8 +72,8 @@ pub(super) async fn change(
     path: web::Path<String>,
     Json(wish): Json<LineChange>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    let before = state.store.line_by_number(&number).await?.ok_or_else(no_line)?;
+    let before = named::line(&state, &path).await?;
+    let number = before.phone_number;
     let label = wish.label.as_deref().map(label).transpose()?;
     let limits = wish.limits.map(LineLimits::from);
     if let Some(limits) = limits {
@@ -100,13 +100,8 @@ pub(super) async fn remove(
     admin: Admin,
     path: web::Path<String>,
 ) -> Result<HttpResponse, ApiError> {
-    let number = named(&path)?;
-    if admin.is_own(&number) {
-        return Err(ApiError::new(
-            Cause::OwnLine,
-            "This is your own line: removing it would lock you out. Let another admin remove it.",
-        ));
-    }
+    let own = "This is your own line: removing it would lock you out. Let another admin remove it.";
+    let number = another(&admin, &path, own)?;
     done(state.store.remove_line_but_the_last_admins(&number).await?)?;
     admin.note(&state, AuditEvent::LineRemoved { line: number }).await;
     Ok(HttpResponse::NoContent().finish())

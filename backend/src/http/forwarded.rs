@@ -4,6 +4,12 @@ use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 
+/// Whether it is a proxy whose word counts.
+pub(crate) fn is_trusted(peer: IpAddr, trusted: &[IpNet]) -> bool {
+    let peer = peer.to_canonical();
+    trusted.iter().any(|net| net.contains(&peer))
+}
+
 /// The client's address: the hop nearest to us that is no trusted proxy. What stands before it was written by people
 /// whom nobody trusts.
 ///
@@ -17,7 +23,7 @@ pub(crate) fn client_address<'a>(
 ) -> IpAddr {
     let mut client = peer.to_canonical();
     for hop in hops.rev() {
-        if !trusted.iter().any(|net| net.contains(&client)) {
+        if !is_trusted(client, trusted) {
             break;
         }
         let Some(address) = address(hop) else { break };

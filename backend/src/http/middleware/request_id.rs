@@ -17,7 +17,10 @@ use actix_web::{
 use ipnet::IpNet;
 use tracing::Instrument;
 
-use crate::{http::state::AppState, random, telemetry};
+use crate::{
+    http::{forwarded::is_trusted, state::AppState},
+    random, telemetry,
+};
 
 /// No standard has it, but every proxy and log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -56,8 +59,7 @@ fn accepted<'a>(
     let id = written.next()?;
     let is_fine = |b: u8| b.is_ascii_alphanumeric() || b"-_.:=+/@".contains(&b);
     let is_id = (1..=LONGEST).contains(&id.len()) && id.bytes().all(is_fine) && written.next().is_none();
-    let peer = peer.to_canonical();
-    (is_id && trusted.iter().any(|net| net.contains(&peer))).then(|| id.to_owned())
+    (is_id && is_trusted(peer, trusted)).then(|| id.to_owned())
 }
 
 /// All different in this process, and from those of others by where they begin: a number of the operating system's for each

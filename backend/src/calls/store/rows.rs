@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use shared::{
@@ -155,10 +155,24 @@ async fn add(transaction: &mut Transaction<'_>, reports: &[CallReport]) -> Resul
     for report in reports.iter().filter(|report| call::is_over(&report.outcome)) {
         dials::settle(transaction, report).await?;
     }
-    for report in reports.iter().filter(|report| call::may_be_missed(&report.outcome)) {
-        let missed_by = Query::new(sql::MISSED_BY).bind(&report.parent_sid);
-        if let Some(row) = transaction.fetch_optional(missed_by).await? {
-            missed_call(transaction, &row.get::<String>("phone_number")?, &report.parent_sid).await?;
+    tell_missed(transaction, reports).await
+}
+
+/// Tells the lines' browsers of calls that nobody took.
+async fn tell_missed(transaction: &mut Transaction<'_>, reports: &[CallReport]) -> Result<(), StoreError> {
+    let sids = reports.iter().filter(|report| call::may_be_missed(&report.outcome));
+    let sids: Vec<_> = sids.map(|report| report.parent_sid.as_str()).collect();
+    if sids.is_empty() {
+        return Ok(());
+    }
+    let missed = Query::about(&sql::MISSED_BY, sids.len()).bind_some(sids.iter().copied());
+    let missed = transaction.fetch_all(missed).await?;
+    let missed = missed.iter().map(|row| Ok((row.get("parent_sid")?, row.get("phone_number")?)));
+    let missed = missed.collect::<Result<HashMap<String, String>, StoreError>>()?;
+    // In the order of the reports.
+    for sid in sids {
+        if let Some(number) = missed.get(sid) {
+            missed_call(transaction, number, sid).await?;
         }
     }
     Ok(())

@@ -43,9 +43,14 @@ pub(super) const MISSED_CALLS: &str = "SELECT coalesce(child_sid, parent_sid) AS
          OR (outcome = 'busy' AND child_sid IS NULL) \
          OR (outcome = 'ringing' AND started_at <= $3)) \
      ORDER BY started_at DESC LIMIT $4";
-/// Whose call it was that nobody took, as far as is known. $1 parent_sid
-pub(super) const MISSED_BY: &str = "SELECT phone_number FROM calls WHERE parent_sid = $1 AND direction = 'incoming' \
-     AND (outcome IN ('no_answer', 'canceled', 'failed') OR (outcome = 'busy' AND child_sid IS NULL))";
+/// Which of some calls nobody took, as far as is known, and whose they were. $1 and so on: parent_sid
+pub(super) static MISSED_BY: ForMany = ForMany::values(|many| {
+    format!(
+        "SELECT parent_sid, phone_number FROM calls WHERE parent_sid IN ({}) AND direction = 'incoming' \
+         AND (outcome IN ('no_answer', 'canceled', 'failed') OR (outcome = 'busy' AND child_sid IS NULL))",
+        places(0, many)
+    )
+});
 /// $1 phone_number, $2 since when a call that rings counts, $3 the latest
 pub(super) const RINGING_SINCE: &str = "SELECT min(started_at) AS since FROM calls \
      WHERE phone_number = $1 AND direction = 'incoming' AND outcome = 'ringing' AND started_at > $2 AND started_at <= $3";

@@ -1,5 +1,6 @@
 use std::{collections::BTreeSet, sync::Arc};
 
+use futures_util::future::join_all;
 use shared::api::{CallDirection, CallOutcome};
 
 use crate::{
@@ -115,6 +116,16 @@ pub(crate) async fn missed_calls(store: &dyn Store) {
     assert_eq!(told(store, last - 1).await, [missed(1)]);
     assert_eq!(store.lines_with_events(last - 1).await.unwrap(), BTreeSet::from([number(A)]));
     assert!(store.lines_with_events(last).await.unwrap().is_empty());
+
+    // Some at one moment, not all of them missed.
+    let some = (20..40).map(|call| {
+        let taken = call % 4 == 0;
+        incoming(call, if taken { CallOutcome::Completed } else { CallOutcome::Canceled })
+    });
+    let some: Vec<_> = some.collect();
+    join_all(some.iter().map(|report| store.report_call(report))).await;
+    let told: BTreeSet<_> = told(store, last).await.into_iter().collect();
+    assert_eq!(told, (20..40).filter(|call| call % 4 != 0).map(missed).collect());
 }
 
 /// Who was away for long is told that it was too long, and never less than what has happened.

@@ -16,6 +16,7 @@
 //! | [`core::call`] | legs, their states, the state of a running document and of a running `<Dial>` |
 //! | [`core::phones`] | external phones: what they do, and where their calls stand |
 //! | [`core::media`] | audio: sounds, keys, codecs, one browser's connection, who hears whom |
+//! | [`core::recordings`] | what was recorded, and its files |
 //! | [`core::timeline`] | what can be said of what happened |
 //! | [`core::exchange`] | the telephone exchange, which owns all of the above |
 //! | [`rim`] | sockets, threads, clocks and pages, above the core |

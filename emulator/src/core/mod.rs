@@ -7,6 +7,7 @@ pub mod config;
 pub mod exchange;
 pub mod media;
 pub mod phones;
+pub mod recordings;
 pub mod rest;
 pub mod signaling;
 pub mod timeline;

@@ -70,6 +70,7 @@ struct FileTiming {
     answer_only_on_bridge: bool,
     robot_answers_after_ms: Option<u64>,
     webhook_timeout_ms: Option<u64>,
+    recording_ready_after_ms: Option<u64>,
     close_socket_on_bad_token: bool,
 }
 
@@ -152,6 +153,7 @@ fn timing(file: &FileTiming, default: &Timing) -> Timing {
         phone_alerts_after: default.phone_alerts_after,
         robot_answers_after: or(file.robot_answers_after_ms, default.robot_answers_after),
         webhook_timeout: or(file.webhook_timeout_ms, default.webhook_timeout),
+        recording_ready_after: or(file.recording_ready_after_ms, default.recording_ready_after),
         token_refusal: if file.close_socket_on_bad_token {
             TokenRefusal::SocketClose
         } else {

@@ -154,6 +154,11 @@ impl Emulator {
         self.link().rest.fail(fault);
     }
 
+    /// Fault: so many of the next recordings are lost, which Twilio calls `absent`.
+    pub fn lose_recordings(&self, count: u32) {
+        self.link().input(Input::LoseRecordings(count));
+    }
+
     /// Fault: the `Date` of the REST API is wrong by this many seconds.
     pub fn set_rest_clock_offset(&self, seconds: i64) {
         self.link().rest.set_clock_offset(seconds);

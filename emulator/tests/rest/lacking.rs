@@ -21,12 +21,11 @@ async fn a_resource_that_only_twilio_has_is_not_implemented() {
     let number = world.emulator.account().await.unwrap().numbers[0].sid.clone();
     let below = |rest: &str| (Method::GET, world.path(rest));
     let calls = [
-        below("/Calls.json"),
-        below("/Calls/CA99999999999999999999999999999999.json"),
-        below("/Calls/CA99999999999999999999999999999999/Recordings.json"),
         below("/Conferences.json"),
         below("/Conferences/CF99999999999999999999999999999999/Participants.json"),
-        below("/Recordings.json?PageSize=1"),
+        below("/Recordings.json?IncludeSoftDeleted=true"),
+        below("/Recordings/RE99999999999999999999999999999999/Transcriptions.json"),
+        (Method::POST, world.path("/Calls/CA99999999999999999999999999999999/Recordings.json")),
         below("/Messages.json"),
         below("/Usage/Records/Daily.json"),
         below("/SIP/Domains.json"),
@@ -51,7 +50,6 @@ async fn a_resource_that_only_twilio_has_is_not_implemented() {
         (Method::POST, world.path(".json")),
         (Method::POST, world.path("/OutgoingCallerIds.json")),
         (Method::DELETE, world.path(&format!("/IncomingPhoneNumbers/{number}.json"))),
-        (Method::DELETE, world.path("/Recordings/RE99999999999999999999999999999999.json")),
         (Method::GET, "/2010-04-01/Accounts.json".into()),
         (Method::POST, "/2010-04-01/Accounts.json".into()),
         // Of other hosts.
@@ -88,6 +86,9 @@ async fn what_twilio_has_not_is_not_said_to_be_lacking() {
     let begin = newest(&world);
     for path in [
         "/Nonsense.json",
+        "/Calls/CA99999999999999999999999999999999.json",
+        "/Recordings/RE99999999999999999999999999999999.json",
+        "/Recordings/RE99999999999999999999999999999999.wav",
         "/Events.json",
         "/ShortCodes.json",
         "/calls.json",

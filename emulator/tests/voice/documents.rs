@@ -100,7 +100,7 @@ async fn a_document_of_skipped_verbs_is_an_application_that_failed() {
     for document in [
         "<Gather/>",
         "<Shout/>",
-        "<Gather/><Record/>",
+        "<Gather/><Enqueue/>",
         "<Say voice=\"nonsense\">Hello</Say>",
         "<Dial><Conference>Room</Conference></Dial>",
     ] {

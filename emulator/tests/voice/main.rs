@@ -20,6 +20,7 @@ mod lines;
 mod outgoing;
 mod phones;
 mod reconnect;
+mod record;
 mod registration;
 mod replies;
 mod rest_calls;

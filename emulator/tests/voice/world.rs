@@ -50,6 +50,7 @@ impl World {
             phone_alerts_after: Duration::from_millis(5),
             robot_answers_after: Duration::from_millis(20),
             lost_leg_grace: Duration::from_secs(2),
+            recording_ready_after: Duration::from_millis(5),
             ..Timing::default()
         };
         let phone = |phone_number: &str, behaviour| PhoneSeed {

@@ -29,6 +29,8 @@ pub enum AccountChange {
     },
     /// The secondary auth token becomes the primary one.
     PromoteSecondaryToken,
+    /// Files of recordings are for those with credentials only, or for everybody.
+    MediaNeedsAuth(bool),
     /// An API key is void.
     RevokeKey(String),
 }
@@ -43,6 +45,7 @@ impl AccountState {
             AccountChange::Kind(kind) => self.kind = kind,
             AccountChange::Permission { iso_code, permission } => self.permissions.set(&iso_code, permission),
             AccountChange::PromoteSecondaryToken => self.promote_secondary_token(),
+            AccountChange::MediaNeedsAuth(on) => self.media_needs_auth = on,
             AccountChange::RevokeKey(sid) => self.keys.retain(|key| key.sid != sid),
         }
     }

@@ -37,6 +37,8 @@ pub struct Account {
     pub outgoing_caller_ids: Vec<String>,
     /// ISO codes of countries that the account may not call; all others it may.
     pub disabled_countries: Vec<String>,
+    /// Files of recordings are for those with credentials only. Twilio has a switch for it, and lets accounts choose.
+    pub media_needs_auth: bool,
     /// ISO code of the account's country: numbers without `+` in `<Number>` are national ones of it. Twilio names the
     /// United States only.
     pub country: String,
@@ -59,6 +61,7 @@ impl Default for Account {
             numbers: Vec::new(),
             outgoing_caller_ids: Vec::new(),
             disabled_countries: Vec::new(),
+            media_needs_auth: true,
             country: "US".into(),
         }
     }

@@ -42,6 +42,8 @@ pub struct AccountState {
     pub caller_ids: Vec<CallerId>,
     /// Countries that may be called.
     pub permissions: Permissions,
+    /// Files of recordings are for those with credentials only.
+    pub media_needs_auth: bool,
     /// ISO code: numbers without `+` are national ones of this country.
     pub country: String,
     /// When it was made.
@@ -114,6 +116,7 @@ impl AccountState {
             numbers: config.numbers.iter().map(|number| OwnedNumber::new(number, born)).collect(),
             caller_ids: caller_ids.collect(),
             permissions,
+            media_needs_auth: config.media_needs_auth,
             country: config.country.clone(),
             created: born,
             first_application: config.application_sid.clone(),

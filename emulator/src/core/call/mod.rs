@@ -2,10 +2,12 @@
 
 mod dial;
 mod leg;
+mod past;
 mod script;
 mod status;
 
 pub use dial::{Dial, outcome};
 pub use leg::{ClientParty, Leg, LineParty, Party, PhoneParty, Prelude, Ring, WebRtc};
+pub use past::Past;
 pub use script::{Running, Script, Then};
 pub use status::{CallInfo, CallStatus, Direction};

@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use super::dial::Dial;
 use super::status::CallStatus;
+use crate::core::media::MediaKey;
 use crate::core::method::Method;
-use crate::core::twiml::{Verb, Whisper};
+use crate::core::twiml::{Record, Verb, Whisper};
 
 /// The document of a leg.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Script {
     pub verbs: VecDeque<Verb>,
     /// What is going on.
     pub running: Running,
+    /// Begins when the caller has heard the tone before it.
+    pub record: Option<Record>,
     /// Counts what went on, so that an old timer or reply knows that it is old.
     pub step: u64,
     /// A verb has touched the line: `answerOnBridge` and `<Reject>` are too late.
@@ -67,6 +70,8 @@ pub enum Running {
     Pausing,
     /// The caller's own audio comes back until somebody hangs up.
     Echoing,
+    /// What the caller says is written down.
+    Recording(MediaKey),
     /// A dialled call.
     Dialing(Dial),
     /// The call ends as soon as the browser has been told that it was answered.

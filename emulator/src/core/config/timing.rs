@@ -30,6 +30,8 @@ pub struct Timing {
     pub robot_answers_after: Duration,
     /// How long a webhook may take in all. Twilio: 15 s.
     pub webhook_timeout: Duration,
+    /// From the end of a recording until it can be heard. Twilio takes some seconds.
+    pub recording_ready_after: Duration,
     /// What follows the refusal of an access token.
     pub token_refusal: TokenRefusal,
 }
@@ -44,6 +46,7 @@ impl Default for Timing {
             phone_alerts_after: Duration::from_millis(50),
             robot_answers_after: Duration::from_millis(600),
             webhook_timeout: Duration::from_secs(15),
+            recording_ready_after: Duration::from_millis(500),
             token_refusal: TokenRefusal::CloseMessage,
         }
     }

@@ -75,7 +75,7 @@ impl Exchange {
     }
 
     /// A URL of a noun; one that is none is a fault and is left out.
-    fn absolute(&mut self, sid: &str, base: &str, url: &str) -> Option<String> {
+    pub(super) fn absolute(&mut self, sid: &str, base: &str, url: &str) -> Option<String> {
         match resolve(base, url) {
             Ok(url) => Some(url),
             Err(reason) => {

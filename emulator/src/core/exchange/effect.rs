@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::core::call::CallInfo;
-use crate::core::media::{Hears, MediaKey, Sound};
+use crate::core::media::{Hears, Limits, MediaKey, Sound};
 use crate::core::phones::{CallError, PhoneCallStatus};
 use crate::core::rest;
 use crate::core::signaling::{ServerMessage, SocketId};
@@ -131,6 +131,10 @@ pub enum MediaOp {
     Say(Sound),
     /// One end of a line says from now on what the other end hears.
     Relay(MediaKey),
+    /// What the party says is written down; comes back as `Recorded`, once, whatever happens.
+    Record(Limits),
+    /// That is the end of it.
+    StopRecording,
     /// The party is gone.
     Close,
 }
@@ -187,6 +191,11 @@ pub enum Timer {
         /// The script's step.
         step: u64,
     },
+    /// A recording can be heard.
+    RecordingReady {
+        /// Which.
+        recording: String,
+    },
     /// A dialled phone reacts: it rings, is busy, or does not exist.
     PhoneReacts {
         /// The phone's leg.
@@ -211,6 +220,8 @@ pub enum TimerOwner {
     Leg(String),
     /// A signaling socket.
     Socket(SocketId),
+    /// A recording, which outlives its leg.
+    Recording(String),
 }
 
 impl Timer {
@@ -219,6 +230,7 @@ impl Timer {
     pub fn owner(&self) -> TimerOwner {
         match self {
             Timer::TokenEnds { socket, .. } | Timer::SocketLingers { socket } => TimerOwner::Socket(*socket),
+            Timer::RecordingReady { recording } => TimerOwner::Recording(recording.clone()),
             Timer::LostLeg { sid, .. }
             | Timer::DialTimeout { sid, .. }
             | Timer::AnswerCaller { sid, .. }

@@ -26,6 +26,7 @@ impl Exchange {
         let parent = leg.parent.clone();
         self.changed(sid);
         self.tell_party(sid, error.as_ref(), by_party);
+        self.recording_hung_up(sid);
         if let Some(key) = media {
             self.close_media(key);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::effect::Timer;
 use crate::core::account::AccountChange;
-use crate::core::media::{MediaKey, Sound};
+use crate::core::media::{MediaKey, Recorded, Sound};
 use crate::core::phones::{Attestation, Behaviour};
 use crate::core::rest;
 use crate::core::signaling::SocketId;
@@ -66,6 +66,8 @@ pub enum Input {
     Phone(PhoneCommand),
     /// The account is changed otherwise than by its REST API.
     Account(AccountChange),
+    /// Fault: so many of the next recordings are lost.
+    LoseRecordings(u32),
     /// A request to the REST API.
     Rest {
         /// Ties the answer to the question.
@@ -98,6 +100,8 @@ pub enum MediaInput {
     SoundEnded,
     /// The sound that was said is over.
     SaidEnded,
+    /// What was recorded.
+    Recorded(Recorded),
 }
 
 /// What can be done with an external phone.

@@ -31,6 +31,9 @@ impl Exchange {
             return;
         }
         self.note(Some(sid), Event::Key { key, by: by.to_owned() });
+        if self.heard_by_recording(sid, key) {
+            return;
+        }
         if key == '*' && self.ends_by_star(sid) {
             return;
         }

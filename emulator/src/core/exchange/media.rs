@@ -8,6 +8,11 @@ use crate::core::timeline::Event;
 
 impl Exchange {
     pub(super) fn media_event(&mut self, key: MediaKey, what: MediaInput) {
+        let what = match what {
+            // Of a party that may be gone.
+            MediaInput::Recorded(recorded) => return self.recorded(key, &recorded),
+            other => other,
+        };
         // Late words about audio that was closed meanwhile.
         let Some(sid) = self.media.get(&key).cloned() else { return };
         match what {
@@ -27,6 +32,8 @@ impl Exchange {
             MediaInput::Key(digit) => self.key_pressed(&sid, digit, "rtp"),
             MediaInput::SoundEnded => self.sound_ended(&sid, key),
             MediaInput::SaidEnded => self.said_ended(&sid, key),
+            // Dealt with above.
+            MediaInput::Recorded(_) => {}
         }
     }
 

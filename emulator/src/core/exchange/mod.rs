@@ -14,11 +14,14 @@ mod media;
 mod outgoing;
 mod phone;
 mod reconnect;
+mod record;
+mod recorded;
 mod redirect;
 mod rest;
 mod script;
 mod signal;
 mod state;
+mod take;
 mod verbs;
 mod whisper;
 

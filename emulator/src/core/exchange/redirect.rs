@@ -13,6 +13,7 @@ impl Exchange {
         if let Some(parent) = leg.parent.clone() {
             self.leave_dial(&parent, sid);
         }
+        self.abandon_recording(sid);
         self.abandon_dial(sid);
         let Some(leg) = self.legs.get_mut(sid).filter(|leg| leg.is_answered()) else { return };
         leg.prelude = None;

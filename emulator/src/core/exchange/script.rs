@@ -240,6 +240,9 @@ impl Exchange {
         if !matches!(script.running, Running::Ready) {
             return;
         }
+        if let Some(record) = script.record.take() {
+            return self.begin_recording(sid, record);
+        }
         let Some(verb) = script.verbs.pop_front() else { return self.end_of_document(sid) };
         let event = Event::Verb { verb: verb.name().into(), detail: verb.detail() };
         self.note(Some(sid), event);

@@ -7,13 +7,15 @@ use jiff::Timestamp;
 
 use super::effect::{Effect, MediaOp, Timer};
 use super::input::Input;
+use super::take::Take;
 use crate::core::account::AccountState;
-use crate::core::call::Leg;
+use crate::core::call::{Leg, Past};
 use crate::core::config::{Config, Timing};
 use crate::core::ids::Ids;
 use crate::core::media::{Hears, MediaKey};
 use crate::core::method::Method;
 use crate::core::phones::{Attestation, Behaviour};
+use crate::core::recordings::Recordings;
 use crate::core::signaling::{Registry, ServerMessage, Session, SocketId, redact};
 use crate::core::timeline::{Event, FaultKind};
 use crate::core::webhook::Params;
@@ -64,6 +66,8 @@ pub struct Exchange {
     pub(super) ending: BTreeSet<SocketId>,
     pub(super) registry: Registry,
     pub(super) legs: BTreeMap<String, Leg>,
+    /// Calls that are over, for the REST API.
+    pub(super) past: Past,
     /// Whose audio a key is.
     pub(super) media: BTreeMap<MediaKey, String>,
     /// Audio that can flow.
@@ -71,6 +75,13 @@ pub struct Exchange {
     pub(super) requests: BTreeMap<u64, Asked>,
     /// How often a call was carried from number to number of the account, by the leg that was first.
     pub(super) lines: BTreeMap<String, u32>,
+    pub(super) recordings: Recordings,
+    /// Recordings that go on or are waited for, by the audio that they are of.
+    pub(super) takes: BTreeMap<MediaKey, Take>,
+    /// Recordings that were made and are not ready to be heard.
+    pub(super) made: BTreeMap<String, Take>,
+    /// So many recordings are lost from now on.
+    pub(super) lost_recordings: u32,
     pub(super) phones: BTreeMap<String, Behaviour>,
     /// Of phones that have another one than [`Attestation::usual`].
     pub(super) attestations: BTreeMap<String, Attestation>,
@@ -94,10 +105,15 @@ impl Exchange {
             ending: BTreeSet::new(),
             registry: Registry::default(),
             legs: BTreeMap::new(),
+            past: Past::default(),
             media: BTreeMap::new(),
             connected: BTreeSet::new(),
             requests: BTreeMap::new(),
             lines: BTreeMap::new(),
+            recordings: Recordings::default(),
+            takes: BTreeMap::new(),
+            made: BTreeMap::new(),
+            lost_recordings: 0,
             phones,
             attestations: BTreeMap::new(),
             ready: VecDeque::new(),
@@ -119,6 +135,7 @@ impl Exchange {
             Input::Media { key, what } => self.media_event(key, what),
             Input::Phone(command) => self.phone_command(command),
             Input::Account(change) => self.account.change(change),
+            Input::LoseRecordings(count) => self.lost_recordings = count,
             Input::Rest { id, request } => self.rest(id, &request),
         }
         while let Some(sid) = self.ready.pop_front() {
@@ -143,6 +160,7 @@ impl Exchange {
             Timer::AnswerCaller { sid, step } => self.answer_caller(&sid, step),
             Timer::TimeLimit { sid, step } => self.time_limit(&sid, step),
             Timer::PauseEnds { sid, step } => self.pause_ends(&sid, step),
+            Timer::RecordingReady { recording } => self.recording_ready(&recording),
             Timer::PhoneReacts { sid } => self.phone_reacts(&sid),
             Timer::PhoneAnswers { sid } => self.phone_answers(&sid),
             Timer::PhoneHangsUp { sid } => self.phone_hangs_up(&sid),
@@ -162,7 +180,9 @@ impl Exchange {
         let gone: Vec<String> =
             self.legs.keys().filter(|sid| !live.contains(self.root_of(sid))).cloned().collect();
         for sid in gone {
-            self.legs.remove(&sid);
+            if let Some(leg) = self.legs.remove(&sid) {
+                self.past.add(leg);
+            }
         }
         for sid in over {
             self.effect(Effect::Forgotten { sid });

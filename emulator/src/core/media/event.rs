@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::analysis::Heard;
+use super::recorder::Recorded;
 
 /// Names somebody with a mouth and an ear. Never used twice in one engine.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -47,6 +48,8 @@ pub enum MediaEvent {
     /// This virtual endpoint has said the finite sound of `say` to its end and is silent now.
     /// Not sent for a sound that was replaced before its end.
     SaidEnded(EndpointId),
+    /// What this endpoint said since it was to be recorded. Once for each recording, also when the endpoint is gone.
+    Recorded(EndpointId, Recorded),
 }
 
 /// What an endpoint heard and said in the last 200 ms, and its connection.

@@ -7,6 +7,7 @@ use super::event::{EndpointId, MediaEvent};
 use super::frame::{FRAME, Frame};
 use super::hears::Hears;
 use super::playout::Playout;
+use super::recorder::{Ended, Limits, Recorded, Recorder};
 use super::sound::{Player, Sound};
 
 /// All endpoints.
@@ -32,6 +33,8 @@ struct Node {
     heard: Ring,
     /// What came to its ear last.
     last: Frame,
+    /// Writes down what it says.
+    recorder: Option<Recorder>,
 }
 
 #[derive(Debug)]
@@ -58,8 +61,23 @@ impl Graph {
         self.0.len()
     }
 
-    pub(crate) fn remove(&mut self, id: EndpointId) {
-        self.0.remove(&id);
+    /// Takes an endpoint away; what was recorded of it until now.
+    pub(crate) fn remove(&mut self, id: EndpointId) -> Option<Recorded> {
+        let node = self.0.remove(&id)?;
+        node.recorder.map(|recorder| recorder.finish(Ended::Stopped))
+    }
+
+    /// Writes down what an endpoint says. `false` when there is none.
+    pub(crate) fn record(&mut self, id: EndpointId, limits: Limits) -> bool {
+        let Some(node) = self.0.get_mut(&id) else { return false };
+        node.recorder = Some(Recorder::new(limits));
+        true
+    }
+
+    /// Ends a recording that goes on.
+    pub(crate) fn stop_recording(&mut self, id: EndpointId) -> Option<Recorded> {
+        let recorder = self.0.get_mut(&id)?.recorder.take()?;
+        Some(recorder.finish(Ended::Stopped))
     }
 
     /// Sets what an endpoint hears. Endpoints that do not exist are ignored.
@@ -131,6 +149,12 @@ impl Graph {
             let relayed = relayed.get(&id).copied();
             let frame = node.speak(relayed, || ticked.events.push(MediaEvent::SaidEnded(id)));
             spoken.insert(id, frame);
+            let ended = node.recorder.as_mut().and_then(|recorder| recorder.push(&frame));
+            if let Some(ended) = ended
+                && let Some(recorder) = node.recorder.take()
+            {
+                ticked.events.push(MediaEvent::Recorded(id, recorder.finish(ended)));
+            }
         }
         for (&id, node) in &mut self.0 {
             let frame = node.listen(&spoken, || ticked.events.push(MediaEvent::SoundEnded(id)));
@@ -146,7 +170,7 @@ impl Node {
     fn new(mouth: Mouth) -> Self {
         let sound = Player::new(Sound::Silence);
         let hears = Hears::nothing();
-        Self { mouth, hears, sound, said: Ring::new(), heard: Ring::new(), last: [0; FRAME] }
+        Self { mouth, hears, sound, said: Ring::new(), heard: Ring::new(), last: [0; FRAME], recorder: None }
     }
 
     /// `relayed` is what a relay carries.
@@ -316,6 +340,30 @@ mod tests {
         graph.hear(A, Hears::Sound(tone(1000.0)));
         assert_eq!(run(&mut graph, 100), [], "a replaced sound does not end");
         hears(&graph, A, 1000.0);
+    }
+
+    #[test]
+    fn what_an_endpoint_says_is_written_down_until_it_is_silent_or_gone() {
+        use std::time::Duration;
+        let limits = Limits { silence: Duration::from_millis(100), longest: Duration::from_secs(9) };
+        let mut graph = Graph::default();
+        graph.add_virtual(A);
+        assert!(graph.record(A, limits) && !graph.record(B, limits));
+        graph.say(A, Sound::Clip { samples: [1000; 3 * FRAME].into(), repeat: false });
+        let events = run(&mut graph, 50);
+        let [MediaEvent::SaidEnded(A), MediaEvent::Recorded(A, recorded)] = events.as_slice() else {
+            panic!("{events:?}")
+        };
+        assert_eq!((recorded.samples.len(), recorded.ended), (8 * FRAME, Ended::Silence));
+        assert_eq!(recorded.samples[..3 * FRAME], [1000; 3 * FRAME]);
+        assert_eq!(graph.stop_recording(A), None);
+
+        assert!(graph.record(A, limits));
+        run(&mut graph, 2);
+        assert_eq!(graph.stop_recording(A).expect("it goes on").samples.len(), 2 * FRAME);
+        assert!(graph.record(A, limits));
+        run(&mut graph, 3);
+        assert_eq!(graph.remove(A).expect("it goes on").samples.len(), 3 * FRAME);
     }
 
     #[test]

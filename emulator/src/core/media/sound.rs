@@ -74,6 +74,23 @@ const fn samples(milliseconds: u32) -> u32 {
     SAMPLE_RATE * milliseconds / 1000
 }
 
+impl Sound {
+    /// What is heard before a recording: 1 kHz for half a second, as answering machines have it.
+    #[must_use]
+    pub fn beep() -> Self {
+        let (length, mut phase) = (samples(500), 0.0);
+        let step = 1000.0 / SAMPLE_RATE as f32;
+        let samples = (0..length).map(|_| sine(&mut phase, step, 0.3 * f32::from(i16::MAX)) as i16).collect();
+        Self::Clip { samples, repeat: false }
+    }
+
+    /// Nothing, for a moment: it is over as soon as the party can hear.
+    #[must_use]
+    pub fn moment() -> Self {
+        Self::Clip { samples: Arc::from([0_i16; 1]), repeat: false }
+    }
+}
+
 impl Player {
     pub(crate) fn new(sound: Sound) -> Self {
         Self(match sound {

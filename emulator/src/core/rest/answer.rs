@@ -8,16 +8,28 @@ use serde_json::{Value, json};
 use super::deed::Deed;
 use super::request::Request;
 use crate::core::account::AccountState;
-use crate::core::call::Leg;
+use crate::core::call::{Leg, Past};
 use crate::core::ids::Ids;
+use crate::core::recordings::Recordings;
 
-/// Status and JSON.
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// What it is.
+    pub content_type: &'static str,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// Status and JSON, or a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// `None`: the answer has no body.
     pub body: Option<Value>,
+    /// Instead of it.
+    pub file: Option<File>,
     /// Parameters that nobody looked at, for neither Twilio nor the emulator has them there.
     pub ignored: Vec<String>,
 }
@@ -59,7 +71,7 @@ impl RestError {
             "code": self.code, "message": self.message,
             "more_info": format!("https://www.twilio.com/docs/errors/{}", self.code), "status": self.status,
         });
-        Answer { status: self.status, body: Some(body), ignored: Vec::new() }
+        Answer { status: self.status, body: Some(body), file: None, ignored: Vec::new() }
     }
 }
 
@@ -68,17 +80,17 @@ pub(super) type Result = std::result::Result<Answer, RestError>;
 
 /// 200 with a body.
 pub(super) fn ok(body: Value) -> Result {
-    Ok(Answer { status: 200, body: Some(body), ignored: Vec::new() })
+    Ok(Answer { status: 200, body: Some(body), file: None, ignored: Vec::new() })
 }
 
 /// 201 with a body.
 pub(super) fn created(body: Value) -> Result {
-    Ok(Answer { status: 201, body: Some(body), ignored: Vec::new() })
+    Ok(Answer { status: 201, body: Some(body), file: None, ignored: Vec::new() })
 }
 
 /// 204.
 pub(super) fn deleted() -> Result {
-    Ok(Answer { status: 204, body: None, ignored: Vec::new() })
+    Ok(Answer { status: 204, body: None, file: None, ignored: Vec::new() })
 }
 
 /// What a resource works with.
@@ -86,6 +98,8 @@ pub(super) struct Context<'a> {
     pub(super) account: &'a mut AccountState,
     pub(super) ids: &'a mut Ids,
     pub(super) calls: &'a BTreeMap<String, Leg>,
+    pub(super) past: &'a Past,
+    pub(super) recordings: &'a mut Recordings,
     pub(super) now: Timestamp,
     pub(super) request: &'a Request,
     /// Parameters that nobody looks at.

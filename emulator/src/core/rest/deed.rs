@@ -8,6 +8,11 @@ pub enum Deed {
         /// The leg.
         sid: String,
     },
+    /// Nothing is left of a call that is over.
+    ForgetCall {
+        /// The leg.
+        sid: String,
+    },
     /// The leg leaves what it does for another document.
     Run {
         /// The leg; it is answered.

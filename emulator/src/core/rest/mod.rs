@@ -17,14 +17,16 @@ mod keys;
 mod lacking;
 mod numbers;
 mod page;
+mod recordings;
 mod request;
 mod router;
+mod times;
 mod twilio_paths;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, RestError};
+pub use answer::{Answer, File, RestError};
 pub use calls::ended;
 pub use deed::{Deed, Source};
 pub(crate) use lacking::NOT_IMPLEMENTED;

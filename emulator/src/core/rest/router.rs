@@ -9,10 +9,13 @@ use super::auth::{Caller, authenticate};
 use super::deed::Deed;
 use super::lacking::{self, lacks};
 use super::request::Request;
-use super::{account, applications, balance, caller_ids, calls, dialing_permissions, keys, numbers};
+use super::{
+    account, applications, balance, caller_ids, calls, dialing_permissions, keys, numbers, recordings,
+};
 use crate::core::account::{AccountState, AccountStatus};
-use crate::core::call::Leg;
+use crate::core::call::{Leg, Past};
 use crate::core::ids::Ids;
+use crate::core::recordings::Recordings;
 
 /// What requests see and change.
 #[derive(Debug)]
@@ -23,15 +26,22 @@ pub struct Books<'a> {
     pub ids: &'a mut Ids,
     /// The legs of all calls that go on, by CallSid. To change one a resource orders a [`Deed`].
     pub calls: &'a BTreeMap<String, Leg>,
+    /// The legs of all calls that are over.
+    pub past: &'a Past,
+    /// What was recorded.
+    pub recordings: &'a mut Recordings,
 }
 
 /// Answers a request at the time `now`, and says what is to be done beside; anything is changed only by a request that
 /// succeeds.
 pub fn answer(books: Books<'_>, now: Timestamp, request: &Request) -> (Answer, Vec<Deed>) {
-    let Books { account, ids, calls } = books;
-    let caller = authenticate(account, request.credentials.as_ref());
+    let Books { account, ids, calls, past, recordings } = books;
+    let caller = match request.credentials.as_ref() {
+        None if !account.media_needs_auth && is_media(request) => Ok(Caller::StandardKey),
+        credentials => authenticate(account, credentials),
+    };
     let (ignored, deeds) = (Vec::new(), Vec::new());
-    let mut context = Context { account, ids, calls, now, request, ignored, deeds };
+    let mut context = Context { account, ids, calls, past, recordings, now, request, ignored, deeds };
     let mut answer =
         caller.and_then(|caller| route(&mut context, caller)).unwrap_or_else(|error| error.answer());
     if answer.status < 300 {
@@ -72,6 +82,12 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
     if reserved && caller == Caller::StandardKey {
         return Err(RestError::unauthorized());
     }
+    if let (["Recordings", sid], "GET", false) = (resource, context.request.method.as_str(), is_json)
+        && let Some(ending) = media_ending(&path)
+    {
+        active(context)?;
+        return recordings::media(context, sid, ending);
+    }
     let lacking = lacking::resource(context, resource);
     let is_known = match resource {
         [] => true,
@@ -85,9 +101,14 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         [] => return account::route(context),
         _ => active(context)?,
     }
-    if let ["Calls", sid] = resource
-        && let Some(result) = calls::route(context, sid)
-    {
+    let here = match resource {
+        ["Calls"] => calls::all(context),
+        ["Calls", sid] => calls::route(context, sid),
+        ["Calls", sid, "Recordings", rest @ ..] => recordings::route(context, Some(sid), rest),
+        ["Recordings", rest @ ..] => recordings::route(context, None, rest),
+        _ => None,
+    };
+    if let Some(result) = here {
         return result;
     }
     if let Some(lacking) = lacking {
@@ -100,6 +121,21 @@ fn route(context: &mut Context<'_>, caller: Caller) -> Result {
         ["IncomingPhoneNumbers", rest @ ..] => numbers::route(context, rest),
         ["OutgoingCallerIds", rest @ ..] => caller_ids::route(context, rest),
         _ => Err(context.not_found()),
+    }
+}
+
+/// Whether the file of a recording is asked for.
+fn is_media(request: &Request) -> bool {
+    request.method == "GET" && request.path.contains("/Recordings/") && media_ending(&request.path).is_some()
+}
+
+/// The ending of a file of sound; an empty one is WAV, too.
+fn media_ending(path: &str) -> Option<&str> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match last.rsplit_once('.') {
+        None => Some(""),
+        Some((_, ending @ ("wav" | "mp3"))) => Some(ending),
+        Some(_) => None,
     }
 }
 

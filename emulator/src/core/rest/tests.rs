@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::core::account::{Account, AccountState, Number};
+use crate::core::call::Past;
 use crate::core::ids::Ids;
+use crate::core::recordings::Recordings;
 
 fn account() -> AccountState {
     let number = Number { phone_number: "+815031234567".into(), ..Number::default() };
@@ -13,7 +15,13 @@ fn account() -> AccountState {
 }
 
 fn ask(account: &mut AccountState, request: &Request) -> Answer {
-    let books = Books { account, ids: &mut Ids::new(1), calls: &BTreeMap::new() };
+    let books = Books {
+        account,
+        ids: &mut Ids::new(1),
+        calls: &BTreeMap::new(),
+        past: &Past::default(),
+        recordings: &mut Recordings::default(),
+    };
     answer(books, Timestamp::UNIX_EPOCH, request).0
 }
 
@@ -27,7 +35,7 @@ proptest! {
     #[test]
     fn a_refused_request_changes_nothing(
         method in prop::sample::select(vec!["GET", "POST", "DELETE", "PUT"]),
-        resource in prop::sample::select(vec!["", "/Keys", "/Applications", "/IncomingPhoneNumbers", "/Balance", "/Calls"]),
+        resource in prop::sample::select(vec!["", "/Keys", "/Applications", "/IncomingPhoneNumbers", "/Balance", "/Calls", "/Recordings"]),
         rest in "(/[A-Za-z0-9]{0,36})?(\\.json)?",
         form in prop::collection::vec(("(VoiceUrl|VoiceMethod|FriendlyName|StatusCallback|SmsUrl|X)", ".{0,70}"), 0..4),
         query in prop::collection::vec(("(PageSize|Page|PageToken|PhoneNumber)", ".{0,20}"), 0..3),

@@ -154,6 +154,13 @@ pub enum Event {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A recording begins, is over, can be heard, or is absent.
+    Recording {
+        /// `RE…`
+        recording: String,
+        /// `in-progress`, `processing`, `completed`, `absent`, `deleted`.
+        status: String,
+    },
     /// The REST API was asked.
     Rest {
         /// GET, POST or DELETE.
@@ -230,6 +237,7 @@ impl Event {
             | Event::Registered { .. }
             | Event::CallStatus { .. }
             | Event::Bridged { .. }
+            | Event::Recording { .. }
             | Event::Key { .. } => 0,
         };
         USUAL + long

@@ -45,14 +45,29 @@ impl<'a> Attributes<'a> {
     }
 
     pub(super) fn flag(&mut self, name: &str, code: u32) -> bool {
+        self.flag_or(name, code, false)
+    }
+
+    pub(super) fn flag_or(&mut self, name: &str, code: u32, default: bool) -> bool {
         match self.text(name).as_deref() {
-            None | Some("false") => false,
+            None => default,
+            Some("false") => false,
             Some("true") => true,
             Some(other) => {
-                self.complain(code, format!("{name}=\"{other}\" must be true or false; it is false now"));
-                false
+                self.complain(code, format!("{name}=\"{other}\" must be true or false; it is {default} now"));
+                default
             }
         }
+    }
+
+    /// A set of keys; characters that are none make all of it void.
+    pub(super) fn keys(&mut self, name: &str, code: u32, default: &str) -> String {
+        let Some(keys) = self.text(name) else { return default.to_owned() };
+        if keys.chars().all(|key| matches!(key, '0'..='9' | '*' | '#')) {
+            return keys;
+        }
+        self.complain(code, format!("{name}=\"{keys}\" may hold 0-9, * and #; it is {default} now"));
+        default.to_owned()
     }
 
     /// A whole number between `least` and `most`; a value outside is brought to the nearer end, with a complaint.

@@ -5,6 +5,7 @@ mod dial;
 mod error;
 mod parse;
 mod read;
+mod record;
 mod schema;
 mod ssml;
 mod verb;
@@ -16,5 +17,6 @@ mod tests;
 
 pub use error::ParseError;
 pub use parse::{Document, parse, plain_text};
+pub use record::{Record, RecordingCallback};
 pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb, Whisper, Whom};
 pub use warning::Warning;

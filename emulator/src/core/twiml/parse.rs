@@ -4,6 +4,7 @@ use super::attributes::{Attributes, SCHEMA};
 use super::dial::dial;
 use super::error::ParseError;
 use super::read::{Element, read};
+use super::record::record;
 use super::verb::{Play, Say, Verb};
 use super::warning::Warning;
 use super::{schema, ssml, voices};
@@ -63,6 +64,7 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
         "Pause" => Some(Verb::Pause(attributes.seconds("length", 13910, 1, 1, 86_400))),
         "Hangup" => Some(Verb::Hangup),
         "Echo" => Some(Verb::Echo),
+        "Record" => Some(Verb::Record(record(&mut attributes))),
         "Reject" => {
             let reason = attributes.word("reason", 13810, &["rejected", "busy"]);
             Some(Verb::Reject { busy: reason.as_deref() == Some("busy") })

@@ -82,6 +82,51 @@ fn reads_the_other_verbs() {
 }
 
 #[test]
+fn reads_a_recording() {
+    let read = |text: &str| match verbs(&format!("<Response>{text}</Response>")).as_slice() {
+        [Verb::Record(record)] => record.clone(),
+        other => panic!("{other:?}"),
+    };
+    let usual = Record {
+        action: None,
+        method: Method::Post,
+        timeout: Duration::from_secs(5),
+        finish_on_key: "1234567890*#".into(),
+        max_length: Duration::from_secs(3600),
+        play_beep: true,
+        trim: true,
+        callback: None,
+        transcribe: false,
+        transcribe_callback: None,
+    };
+    assert_eq!(read("<Record/>"), usual);
+    let callback = RecordingCallback {
+        url: "/r#rc=3".into(),
+        method: Method::Get,
+        in_progress: true,
+        completed: false,
+        absent: true,
+    };
+    let all = "<Record action=\"/a\" method=\"GET\" timeout=\"3\" finishOnKey=\"\" transcribe=\"true\" playBeep=\"false\" \
+               trim=\"do-not-trim\" recordingStatusCallback=\"/r#rc=3\" recordingStatusCallbackMethod=\"GET\" \
+               recordingStatusCallbackEvent=\"in-progress absent\" transcribeCallback=\"/t\"/>";
+    let expected = Record {
+        action: Some("/a".into()),
+        method: Method::Get,
+        timeout: Duration::from_secs(3),
+        finish_on_key: String::new(),
+        // No longer than what is transcribed.
+        max_length: Duration::from_secs(120),
+        play_beep: false,
+        trim: false,
+        callback: Some(callback),
+        transcribe: true,
+        transcribe_callback: Some("/t".into()),
+    };
+    assert_eq!(read(all), expected);
+}
+
+#[test]
 fn bare_text_is_a_number() {
     let verbs = verbs("<Response><Dial>+14155552671</Dial></Response>");
     let [Verb::Dial(dial)] = verbs.as_slice() else { panic!("{verbs:?}") };
@@ -157,10 +202,8 @@ fn what_twilio_does_not_know_is_its_schema_warning() {
 
 #[test]
 fn what_this_emulator_lacks_is_said_and_is_no_warning_of_twilio() {
-    let verbs = [
-        "Connect", "Enqueue", "Gather", "Leave", "Pay", "Prompt", "Queue", "Record", "Refer", "Sms", "Start",
-        "Stop",
-    ];
+    let verbs =
+        ["Connect", "Enqueue", "Gather", "Leave", "Pay", "Prompt", "Queue", "Refer", "Sms", "Start", "Stop"];
     for verb in verbs {
         let found = warnings(&format!("<{verb}/>"));
         assert!(matches!(found.as_slice(), [(0, message)] if message.contains(verb)), "{verb}: {found:?}");
@@ -226,6 +269,15 @@ fn a_wrong_value_has_twilio_s_own_number() {
         ("<Pause length=\"0\"/>", 13910),
         ("<Redirect method=\"PUT\">/x</Redirect>", 13710),
         ("<Reject reason=\"rude\"/>", 13810),
+        ("<Record method=\"PUT\"/>", 13610),
+        ("<Record timeout=\"0\"/>", 13611),
+        ("<Record maxLength=\"1\"/>", 13612),
+        ("<Record finishOnKey=\"A\"/>", 13613),
+        ("<Record transcribe=\"yes\"/>", 13614),
+        ("<Record transcribe=\"true\" maxLength=\"121\"/>", 13615),
+        ("<Record playBeep=\"no\"/>", 13616),
+        ("<Record trim=\"true\"/>", 13699),
+        ("<Record recordingStatusCallback=\"/r\" recordingStatusCallbackEvent=\"started\"/>", 13621),
     ] {
         let found = warnings(text);
         assert!(found.iter().any(|(found, _)| *found == code), "{text}: {found:?}");

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::record::Record;
 use crate::core::method::Method;
 
 /// One instruction of a document.
@@ -31,6 +32,8 @@ pub enum Verb {
     },
     /// Sends the caller's audio back.
     Echo,
+    /// Writes down what the caller says.
+    Record(Record),
 }
 
 impl Verb {
@@ -46,6 +49,7 @@ impl Verb {
             Verb::Reject { .. } => "Reject",
             Verb::Redirect { .. } => "Redirect",
             Verb::Echo => "Echo",
+            Verb::Record(_) => "Record",
         }
     }
 
@@ -59,6 +63,7 @@ impl Verb {
             Verb::Pause(length) => format!("{} s", length.as_secs()),
             Verb::Redirect { url, .. } => url.clone(),
             Verb::Reject { busy } => if *busy { "busy" } else { "rejected" }.into(),
+            Verb::Record(record) => format!("at most {} s", record.max_length.as_secs()),
             Verb::Hangup | Verb::Echo => String::new(),
         }
     }

@@ -27,7 +27,7 @@ const TRUSTED: [&str; 12] = [
     "ForwardedFrom",
 ];
 
-fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+pub(super) fn pair(name: &str, value: impl Into<String>) -> (String, String) {
     (name.to_owned(), value.into())
 }
 
@@ -179,7 +179,7 @@ fn sip_code(status: CallStatus) -> Option<&'static str> {
 }
 
 /// `Thu, 01 Jun 2017 20:48:32 +0000`
-fn rfc2822(time: Timestamp) -> String {
+pub(super) fn rfc2822(time: Timestamp) -> String {
     time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 

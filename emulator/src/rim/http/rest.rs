@@ -147,6 +147,9 @@ fn write(answer: &Answer, retry_after: Option<u64>, clock_offset: i64) -> HttpRe
     if let Some(seconds) = retry_after {
         response.insert_header((RETRY_AFTER, seconds.to_string()));
     }
+    if let Some(file) = &answer.file {
+        return response.content_type(file.content_type).body(file.bytes.clone());
+    }
     match &answer.body {
         Some(body) => response.json(body),
         None => response.finish(),

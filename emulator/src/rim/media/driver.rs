@@ -15,7 +15,7 @@ use super::faults::Faults;
 use super::sockets::{Arrived, Sockets};
 use crate::core::media::endpoint::{Endpoint, KeyPacket, Outcome};
 use crate::core::media::graph::Graph;
-use crate::core::media::{EndpointId, Hears, MediaError, MediaEvent, Sound, g711, sdp};
+use crate::core::media::{EndpointId, Hears, Limits, MediaError, MediaEvent, Recorded, Sound, g711, sdp};
 
 const TICK: Duration = Duration::from_millis(20);
 /// When the machine stood still for longer, the frames in between are left out.
@@ -39,6 +39,8 @@ pub(super) enum Command {
     Hear(EndpointId, Hears<EndpointId>),
     Say(EndpointId, Sound),
     Relay(EndpointId, EndpointId),
+    Record(EndpointId, Limits),
+    StopRecording(EndpointId),
     Close(EndpointId),
     Count(oneshot::Sender<usize>),
     Measure { id: EndpointId, reply: oneshot::Sender<Option<Snapshot>> },
@@ -145,8 +147,19 @@ impl Driver {
                     tracing::debug!(%id, "no such virtual endpoint to say something");
                 }
             }
+            Command::Record(id, limits) => {
+                // Whoever is gone already has said nothing.
+                if !self.graph.record(id, limits) {
+                    self.recorded(id, Some(Recorded::nothing()));
+                }
+            }
+            Command::StopRecording(id) => {
+                let recorded = self.graph.stop_recording(id);
+                self.recorded(id, recorded);
+            }
             Command::Close(id) => {
-                self.graph.remove(id);
+                let recorded = self.graph.remove(id);
+                self.recorded(id, recorded);
                 self.forget(id);
             }
             Command::Count(reply) => {
@@ -250,6 +263,12 @@ impl Driver {
         let listeners: Vec<EndpointId> = self.graph.listeners(from).filter(|id| *id != from).collect();
         for listener in listeners {
             self.settle(listener, |endpoint, out| endpoint.forward_key(now, packet.clone(), out));
+        }
+    }
+
+    fn recorded(&self, id: EndpointId, recorded: Option<Recorded>) {
+        if let Some(recorded) = recorded {
+            self.emit(MediaEvent::Recorded(id, recorded));
         }
     }
 

@@ -9,7 +9,9 @@ use super::driver::{Command, Driver, Reply};
 use super::faults::Faults;
 use super::sockets;
 use super::sockets::{Interfaces, Sockets};
-use crate::core::media::{EndpointId, Hears, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint};
+use crate::core::media::{
+    EndpointId, Hears, Limits, Measurement, MediaError, MediaEvent, Sound, analysis, endpoint,
+};
 
 /// The handle of the media thread. Clones speak to the same thread, which ends with
 /// [`MediaEngine::shutdown`] or with the last handle.
@@ -140,6 +142,17 @@ impl MediaEngine {
     /// Lets a virtual endpoint say what another one hears, 20 ms later, until it is to say something else.
     pub fn relay(&self, id: EndpointId, ear: EndpointId) {
         self.tell(Command::Relay(id, ear));
+    }
+
+    /// Writes down what an endpoint says, until a limit is reached, it is to stop, or the endpoint is closed:
+    /// [`MediaEvent::Recorded`] comes in any case, and once.
+    pub fn record(&self, id: EndpointId, limits: Limits) {
+        self.tell(Command::Record(id, limits));
+    }
+
+    /// Ends a recording.
+    pub fn stop_recording(&self, id: EndpointId) {
+        self.tell(Command::StopRecording(id));
     }
 
     /// Removes an endpoint; those who listen to it hear silence. Nothing happens the second time.

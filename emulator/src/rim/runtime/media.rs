@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 use crate::core::exchange::{Input, MediaInput, MediaOp};
-use crate::core::media::{EndpointId, Hears, Measurement, MediaEvent, MediaKey, Sound};
+use crate::core::media::{EndpointId, Hears, Limits, Measurement, MediaEvent, MediaKey, Recorded, Sound};
 use crate::rim::link::Command;
 use crate::rim::media::MediaEngine;
 
@@ -22,6 +22,8 @@ pub(super) struct MediaDesk {
     handsets: HashMap<MediaKey, EndpointId>,
     /// Phones that say something of their own, such as keys; it is heard instead of the handset.
     speaking: HashSet<MediaKey>,
+    /// Mouths that are recorded. One may be closed before its recording comes.
+    recorded: HashMap<EndpointId, MediaKey>,
     /// Keys whose endpoint is still being made. One that is closed meanwhile leaves, and its endpoint with it.
     making: HashSet<MediaKey>,
     made: mpsc::UnboundedSender<Made>,
@@ -48,6 +50,7 @@ impl MediaDesk {
             heard: HashMap::new(),
             handsets: HashMap::new(),
             speaking: HashSet::new(),
+            recorded: HashMap::new(),
             making: HashSet::new(),
             made,
         };
@@ -113,6 +116,11 @@ impl MediaDesk {
                     self.engine.relay(mouth, ear);
                 }
             }
+            MediaOp::Record(limits) => self.record(key, limits),
+            MediaOp::StopRecording => {
+                let recorded = self.recorded.iter().filter(|(_, of)| **of == key);
+                recorded.for_each(|(endpoint, _)| self.engine.stop_recording(*endpoint));
+            }
             MediaOp::Close => self.close(key),
         }
     }
@@ -139,6 +147,10 @@ impl MediaDesk {
             MediaEvent::Dtmf { endpoint, key, .. } => (endpoint, MediaInput::Key(key)),
             MediaEvent::SoundEnded(endpoint) => (endpoint, MediaInput::SoundEnded),
             MediaEvent::SaidEnded(endpoint) => (endpoint, MediaInput::SaidEnded),
+            MediaEvent::Recorded(endpoint, recorded) => {
+                let key = self.recorded.remove(&endpoint)?;
+                return Some(Input::Media { key, what: MediaInput::Recorded(recorded) });
+            }
         };
         let key = self.keys.get(&endpoint).copied()?;
         if what == MediaInput::SaidEnded {
@@ -180,6 +192,17 @@ impl MediaDesk {
             self.engine.hear(endpoint, hears.renamed(|party| self.mouth(party)));
         }
         self.apply_to_listeners(key);
+    }
+
+    /// Of a phone that a page has lent its microphone, that is what is recorded.
+    fn record(&mut self, key: MediaKey, limits: Limits) {
+        match self.mouth(key) {
+            Some(endpoint) => {
+                self.recorded.insert(endpoint, key);
+                self.engine.record(endpoint, limits);
+            }
+            None => tell(&self.commands, key, MediaInput::Recorded(Recorded::nothing())),
+        }
     }
 
     fn say(&mut self, key: MediaKey, sound: Sound) {

@@ -99,6 +99,23 @@ impl TestDesk {
         })
     }
 
+    /// Takes all requests that are open.
+    pub(super) fn requests(&mut self) -> Vec<Request> {
+        let mut requests = Vec::new();
+        self.fresh.retain(|effect| match effect {
+            Effect::Webhook(request) => {
+                requests.push(request.clone());
+                false
+            }
+            _ => true,
+        });
+        requests
+    }
+
+    pub(super) fn is_wanted(&self, fits: impl Fn(&Effect) -> bool) -> bool {
+        self.fresh.iter().any(fits)
+    }
+
     pub(super) fn media(&mut self, fits: impl Fn(&MediaOp) -> bool) -> MediaKey {
         self.take(|effect| match effect {
             Effect::Media { key, op } if fits(op) => Some(*key),

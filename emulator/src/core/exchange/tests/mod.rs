@@ -3,4 +3,5 @@
 mod calls;
 mod desk;
 mod random;
+mod record;
 mod rest;

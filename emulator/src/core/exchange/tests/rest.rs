@@ -15,13 +15,24 @@ fn phone_calls(desk: &mut TestDesk) -> String {
 }
 
 pub(super) fn ask(desk: &mut TestDesk, method: &str, sid: &str, form: &[(&str, &str)]) -> Answer {
+    let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let request = Request { method: method.into(), form, ..Request::default() };
+    send(desk, &format!("/Calls/{sid}.json"), request)
+}
+
+/// Asks without a form; `path` is below the account's, and may have a query.
+pub(super) fn ask_for(desk: &mut TestDesk, method: &str, path: &str) -> Answer {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    send(desk, path, Request { method: method.into(), query, ..Request::default() })
+}
+
+fn send(desk: &mut TestDesk, path: &str, request: Request) -> Answer {
     let account = Account::default();
     let request = Request {
-        method: method.into(),
-        path: format!("/2010-04-01/Accounts/{}/Calls/{sid}.json", account.sid),
-        form: form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        path: format!("/2010-04-01/Accounts/{}{path}", account.sid),
         credentials: Some((account.sid, account.auth_token)),
-        ..Request::default()
+        ..request
     };
     desk.put(Input::Rest { id: 7, request });
     desk.take(|effect| match effect {
@@ -62,8 +73,15 @@ fn a_live_call_is_seen_and_ended() {
     assert_eq!((answer.status, status(&answer)), (200, "completed"));
     assert_eq!(answer.body.unwrap()["duration"], "5");
     assert_eq!(phone_ends(&mut desk), (sid.clone(), EndReason::RemoteHangUp));
-    // A call that is over is known no more.
-    assert_eq!(ask(&mut desk, "GET", &sid, &[]).status, 501);
+    // It is remembered, and can be changed no more.
+    desk.now += 60;
+    let answer = ask(&mut desk, "GET", &sid, &[]);
+    assert_eq!((answer.status, status(&answer)), (200, "completed"));
+    assert_eq!(answer.body.unwrap()["duration"], "5");
+    let answer = ask(&mut desk, "POST", &sid, &[("Twiml", "<Response/>")]);
+    assert_eq!((answer.status, answer.body.unwrap()["code"].as_u64()), (400, Some(21220)));
+    assert_eq!(ask(&mut desk, "DELETE", &sid, &[]).status, 204);
+    assert_eq!(ask(&mut desk, "GET", &sid, &[]).status, 404);
 }
 
 #[test]
@@ -104,7 +122,7 @@ fn a_refused_request_leaves_the_call_alone() {
     for (form, expected) in ends {
         assert_eq!(ask(&mut desk, "POST", &sid, form).status, expected, "{form:?}");
     }
-    assert_eq!(ask(&mut desk, "DELETE", &sid, &[]).status, 501);
+    assert_eq!(ask(&mut desk, "DELETE", &sid, &[]).status, 409);
     let account = Account::default();
     let path = format!("/2010-04-01/Accounts/{}/Calls/{sid}.json", account.sid);
     let form = vec![("Status".to_owned(), "completed".to_owned())];

@@ -62,6 +62,7 @@ const WORDS = {
   call_status: ({ status }) => ({ lane: "call", title: status }),
   bridged: ({ with: other }) => ({ lane: "call", title: "connected", text: `with ${short(other)}` }),
   media: ({ what }) => ({ lane: "media", title: "audio", text: what }),
+  recording: ({ recording, status }) => ({ lane: "media", title: "recording", text: `${short(recording)} ${status}` }),
   key: ({ key, by }) => ({ lane: "media", arrow: IN, title: `key ${key}`, text: `by ${by}` }),
   phone: ({ number, action }) => ({ lane: "phone", title: display(number), text: action }),
   fault: ({ kind, code, message }) =>

@@ -39,6 +39,13 @@ pub(super) enum Command {
         /// A file that is not there yet.
         copy: PathBuf,
     },
+    /// Look after the database.
+    Store {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: StoreCommand,
+    },
     /// Answer requests of API Gateway, as AWS Lambda starts it; settings come from SIDETONE_CONFIG_TEXT and SIDETONE_… variables.
     #[cfg(feature = "lambda")]
     Lambda(LambdaArgs),
@@ -168,6 +175,16 @@ pub(super) struct AuditArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(super) enum StoreCommand {
+    /// Move the SQLite database to PostgreSQL, while servers run on it: they go on there. Their next start needs the new configuration.
+    Copy {
+        /// The configuration that names the new database, where the running servers can read it. It stays as it is.
+        #[arg(long, value_name = "CONFIG")]
+        to: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

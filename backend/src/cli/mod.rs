@@ -23,6 +23,7 @@ mod publish;
 mod qr;
 mod run;
 mod serve;
+mod store;
 mod terminal;
 
 pub(crate) use run::run;

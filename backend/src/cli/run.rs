@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::{
     args::{Cli, Command},
-    audit, backup, check, connect, demo, doctor, health, line, serve,
+    audit, backup, check, connect, demo, doctor, health, line, serve, store,
     terminal::complain,
 };
 
@@ -21,6 +21,7 @@ pub(crate) fn run() -> ExitCode {
             Command::Serve(args) => serve::serve(args).await,
             Command::Check(args) => return check::check(args).await,
             Command::Backup { config, copy } => backup::backup(config, &copy).await,
+            Command::Store { config, command } => store::store(config, command).await,
             Command::Health(args) => health::health(args).await,
             #[cfg(feature = "lambda")]
             Command::Lambda(args) => super::lambda::lambda(args).await,

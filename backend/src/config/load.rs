@@ -49,6 +49,12 @@ pub fn load_database(file: Option<&Path>) -> Result<Database, LoadError> {
     Ok(check_database(raw.database, raw.database_direct)?)
 }
 
+/// Only the database that a file names, whatever the environment says: that is about another one.
+pub fn load_database_of(file: &Path) -> Result<Database, LoadError> {
+    let raw = merged(table(file)?, std::iter::empty())?;
+    Ok(check_database(raw.database, raw.database_direct)?)
+}
+
 /// Only whom lines may dial, and how much, for the commands that need no account.
 pub fn load_dial(file: Option<&Path>) -> Result<Dial, LoadError> {
     Ok(check_dial(read(file)?.dial)?)

@@ -18,7 +18,10 @@ mod twilio;
 
 pub use dial::Dial;
 pub use fault::{Fault, Faults};
-pub use load::{LoadError, load, load_database, load_dial, load_public_url, load_session_idle_s, load_text};
+pub use load::{
+    LoadError, load, load_database, load_database_of, load_dial, load_public_url, load_session_idle_s,
+    load_text,
+};
 pub use network::{ClientAddressHeader, Network, TimeLimits};
 pub use openid::OpenIdSettings;
 pub use partial::{Partial, load_partial};

@@ -49,6 +49,9 @@ pub(super) async fn look_at(database: &Database) -> (Finding, Option<Arc<dyn Sto
             let cure = "Run that version's sidetone, for doctor and for serve: this one cannot use it. Nothing was changed.";
             (Finding::wrong(CHECK, says, cure), None)
         }
+        (Err(error @ StoreError::Moved { .. }), _) => {
+            (Finding::wrong(CHECK, error.to_string(), CURE_OF_MOVED), None)
+        }
         (Err(error), Some(_)) => (Finding::wrong(CHECK, error.to_string(), CURE), None),
         (Err(error), None) => (Finding::wrong(CHECK, error.to_string(), CURE_OF_SERVER), None),
     }
@@ -56,6 +59,8 @@ pub(super) async fn look_at(database: &Database) -> (Finding, Option<Arc<dyn Sto
 
 const CURE: &str =
     "Give the user that runs sidetone the right to write the file and its folder, and look for a full disk.";
+
+const CURE_OF_MOVED: &str = "Name that configuration with --config, here and where the server is started.";
 
 const CURE_OF_SERVER: &str = "Look whether the server runs, and whether user, password and database in the configuration are right; \
                               psql with the same address says the same.";

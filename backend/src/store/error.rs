@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::copy::Mark;
+
 /// Why the store did not do it.
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -34,6 +36,16 @@ pub enum StoreError {
     Older(String),
     #[error("the database {0} is from a newer version of sidetone; run that version, or a later one")]
     Newer(String),
+    #[error(
+        "the database {} was moved {mark}; start sidetone with the configuration {}{why}",
+        path.display(), mark.config()
+    )]
+    Moved {
+        path: PathBuf,
+        mark: Box<Mark>,
+        /// Why a running server does not go on there, behind a comma; or nothing.
+        why: String,
+    },
     #[error("the file {0} is no SQLite database; name another file, or one that is not there yet")]
     NoDatabase(String),
     #[error(

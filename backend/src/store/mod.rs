@@ -1,6 +1,7 @@
 //! The store: opening, migrating, the engines. What is in it, and what every engine must do with it, stands with each
 //! capability.
 
+mod copy;
 mod engine;
 mod error;
 mod existing;
@@ -20,6 +21,7 @@ mod within;
 #[cfg(test)]
 pub(crate) mod contract;
 
+pub use copy::{CopyError, Mark, Moved, copy};
 pub use error::StoreError;
 pub use existing::Existing;
 pub use listener::Listener;

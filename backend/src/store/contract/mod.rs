@@ -2,7 +2,7 @@
 
 pub(crate) mod fixtures;
 mod pgbouncer;
-mod postgres;
+pub(in crate::store) mod postgres;
 mod random;
 mod sqlite;
 mod suite;

@@ -18,7 +18,7 @@ use crate::{
 suite!(empty, thrice, 10);
 
 /// A database with nothing in it.
-pub(super) async fn database() -> (Database, PgConnectOptions) {
+pub(in crate::store) async fn database() -> (Database, PgConnectOptions) {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("TEST_POSTGRES").expect(
         "TEST_POSTGRES is the address of a PostgreSQL server for tests, in which databases may be made: run the tests \

@@ -10,4 +10,6 @@ mod open;
 mod pool;
 mod transaction;
 
-pub(super) use open::{open, open_existing};
+pub(super) use open::{open, open_copy, open_existing, to_be_filled};
+pub(super) use pool::PostgresEngine;
+pub(super) use transaction::BEGIN;

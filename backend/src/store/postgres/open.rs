@@ -5,7 +5,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Row, migrate::Mig
 use super::{migrations, pool::PostgresEngine};
 use crate::{
     config::PostgresUrl,
-    store::{Existing, SqlStore, StoreError, version::Version},
+    store::{Existing, SqlStore, StoreError, copy::stamp_of, version::Version},
 };
 
 /// Opens the store and brings it to this version.
@@ -30,6 +30,35 @@ pub(in crate::store) async fn open_existing(url: &PostgresUrl) -> Result<Existin
         Some(Version::Newer) => Existing::Newer,
         Some(Version::Same) => Existing::Open(Arc::new(SqlStore::over(engine))),
     })
+}
+
+/// A database that is to take the rows of another: one that is new is brought to this version.
+pub(in crate::store) async fn to_be_filled(
+    url: &PostgresUrl,
+) -> Result<(PostgresEngine, PgConnection), StoreError> {
+    let (engine, mut connection, version) = reached(url).await?;
+    match version {
+        Some(Version::Same) => {}
+        Some(Version::Newer) => return Err(StoreError::Newer(engine.place().to_owned())),
+        Some(Version::Older) => return Err(StoreError::Older(engine.place().to_owned())),
+        None => migrations::migrate(&mut connection).await.map_err(|error| said(&engine, error))?,
+    }
+    Ok((engine, connection))
+}
+
+/// The database to which another was moved, when it has all of it.
+pub(in crate::store) async fn open_copy(
+    url: &PostgresUrl,
+    is_it: impl FnOnce(&str) -> bool,
+) -> Result<Option<PostgresEngine>, StoreError> {
+    let (engine, mut connection, version) = reached(url).await?;
+    match version {
+        Some(Version::Same) => {}
+        Some(Version::Newer) => return Err(StoreError::Newer(engine.place().to_owned())),
+        None | Some(Version::Older) => return Ok(None),
+    }
+    let stamp = stamp_of(&mut connection).await.map_err(|error| engine.fault(error))?;
+    Ok(stamp.filter(|stamp| is_it(&stamp.id)).map(|_| engine))
 }
 
 /// A connection to it, and the version of what is there.

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const CONNECTIONS: u32 = 8;
 
 #[derive(Clone)]
-pub(super) struct PostgresEngine {
+pub(in crate::store) struct PostgresEngine {
     pub(super) pool: PgPool,
     /// How to reach the server itself.
     pub(super) direct: PgConnectOptions,
@@ -47,12 +47,12 @@ impl PostgresEngine {
         query.of::<Postgres>().persistent(!self.pooled)
     }
 
-    pub(super) fn place(&self) -> &str {
+    pub(in crate::store) fn place(&self) -> &str {
         &self.place
     }
 
     /// What to say of an error.
-    pub(super) fn fault(&self, error: sqlx::Error) -> StoreError {
+    pub(in crate::store) fn fault(&self, error: sqlx::Error) -> StoreError {
         let code = error.as_database_error().and_then(|error| error.code());
         // Of "Class 25" and "Class 42" in <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
         let cure = match code.as_deref() {

@@ -7,7 +7,7 @@ use crate::store::{Query, Row, StoreError, engine::EngineTransaction};
 /// One lock for all that write, until their transactions end: what one reads stays true until it has written. Who has it and
 /// is not heard of any more loses it, or all servers would wait for one that is gone. In one message, for each one costs a way
 /// there and back.
-pub(super) const BEGIN: &str = "BEGIN; \
+pub(in crate::store) const BEGIN: &str = "BEGIN; \
      SET LOCAL lock_timeout = '5s'; \
      SET LOCAL idle_in_transaction_session_timeout = '5s'; \
      SELECT pg_advisory_xact_lock(7596848370733)";

@@ -107,7 +107,7 @@ impl Place {
     }
 }
 
-pub(super) struct SqliteEngine {
+pub(in crate::store) struct SqliteEngine {
     place: Place,
     options: SqliteConnectOptions,
     connections: RwLock<Connections>,
@@ -129,7 +129,7 @@ impl SqliteEngine {
     }
 
     /// For statements that read. What was read before the file went away is still good.
-    pub(super) async fn reading(&self) -> Result<SqlitePool, StoreError> {
+    pub(in crate::store) async fn reading(&self) -> Result<SqlitePool, StoreError> {
         Ok(self.current().await?.0.reading)
     }
 
@@ -150,7 +150,7 @@ impl SqliteEngine {
     }
 
     /// What to say of an error.
-    pub(super) fn fault(&self, error: sqlx::Error) -> StoreError {
+    pub(in crate::store) fn fault(&self, error: sqlx::Error) -> StoreError {
         if is_damage(&error) {
             self.doubted.store(true, Ordering::Relaxed);
         }

@@ -3,10 +3,10 @@ use std::{path::Path, sync::Arc, time::Duration};
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::{
-    connections::{Place, SqliteEngine, code},
+    connections::{At, Place, SqliteEngine, code},
     migrations::{self, MIGRATIONS},
 };
-use crate::store::{Existing, SqlStore, StoreError, version::Version};
+use crate::store::{Existing, SqlStore, StoreError, copy::mark_of, version::Version};
 
 /// Looks at a database file as it is: makes no file, changes nothing, brings nothing to this version. Works while a server
 /// of whatever version runs.
@@ -26,6 +26,9 @@ pub(in crate::store) async fn open_existing(path: &Path) -> Result<Existing, Sto
         }
         connected => connected?,
     };
+    if let Some(mark) = mark_of(&engine.reading().await?).await.at(&engine)? {
+        return Err(StoreError::Moved { path: path.to_owned(), mark: Box::new(mark), why: String::new() });
+    }
     let applied = migrations::applied(&engine).await?;
     if applied.is_empty() && migrations::has_tables(&engine).await? {
         return Err(StoreError::Foreign(shown()));

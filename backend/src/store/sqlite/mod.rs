@@ -15,5 +15,6 @@ mod open;
 mod transaction;
 
 pub(super) use backup::back_up;
+pub(super) use connections::SqliteEngine;
 pub(super) use existing::open_existing;
 pub(super) use open::open;

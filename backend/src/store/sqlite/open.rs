@@ -12,13 +12,16 @@ use super::{
 };
 use crate::{
     file_rights::check_writable,
-    store::{Existing, SqlStore, Store, StoreError},
+    store::{Existing, SqlStore, Store, StoreError, copy::Following},
 };
 
 /// Opens the store in a file, or one in memory, and brings it to this version.
 pub(in crate::store) async fn open(file: Option<&Path>) -> Result<SqlStore, StoreError> {
     let engine = connect(file).await?;
-    let store = SqlStore::over(engine);
+    let store = match file {
+        Some(path) => SqlStore::over(Following::new(engine, path)),
+        None => SqlStore::over(engine),
+    };
     match store.try_writing().await.map_err(forbidden) {
         Err(error @ StoreError::NotWritable { .. }) => return Err(error),
         // A disk that is full, or a database that somebody else holds, may be better in a moment, and calls are answered
@@ -36,7 +39,9 @@ async fn connect(file: Option<&Path>) -> Result<SqliteEngine, StoreError> {
             // Before a connection that might write.
             match open_existing(path).await {
                 Ok(Existing::Newer) => return Err(StoreError::Newer(path.display().to_string())),
-                Err(error @ (StoreError::Foreign(_) | StoreError::NoDatabase(_))) => return Err(error),
+                Err(
+                    error @ (StoreError::Foreign(_) | StoreError::NoDatabase(_) | StoreError::Moved { .. }),
+                ) => return Err(error),
                 _ => {}
             }
             let options = SqliteConnectOptions::new().filename(path).journal_mode(SqliteJournalMode::Wal);

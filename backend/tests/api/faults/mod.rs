@@ -6,6 +6,7 @@ mod full;
 mod locked;
 #[cfg(target_os = "linux")]
 mod memory;
+mod moved;
 mod served;
 mod start;
 mod stopping;

@@ -10,10 +10,11 @@ const source = (name) => readFileSync(join(FRONTEND, "sw", name), "utf8");
 /** `kept` are the kinds of files that the service worker keeps, of those whose names change with the content. */
 export function writeApp(staging, kept) {
   const staged = (name) => join(staging, name);
-  const page = readFileSync(staged("index.html"), "utf8");
+  const bare = readFileSync(staged("index.html"), "utf8");
   const languages = readdirSync(join(FRONTEND, "messages"))
     .map((file) => file.replace(".toml", ""))
     .sort((one, other) => (other === "en") - (one === "en") || one.localeCompare(other));
+  const page = replaced(bare, 'role="alert" hidden></div>', `role="alert" hidden>${unstarted(languages)}</div>`);
   for (const icon of readdirSync(join(FRONTEND, "icons"))) copyFileSync(join(FRONTEND, "icons", icon), staged(icon));
   for (const tag of languages) writeFileSync(staged(manifestName(tag)), manifest(tag, page));
   const offline = offlinePage(page, languages);
@@ -21,8 +22,8 @@ export function writeApp(staging, kept) {
   copyFileSync(join(FRONTEND, "sw", "offline.js"), staged("offline.js"));
 
   const files = readdirSync(staging).filter((name) => HASHED.test(name) && kept.test(name)).sort();
-  const unnamed = ["index.html", "twilio.min.js", "offline.html", "offline.js"].map((name) => readFileSync(staged(name)));
-  const build = hash(files.join(), source("sw.js"), ...unnamed);
+  const unnamed = ["twilio.min.js", "offline.html", "offline.js"].map((name) => readFileSync(staged(name)));
+  const build = hash(files.join(), source("sw.js"), page, ...unnamed);
   writeFileSync(staged("index.html"), replaced(page, "</title>", `</title>\n    <meta name="sidetone-build" content="${build}" />`));
   const worker = replaced(source("sw.js"), 'const BUILD = "";', `const BUILD = ${JSON.stringify(build)};`);
   writeFileSync(staged("sw.js"), replaced(worker, "const FILES = [];", `const FILES = ${JSON.stringify(files)};`));
@@ -51,6 +52,16 @@ function offlinePage(page, languages) {
         </section>`);
   const filled = replaced(source("offline.html"), "<!-- links of the page -->", links);
   return replaced(replaced(filled, "<!-- header of the page -->", header), "<!-- words -->", sections.join("\n        "));
+}
+
+// What the page says where its program does not come.
+function unstarted(languages) {
+  const words = languages.map((tag) => `
+              <div lang="${tag}">
+                <p>${text(tag, "unstarted")}</p>
+                <button type="button" class="action action-brand">${text(tag, "offline_retry")}</button>
+              </div>`);
+  return `${words.join("")}\n            `;
 }
 
 // Of the table [install]; build.rs has checked that every language has it. Plain words: they go into HTML and JSON as they are.

@@ -40,6 +40,28 @@ async fn settings_that_do_not_load_say_so_and_load_when_tried_again() {
 }
 
 #[tokio::test]
+async fn a_program_that_does_not_come_says_so_and_comes_when_tried_again() {
+    scenario("lazy_program", Options::default(), async |cast| {
+        ensure!(is_there_a_later_part()?, "this needs the release build: run `make ui`");
+        let phone = cast.person("Tokyo", 440).await?;
+        phone.sees("#sign-in").await?;
+        phone.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
+        for pattern in ["*/frontend-*.js", "*/frontend-*_bg.wasm"] {
+            block(&phone, &[pattern]).await?;
+            phone.browser.reload().await?;
+            phone.sees("#unstarted [lang=en] button").await?;
+            let words = phone.browser.text("#unstarted").await?;
+            ensure!(words.contains("could not be loaded"), "{words:?}");
+            block(&phone, &[]).await?;
+            phone.browser.click("#unstarted [lang=en] button").await?;
+            phone.sees("#sign-in").await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_comes_later_comes_by_itself_and_is_kept() {
     scenario("lazy_ahead", Options::default(), async |cast| {
         ensure!(is_there_a_later_part()?, "this needs the release build: run `make ui`");

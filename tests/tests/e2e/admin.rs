@@ -54,9 +54,10 @@ async fn an_admin_adds_a_line_and_who_is_invited_calls() {
         guest.hears_itself(550.0).await?;
         guest.is_done().await?;
         // Once more it is worth nothing, and who is signed in is told so.
+        guest.browser.look(390, 844, false).await?;
         guest.browser.goto(&link).await?;
-        // On a small screen it lies over the way out.
-        guest.browser.click("#notice .notice-words button").await?;
+        guest.sees("#notice .notice-words").await?;
+        // It does not lie over the way out.
         guest.browser.click("#sign-out-button").await?;
         is_invited(&guest).await?;
         guest.browser.click("#sign-in-button").await?;

@@ -10,8 +10,13 @@ use crate::stack::Stack;
 impl Stack {
     /// As `sidetone line admin NUMBER on` does.
     pub async fn makes_admin(&self, number: &str) -> Result<()> {
+        self.sets_admin(number, true).await
+    }
+
+    /// Somebody gives a line the right, or takes it back.
+    pub async fn sets_admin(&self, number: &str, right: bool) -> Result<()> {
         let number = PhoneNumber::from_e164(number)?;
-        let changed = self.store().set_admin(&number, true, false).await?;
+        let changed = self.store().set_admin(&number, right, false).await?;
         ensure!(changed == Changed::Done, "no such line");
         Ok(())
     }

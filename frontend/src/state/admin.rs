@@ -88,6 +88,10 @@ impl Admin {
     }
 
     async fn then_load<T>(self, answer: Result<T, ApiError>) -> Result<T, String> {
+        if answer.as_ref().is_err_and(|error| error.is(ErrorCode::NotFound)) {
+            // The line is not among the new ones, and neither is what would say so.
+            self.phone.notice.tell(text::admin::gone());
+        }
         let answer = self.heed(answer);
         self.load().await;
         answer

@@ -83,12 +83,38 @@ pub struct LineChange {
     pub limits: Option<NewLimits>,
 }
 
+impl LineChange {
+    /// What of `wanted` is another than what was `seen`: what somebody else has changed meanwhile stays as they want it.
+    pub fn between(seen: &LineSettings, wanted: &LineSettings) -> Self {
+        Self {
+            label: (seen.label != wanted.label).then(|| wanted.label.clone()),
+            admin: (seen.admin != wanted.admin).then_some(wanted.admin),
+            may_leave_no_admin: false,
+            limits: (seen.limits != wanted.limits).then(|| wanted.limits.into()),
+        }
+    }
+}
+
+/// What of a line an admin may change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LineSettings {
+    pub label: String,
+    pub admin: bool,
+    pub limits: LineLimits,
+}
+
 /// Both limits, in the place of those that were.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewLimits {
     pub calls_at_once: Option<u32>,
     pub minutes_per_day: Option<u32>,
+}
+
+impl From<LineLimits> for NewLimits {
+    fn from(LineLimits { calls_at_once, minutes_per_day }: LineLimits) -> Self {
+        Self { calls_at_once, minutes_per_day }
+    }
 }
 
 impl From<NewLimits> for LineLimits {
@@ -150,5 +176,33 @@ impl AuditTheme {
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_names_only_what_was_changed() {
+        let limits = LineLimits { calls_at_once: Some(2), minutes_per_day: None };
+        let seen = LineSettings { label: "Desk".to_owned(), admin: true, limits };
+        let change =
+            |wanted: &LineSettings| serde_json::to_value(LineChange::between(&seen, wanted)).unwrap();
+        let nothing = serde_json::json!({ "may_leave_no_admin": false });
+        assert_eq!(change(&seen), nothing);
+        let named = |name: &str, value: serde_json::Value| {
+            let mut named = nothing.clone();
+            named[name] = value;
+            named
+        };
+        let label = LineSettings { label: "Hall".to_owned(), ..seen.clone() };
+        assert_eq!(change(&label), named("label", "Hall".into()));
+        let admin = LineSettings { admin: false, ..seen.clone() };
+        assert_eq!(change(&admin), named("admin", false.into()));
+        let limits =
+            LineSettings { limits: LineLimits { minutes_per_day: Some(0), ..limits }, ..seen.clone() };
+        let both = serde_json::json!({ "calls_at_once": 2, "minutes_per_day": 0 });
+        assert_eq!(change(&limits), named("limits", both));
     }
 }

@@ -22,8 +22,8 @@ mod token;
 mod tests;
 
 pub use admin::{
-    AdminLine, AdminLines, AuditEntry, AuditPage, AuditTheme, LineChange, LineSignIn, NewLimits, NewLine,
-    OneTimeCode, UsualLimits,
+    AdminLine, AdminLines, AuditEntry, AuditPage, AuditTheme, LineChange, LineSettings, LineSignIn,
+    NewLimits, NewLine, OneTimeCode, UsualLimits,
 };
 pub use call::{
     ATTEMPT_PARAM, CallDirection, CallIssue, CallOutcome, CallRating, CallRecord, CallScore, MissedCall,

@@ -1,7 +1,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::api::{AdminLine, LineChange, LineLimits, NewLimits};
+use shared::api::{AdminLine, LineChange, LineLimits, LineSettings};
+use shared::digits;
 
 use super::id::id_of;
 use super::question::Question;
@@ -14,13 +15,15 @@ use crate::text;
 #[component]
 pub(super) fn LineForm(admin: Admin, start: AdminLine) -> impl IntoView {
     let written = |limit: Option<u32>| limit.map(|limit| limit.to_string()).unwrap_or_default();
-    let label = RwSignal::new(start.label);
-    let calls = RwSignal::new(written(start.limits.calls_at_once));
-    let minutes = RwSignal::new(written(start.limits.minutes_per_day));
-    let is_admin = RwSignal::new(start.admin);
+    let AdminLine { phone_number, label, admin: right, limits, .. } = start;
+    let seen = StoredValue::new(LineSettings { label: label.clone(), admin: right, limits });
+    let label = RwSignal::new(label);
+    let calls = RwSignal::new(written(limits.calls_at_once));
+    let minutes = RwSignal::new(written(limits.minutes_per_day));
+    let is_admin = RwSignal::new(right);
     let (busy, saved, asking) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let error = RwSignal::new(None::<String>);
-    let number = StoredValue::new(start.phone_number.clone());
+    let number = StoredValue::new(phone_number);
     let id = move |what: &str| number.with_value(|number| id_of(what, number));
     let usual = admin.lines.with_untracked(|lines| lines.as_ref()?.as_ref().ok().map(|lines| lines.usual));
     let hint = usual.map(|usual| {
@@ -29,24 +32,25 @@ pub(super) fn LineForm(admin: Admin, start: AdminLine) -> impl IntoView {
 
     let send = move |may_leave_no_admin: bool| {
         let limits = match (read(&calls.get_untracked()), read(&minutes.get_untracked())) {
-            (Some(calls_at_once), Some(minutes_per_day)) => NewLimits { calls_at_once, minutes_per_day },
+            (Some(calls_at_once), Some(minutes_per_day)) => LineLimits { calls_at_once, minutes_per_day },
             _ => return error.set(Some(limit_words())),
         };
-        if LineLimits::from(limits).check().is_err() {
+        if limits.check().is_err() {
             return error.set(Some(limit_words()));
         }
         busy.set(true);
         saved.set(false);
         error.set(None);
         spawn_local(async move {
-            let wish = LineChange {
-                label: Some(label.get_untracked()),
-                admin: Some(is_admin.get_untracked()),
-                may_leave_no_admin,
-                limits: Some(limits),
-            };
-            let answer = admin.change(&number.get_value(), &wish).await;
+            let wanted =
+                LineSettings { label: label.get_untracked(), admin: is_admin.get_untracked(), limits };
+            let change = seen.with_value(|seen| LineChange::between(seen, &wanted));
+            let change = LineChange { may_leave_no_admin, ..change };
+            let answer = admin.change(&number.get_value(), &change).await;
             busy.try_set(false);
+            if answer.is_ok() {
+                seen.try_update_value(|seen| *seen = wanted);
+            }
             saved.try_set(answer.is_ok());
             error.try_set(answer.err());
         });
@@ -145,7 +149,7 @@ pub(super) fn LineForm(admin: Admin, start: AdminLine) -> impl IntoView {
 
 /// What is written in a limit's field: nothing, or a number; `None` when it is neither.
 fn read(text: &str) -> Option<Option<u32>> {
-    let text = text.trim();
+    let text = digits::fold(text.trim());
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 

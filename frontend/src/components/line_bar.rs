@@ -4,6 +4,7 @@ use shared::PhoneNumber;
 use super::same_type::{live, live_view, on};
 use crate::messages;
 use crate::model::LineStatus;
+use crate::model::audio::Audio;
 use crate::state::Phone;
 use crate::text;
 
@@ -12,14 +13,26 @@ use crate::text;
 pub(crate) fn LineBar(number: PhoneNumber) -> impl IntoView {
     let phone = expect_context::<Phone>();
     let line = phone.line.status;
+    let microphone = Memo::new(move |_| phone.sound.audio.with(Audio::microphone_trouble));
+    // Calls come, but nobody would hear an answer.
+    let unheard =
+        move || line.get() == LineStatus::Registered && microphone.get().is_some_and(|why| !why.is_wait());
     view! {
         <div class="line">
             <p class="line-number">
                 <span class="visually-hidden">{text::line::your_number()}</span>
                 <span id="own-number" data-number=number.to_string()>{number.international()}</span>
             </p>
-            <div id="line-status" class="line-status" role="status" data-state=live(move || Some(line_state(line.get())))>
-                <span class="line-word">{live(move || messages::line_status(line.get()))}</span>
+            <div
+                id="line-status"
+                class="line-status"
+                role="status"
+                data-state=live(move || Some(line_state(line.get())))
+                data-unheard=live(move || unheard().then_some(""))
+            >
+                <span class="line-word">
+                    {live(move || if unheard() { text::line::no_microphone() } else { messages::line_status(line.get()) })}
+                </span>
             </div>
         </div>
     }

@@ -24,6 +24,9 @@ async fn a_denied_microphone_is_told_before_the_call_and_clears_by_itself() {
         permit(&phone, "denied").await?;
         let words = phone.sees_sound_trouble("denied").await?;
         ensure!(words.contains("address bar"), "{words:?} says no way out");
+        // The lamp promises no more than that it rings.
+        phone.sees("#line-status[data-state=registered][data-unheard]").await?;
+        ensure!(phone.browser.text("#line-status").await? == "No microphone");
 
         // The harness has Chromium grant the microphone without asking; what it throws when it may not is known.
         phone.browser.run("window.microphoneError = 'NotAllowedError'").await?;
@@ -33,6 +36,7 @@ async fn a_denied_microphone_is_told_before_the_call_and_clears_by_itself() {
         phone.browser.run("window.microphoneError = ''").await?;
         permit(&phone, "granted").await?;
         phone.sees_no_sound_trouble().await?;
+        ensure!(phone.browser.text("#line-status").await? == "Ready");
         phone.browser.click("#call-again-button").await?;
         phone.sees_call("open").await?;
         phone.hears_tone(440.0).await?;

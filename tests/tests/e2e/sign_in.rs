@@ -33,6 +33,13 @@ async fn a_wrong_passcode_and_an_unknown_number_are_refused_alike() {
             phone.browser.reload().await?;
         }
         ensure!(refusals[0] == refusals[1], "the words differ: {refusals:?}");
+        phone.tries_to_sign_in("+1 202 555 014", WASHINGTON.passcode).await?;
+        let unreadable = phone.browser.text("#sign-in-error").await?;
+        ensure!(
+            !unreadable.is_empty() && unreadable != refusals[0],
+            "{unreadable:?} does not name the number"
+        );
+        phone.browser.reload().await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await
     })
     .await;

@@ -1,11 +1,13 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use shared::api::SignIn;
+use shared::{PhoneNumber, PhoneNumberError};
 
 use super::attempt::{About, Attempt};
 use super::form_error::FormError;
 use crate::browser::page;
 use crate::components::same_type::{live, on};
+use crate::messages;
 use crate::text;
 
 /// Phone number and passcode, or the one-time code of the first time.
@@ -22,7 +24,10 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
         match (credentials.phone_number.trim().is_empty(), credentials.passcode.is_empty()) {
             (true, _) => attempt.fail(text::sign_in::enter_number(), About::Number),
             (false, true) => attempt.fail(text::sign_in::enter_passcode(), About::Passcode),
-            (false, false) => attempt.sign_in(credentials),
+            (false, false) => match unreadable(&credentials.phone_number) {
+                Some(words) => attempt.fail(words, About::Number),
+                None => attempt.sign_in(credentials),
+            },
         }
     };
     page::focus_field_soon("phone-number", "sign-in");
@@ -64,5 +69,14 @@ pub(crate) fn Credentials(attempt: Attempt) -> impl IntoView {
                 {live(move || if busy.get() { text::sign_in::signing_in() } else { text::sign_in::sign_in() })}
             </button>
         </form>
+    }
+}
+
+/// Why this can be no line's number. One without its country the server may know.
+fn unreadable(typed: &str) -> Option<String> {
+    match PhoneNumber::parse(typed, None).err()? {
+        PhoneNumberError::NeedsCountry => None,
+        PhoneNumberError::Extension => Some(text::sign_in::enter_number().to_owned()),
+        fault => Some(messages::phone_number(&fault)),
     }
 }

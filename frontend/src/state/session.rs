@@ -192,7 +192,11 @@ impl Phone {
                     self.end_session(None);
                     self.signed_in(session);
                 }
-                (Some(session), SessionState::SignedOut) => self.signed_in(session),
+                (Some(session), SessionState::SignedOut) => {
+                    // Why nobody was signed in.
+                    self.notice.clear();
+                    self.signed_in(session);
+                }
                 (None, SessionState::SignedIn(_)) => self.end_session(Some(text::sign_in::signed_out())),
                 (_, SessionState::Loading | SessionState::Unknown(_)) | (None, SessionState::SignedOut) => {}
             }

@@ -121,7 +121,14 @@ async fn signing_in_and_out_reaches_every_tab() {
         phone.browser.click("#sign-out-button").await?;
         phone.sees("#sign-in").await?;
         phone.browser.goes_to(&second).await?;
-        phone.sees("#sign-in").await
+        phone.sees("#sign-in").await?;
+        phone.sees("#notice .notice-words").await?;
+        // Signed in again, it no longer says that it is not.
+        phone.browser.goes_to(&first).await?;
+        phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
+        phone.browser.goes_to(&second).await?;
+        phone.sees_status("registered").await?;
+        phone.browser.see_no("#notice .notice-words").await
     })
     .await;
 }

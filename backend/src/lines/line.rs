@@ -67,9 +67,14 @@ pub fn label(text: &str) -> Result<String, LabelFault> {
     let text = text.trim();
     match text {
         _ if text.chars().count() > LONGEST_LABEL => Err(LabelFault::TooLong),
-        _ if text.chars().any(char::is_control) => Err(LabelFault::Unreadable),
+        _ if text.chars().any(is_unseen) => Err(LabelFault::Unreadable),
         _ => Ok(text.to_owned()),
     }
+}
+
+/// Nothing that is seen, or what turns the order of others around, so that a name looks like another one.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The line that a person means who types `typed` to sign in: a full number, or a national one in the country of one of
@@ -116,6 +121,8 @@ mod tests {
         assert_eq!(label("").as_deref(), Ok(""));
         assert_eq!(label(&"あ".repeat(61)), Err(LabelFault::TooLong));
         assert_eq!(label("a\nb"), Err(LabelFault::Unreadable));
+        assert_eq!(label("knab\u{202e}"), Err(LabelFault::Unreadable), "would be read backwards");
+        assert_eq!(label("مكتب الاستقبال").as_deref(), Ok("مكتب الاستقبال"));
     }
 
     #[test]

@@ -81,12 +81,6 @@ pub(super) fn AuditLog(admin: Admin) -> impl IntoView {
         let all = (ALL.to_owned(), text::admin::all_lines().to_owned());
         std::iter::once(all).chain(names(admin)).collect::<Vec<_>>()
     });
-    let choose = move |what: RwSignal<String>| {
-        Callback::new(move |chosen: String| {
-            what.set(chosen);
-            log.load(None);
-        })
-    };
     let more = move || {
         log.next.get().map(|next| {
             view! {
@@ -114,30 +108,34 @@ pub(super) fn AuditLog(admin: Admin) -> impl IntoView {
         <section class="settings-part" aria-labelledby="audit-heading">
             <h3 id="audit-heading" class="visually-hidden">{text::admin::audit()}</h3>
             <div class="audit-filters">
-                <div>
-                    <Picker
-                        id="audit-about"
-                        label=text::admin::about()
-                        options=abouts
-                        value=log.about
-                        on_choose=choose(log.about)
-                    />
-                </div>
-                <div>
-                    <Picker
-                        id="audit-line"
-                        label=text::admin::line()
-                        options=lines
-                        value=log.line
-                        on_choose=choose(log.line)
-                    />
-                </div>
+                <Filter log id="audit-about" label=text::admin::about() options=abouts chosen=log.about />
+                <Filter log id="audit-line" label=text::admin::line() options=lines chosen=log.line />
             </div>
             <FormError id="audit-error" words=log.error />
             <div role="status">{none}</div>
             <ol class="audit">{move || log.entries.get().into_iter().map(|entry| row(admin, entry)).collect_view()}</ol>
             {more}
         </section>
+    }
+}
+
+/// One of the choices of what is shown.
+#[component]
+fn Filter(
+    log: Log,
+    id: &'static str,
+    label: &'static str,
+    #[prop(into)] options: Signal<Vec<(String, String)>>,
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    let choose = move |value: String| {
+        chosen.set(value);
+        log.load(None);
+    };
+    view! {
+        <div>
+            <Picker id label options value=chosen on_choose=Callback::new(choose) />
+        </div>
     }
 }
 
@@ -177,7 +175,11 @@ fn row(admin: Admin, entry: AuditEntry) -> AnyView {
         Some(name) => text::admin::by(&name),
         None => text::admin::by(text::admin::command_line()),
     });
-    let facts = [who, by, address].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let facts = [who, by, address].into_iter().flatten().enumerate();
+    let facts = facts.map(
+        |(before, fact)| view! { {(before > 0).then_some(" · ")} <span class="audit-fact">{fact}</span> },
+    );
+    let facts = facts.collect_view();
     let detail = messages::audit_detail(&kind, &detail);
     view! {
         <li class="audit-entry" data-kind=kind.clone()>

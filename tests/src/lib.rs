@@ -33,6 +33,7 @@ pub mod anywhere;
 pub mod app;
 pub mod authority;
 pub mod browser;
+pub mod first_calls;
 pub mod footprint;
 pub mod hand;
 pub mod hearing;

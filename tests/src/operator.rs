@@ -6,9 +6,8 @@ use emulator::account::{VoiceSettings, present};
 use emulator::{Account, Behaviour, Config, Emulator, Number, PhoneSeed, Tls};
 use serde_json::Value;
 
-use crate::PATIENCE;
 use crate::authority::Authority;
-use crate::hearing::hears_tone;
+use crate::first_calls::{Numbers, calls_each_way};
 use crate::installation::{Ground, Installation, Said};
 use crate::proxy::{Manners, Proxy};
 use crate::softphone::Softphone;
@@ -23,7 +22,6 @@ pub const FOREIGN_URL: &str = "https://other.example.com/voice";
 pub const DEMO_URL: &str = "https://demo.twilio.com/welcome/voice/";
 const ECHO: &str = "+12125550110";
 const CALLER: &str = "+12125550166";
-pub const PASSCODE: &str = "correct horse battery";
 
 pub struct Operator {
     pub emulator: Emulator,
@@ -138,28 +136,9 @@ impl Operator {
     pub async fn calls_each_way(&self, code: &str) -> Result<()> {
         let url = format!("{}/", self.installation.public_url());
         let phone = Softphone::open_among(&self.surroundings, &url, 440).await?;
-        let outcome = async {
-            phone.tries_to_sign_in(LINE, code).await?;
-            phone.chooses_passcode(PASSCODE, PASSCODE).await?;
-            phone.browser.click("#choose-button").await?;
-            phone.sees_status("registered").await?;
-            phone.dials(ECHO).await?;
-            phone.sees_call("open").await?;
-            phone.hears_tone(440.0).await?;
-            phone.hangs_up().await?;
-            phone.sees_end("completed").await?;
-            phone.is_done().await?;
-
-            let call = self.emulator.phone(CALLER).call(LINE).await?;
-            phone.answers().await?;
-            call.wait_answered(PATIENCE).await?;
-            call.plays_tone(660.0).await;
-            hears_tone(&call, 440.0).await?;
-            phone.hears_tone(660.0).await?;
-            call.hang_up().await;
-            phone.sees_end("completed").await.map(|_| ())
-        };
-        let outcome = outcome.await;
+        let outcome =
+            calls_each_way(&phone, &self.emulator, &Numbers { line: LINE, echo: ECHO, caller: CALLER }, code)
+                .await;
         let console = phone.browser.console().await.unwrap_or_default();
         phone.browser.close().await?;
         outcome.with_context(|| format!("the page's console: {console:#?}"))

@@ -1,8 +1,9 @@
 //! From an account and an empty folder to calls each way, and back again, by the program that an operator has.
 
 use anyhow::{Context, Result, ensure};
+use e2e::first_calls::PASSCODE;
 use e2e::installation::Ground;
-use e2e::operator::{DEMO_URL, FOREIGN, FOREIGN_URL, LINE, Operator, PASSCODE, code_for};
+use e2e::operator::{DEMO_URL, FOREIGN, FOREIGN_URL, LINE, Operator, code_for};
 use e2e::proxy::Manners;
 use emulator::Account;
 use shared::api::paths;

@@ -1,9 +1,8 @@
 //! From an empty account to calls each way, by way of the template: as docs/aws.md says.
 
 use anyhow::{Context, Result, ensure};
-use e2e::PATIENCE;
 use e2e::authority::Authority;
-use e2e::hearing::hears_tone;
+use e2e::first_calls::{self, Numbers};
 use e2e::installation::{Installation, built};
 use e2e::lambda::cloud::{Cloud, ORIGIN_VERIFY};
 use e2e::lambda::database;
@@ -18,7 +17,6 @@ use crate::publish::fake_aws;
 const LINE: &str = "+12025550143";
 const ECHO: &str = "+12125550110";
 const CALLER: &str = "+12125550166";
-const PASSCODE: &str = "correct horse battery";
 
 async fn calls_each_way(format: Format) -> Result<()> {
     let authority = Authority::new()?;
@@ -73,27 +71,9 @@ async fn calls_each_way(format: Format) -> Result<()> {
 
     let surroundings = Surroundings::with_twilio_at(twilio, &authority);
     let phone = Softphone::open_among(&surroundings, &format!("{public_url}/"), 440).await?;
+    let numbers = Numbers { line: LINE, echo: ECHO, caller: CALLER };
     let outcome = async {
-        phone.tries_to_sign_in(LINE, &code).await?;
-        phone.chooses_passcode(PASSCODE, PASSCODE).await?;
-        phone.browser.click("#choose-button").await?;
-        phone.sees_status("registered").await?;
-        phone.dials(ECHO).await?;
-        phone.sees_call("open").await?;
-        phone.hears_tone(440.0).await?;
-        phone.hangs_up().await?;
-        phone.sees_end("completed").await?;
-        phone.is_done().await?;
-
-        let call = emulator.phone(CALLER).call(LINE).await?;
-        phone.answers().await?;
-        call.wait_answered(PATIENCE).await?;
-        call.plays_tone(660.0).await;
-        hears_tone(&call, 440.0).await?;
-        phone.hears_tone(660.0).await?;
-        call.hang_up().await;
-        phone.sees_end("completed").await?;
-
+        first_calls::calls_each_way(&phone, &emulator, &numbers, &code).await?;
         let asked = phone.browser.requests().await?;
         let token = "/prod/twilio/retrieve_capability_token";
         ensure!(asked.iter().any(|url| url.ends_with(token)), "{token} is not among {asked:#?}");

@@ -10,6 +10,7 @@
 //! - [`store`]: opening, migrating, the engines; it knows no theme
 //! - `twilio`: what Twilio's formats demand (JWT, signature, TwiML), no I/O; `twilio::rest`: its REST API
 //! - [`config`]: [`Settings`], where they come from, and what is wrong with them
+//! - [`service_manager`]: the sockets that systemd has opened, and what it is told
 //! - [`public_url`]: how the server is reached; [`failures`]: how often somebody may try
 //! - [`clock`], `random`, [`file_rights`], [`page_source`], `private_file`, `searched`, [`telemetry`], [`web_client`]: the machine
 //!
@@ -41,6 +42,7 @@ mod private_file;
 pub mod public_url;
 mod random;
 mod searched;
+pub mod service_manager;
 pub mod sign_in;
 pub mod store;
 pub mod telemetry;

@@ -5,6 +5,10 @@
     reason = "helpers of tests, outside the functions that clippy takes for tests"
 )]
 
+#[cfg(unix)]
+#[path = "cli/service_manager.rs"]
+mod service_manager;
+
 use std::{
     io::Write,
     path::Path,

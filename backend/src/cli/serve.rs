@@ -1,4 +1,6 @@
 use anyhow::{Result, anyhow};
+#[cfg(unix)]
+use backend::service_manager::{Manager, attend, inherited};
 use backend::{
     config::{self, LoadError},
     file_rights::exposed,
@@ -22,19 +24,56 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
     }
     let database = settings.database.clone();
     image::check(database.file().as_slice())?;
-    let application = Application::build(settings).await?;
+    // Before there are threads: this removes variables of the environment.
+    let sockets = inherited()?;
+    let bind = settings.bind;
+    let application = Application::build_on(settings, sockets).await?;
     for file in exposed(file, database.file()) {
         tracing::warn!("{}: {}", file.says(), file.cure());
     }
     tracing::info!(address = %application.address(), public_url = %application.public_url(), "listening");
+    if application.port() != bind.port() && bind.port() != 0 {
+        tracing::warn!(
+            "the socket that was passed to the server is {}, and `bind` is {bind}, where `sidetone health` would ask: let both say the same",
+            application.address()
+        );
+    }
     let stopper = application.stopper();
+    let tell_that_it_stops = attended(&application);
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
+        tell_that_it_stops();
         tracing::info!("stopping; requests under way are finished first");
         stopper.stop(true).await;
     });
     application.run().await?;
     Ok(())
+}
+
+/// Has whoever started the server told how it fares, if they want to be.
+#[cfg(unix)]
+fn attended(application: &Application) -> impl FnOnce() + use<> {
+    let manager = Manager::that_listens();
+    if let Some(manager) = manager.clone() {
+        actix_web::rt::spawn(attend(manager, application.address(), application.workers()));
+    }
+    move || {
+        if let Some(manager) = manager {
+            manager.stops();
+        }
+    }
+}
+
+/// Nobody wants to be told.
+#[cfg(not(unix))]
+fn attended(_: &Application) -> impl FnOnce() + use<> {
+    || ()
+}
+
+/// Nobody passes sockets.
+#[cfg(not(unix))]
+fn inherited() -> Result<backend::http::Sockets> {
+    Ok(backend::http::Sockets::default())
 }
 
 /// Waits for Ctrl-C, or for a service manager's SIGTERM.

@@ -24,9 +24,24 @@ use crate::{
 /// that it is the limit that counts.
 const MOST_CONNECTIONS: usize = 10_000;
 
+/// Left to what came to a socket that lives on before the server ended: to say what it wants.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// Sockets that listen already. Whoever opened them keeps them open: what comes while no server runs waits for the next one.
+#[derive(Default)]
+pub struct Sockets {
+    /// For browsers and Twilio, in the place of `bind`.
+    pub front: Option<TcpListener>,
+    /// For figures and health, in the place of `operations_bind`.
+    pub operations: Option<TcpListener>,
+}
+
 /// A bound server that answers as soon as it runs.
 pub struct Application {
     address: SocketAddr,
+    workers: usize,
+    /// The socket is another's, and stays when this server ends.
+    lives_on: bool,
     public_url: PublicUrl,
     server: Server,
     /// The operations listener.
@@ -38,6 +53,7 @@ pub struct Application {
 #[derive(Clone)]
 pub struct Stopper {
     handle: ServerHandle,
+    lives_on: bool,
     state: Data<AppState>,
 }
 
@@ -46,7 +62,20 @@ impl Stopper {
     pub fn stop(&self, finish: bool) -> impl Future<Output = ()> + use<> {
         // They would go on for ever.
         self.state.events.end();
-        self.handle.stop(finish)
+        let handle = self.handle.clone();
+        // An order to stop also cuts off who is connected and has not said anything yet. Where somebody else will answer them,
+        // no more are let in, and those are heard first.
+        let stopping = if finish && self.lives_on { Err(handle.pause()) } else { Ok(handle.stop(finish)) };
+        async move {
+            match stopping {
+                Ok(stopped) => stopped.await,
+                Err(paused) => {
+                    paused.await;
+                    tokio::time::sleep(LAST_WORDS).await;
+                    handle.stop(true).await;
+                }
+            }
+        }
     }
 }
 
@@ -56,8 +85,16 @@ impl Application {
     /// # Errors
     /// The port is taken, the store cannot be opened, the clock is wrong.
     pub async fn build(settings: Settings) -> Result<Self, StartError> {
+        Self::build_on(settings, Sockets::default()).await
+    }
+
+    /// Like [`Application::build`], on sockets that were opened before, where there are any.
+    ///
+    /// # Errors
+    /// See [`Application::build`].
+    pub async fn build_on(settings: Settings, sockets: Sockets) -> Result<Self, StartError> {
         let store = store::open(&settings.database).await?;
-        Self::with_store(settings, store).await
+        Self::with(settings, store, sockets).await
     }
 
     /// Like [`Application::build`], with a store that is open already.
@@ -65,10 +102,16 @@ impl Application {
     /// # Errors
     /// The port is taken, the store does not answer.
     pub async fn with_store(settings: Settings, store: Arc<dyn Store>) -> Result<Self, StartError> {
+        Self::with(settings, store, Sockets::default()).await
+    }
+
+    async fn with(settings: Settings, store: Arc<dyn Store>, sockets: Sockets) -> Result<Self, StartError> {
         clock::check()?;
-        let bind = settings.bind;
-        let (listener, operations_bind) = (bound(bind)?, settings.network.operations_bind);
-        let operations_listener = operations_bind.map(bound).transpose()?;
+        let lives_on = sockets.front.is_some();
+        let listener = sockets.front.map_or_else(|| bound(settings.bind), Ok)?;
+        let operations_bind = settings.network.operations_bind;
+        let operations_listener =
+            sockets.operations.map(Ok).or_else(|| operations_bind.map(bound)).transpose()?;
         let limits = settings.network.time_limits;
         let address = listener.local_addr()?;
         let public_url = settings.public_url.with_port(address.port());
@@ -76,8 +119,9 @@ impl Application {
         state.directory.refresh_or_say().await;
         let state = Data::new(state);
         let app_state = state.clone();
+        let workers = std::thread::available_parallelism().map_or(2, |n| n.get().min(4));
         let builder = ServerBuilder::new()
-            .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
+            .workers(workers)
             .max_concurrent_connections(MOST_CONNECTIONS)
             .shutdown_timeout(5);
         let server =
@@ -86,12 +130,17 @@ impl Application {
             Some(listener) => Some((listener.local_addr()?, operations::listen(listener, state.clone())?)),
             None => None,
         };
-        Ok(Self { address, public_url, server, operations, state })
+        Ok(Self { address, workers, lives_on, public_url, server, operations, state })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// How many threads answer; connections go to them in turn.
+    pub fn workers(&self) -> usize {
+        self.workers
     }
 
     /// The port it listens on.
@@ -111,7 +160,7 @@ impl Application {
 
     /// Stops it.
     pub fn stopper(&self) -> Stopper {
-        Stopper { handle: self.server.handle(), state: self.state.clone() }
+        Stopper { handle: self.server.handle(), lives_on: self.lives_on, state: self.state.clone() }
     }
 
     /// Runs until it is stopped; what waits for the store is written at the end if the store takes it.
@@ -119,6 +168,7 @@ impl Application {
     /// # Errors
     /// The server cannot go on.
     pub async fn run(self) -> io::Result<()> {
+        let watching = tokio::spawn(watch_clock(self.stopper()));
         let state = self.state;
         let writing = {
             let state = state.clone();
@@ -137,8 +187,6 @@ impl Application {
             actix_web::rt::spawn(server);
             handle
         });
-        let watching =
-            tokio::spawn(watch_clock(Stopper { handle: self.server.handle(), state: state.clone() }));
         let outcome = self.server.await;
         if let Some(operations) = operations {
             operations.stop(false).await;

@@ -24,6 +24,6 @@ mod signature_check;
 pub mod start_error;
 pub(crate) mod state;
 
-pub use application::{Application, Stopper};
+pub use application::{Application, Sockets, Stopper};
 pub use server::Server;
 pub use start_error::StartError;

@@ -155,7 +155,7 @@ dev-test: $(TRUNK) $(WASM_BINDGEN) $(NPM) wasm-target
 
 # One after the other: what is missing, or cannot be fetched, shows before anything is built.
 test:
-	$(NEEDS) $(E2E_NEEDS)
+	$(NEEDS) $(E2E_NEEDS) promtool
 	@$(MAKE) fetched
 	@$(MAKE) lint
 	@$(MAKE) unit
@@ -180,6 +180,10 @@ lint: $(NPM) $(PYTHON_PEERS) wasm-target
 	tests/.venv/bin/cargo-shear --offline --locked
 	$(call say,The template for AWS)
 	tests/.venv/bin/cfn-lint deploy/aws/template.yaml
+	$(call say,The alarms for Prometheus)
+	$(NEEDS) promtool
+	promtool check rules deploy/prometheus/alerts.yaml
+	promtool test rules tests/alerts.yaml
 	$(call say,Clippy$(comma) host)
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cargo clippy --package backend --quiet -- -D warnings

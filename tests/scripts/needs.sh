@@ -78,6 +78,8 @@ for part in "$@"; do
       ;;
     # Debian's package would start one for the whole machine where an init runs; the tests have their own.
     pgbouncer) program pgbouncer pgbouncer ;;
+    # Reads the alarms. Debian's package would also start Prometheus where an init runs.
+    promtool) program promtool prometheus ;;
     python)
       # Debian's python3 has the module venv, but without this package not what venv needs.
       python3 -c 'import ensurepip, venv' 2>/dev/null ||

@@ -83,6 +83,36 @@ fn every_guard_names_tests_that_exist() {
     assert!(tests > 10, "the table is read");
 }
 
+/// Whoever is woken finds what it means, and what to do.
+#[test]
+fn every_alarm_is_explained() {
+    let text = read("docs/operations.md");
+    let alarms = text.split("\n## ").find(|part| part.starts_with("Alarms")).expect("the section Alarms");
+    let explained: BTreeSet<_> = rows(alarms)
+        .filter(|cells| cells[0].starts_with('`'))
+        .inspect(|cells| assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.is_empty()), "{cells:?}"))
+        .map(|cells| cells[0].trim_matches('`').to_owned())
+        .collect();
+    let rules = read("deploy/prometheus/alerts.yaml");
+    let alerts: Vec<_> = rules.lines().filter_map(|line| line.trim().strip_prefix("- alert: ")).collect();
+    assert!(alerts.len() > 10, "the rules are read");
+    assert_eq!(alerts.iter().map(|&alert| alert.to_owned()).collect::<BTreeSet<_>>(), explained);
+}
+
+#[test]
+fn the_dashboard_can_be_read_and_asks_in_every_panel() {
+    let dashboard: serde_json::Value =
+        serde_json::from_str(&read("deploy/grafana/sidetone.json")).expect("JSON");
+    let panels = dashboard["panels"].as_array().expect("panels");
+    let mut ids = BTreeSet::new();
+    for panel in panels {
+        assert!(ids.insert(panel["id"].as_u64().expect("an id")), "two panels have one id: {panel}");
+        let asks = panel["targets"].as_array().map_or(0, Vec::len);
+        assert!(panel["type"] == "row" || asks > 0, "{} asks for nothing", panel["title"]);
+    }
+    assert!(panels.len() > 10, "the dashboard is read");
+}
+
 /// A filter that fits nothing runs no test, and says that all is well.
 #[test]
 fn the_scenarios_for_firefox_exist() {

@@ -152,9 +152,14 @@ fn property_tests_are_the_same_every_time() {
 
 #[test]
 fn the_documents_name_files_that_exist() {
-    for document in
-        ["README.md", "ARCHITECTURE.md", "emulator/README.md", "docs/security.md", "docs/deployment.md"]
-    {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "emulator/README.md",
+        "docs/security.md",
+        "docs/deployment.md",
+        "docs/operations.md",
+    ] {
         let text = fs::read_to_string(root().join(document)).expect(document);
         let folder = root().join(document).parent().expect("a folder").to_owned();
         for word in text.split(['`', '(', ')', ' ', '\n', '|']) {

@@ -1,6 +1,9 @@
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
@@ -20,6 +23,8 @@ pub(crate) struct Hub {
     store: Arc<dyn Store>,
     waiting: Mutex<HashMap<PhoneNumber, watch::Sender<()>>>,
     ended: watch::Sender<bool>,
+    /// The store tells of events, as far as was seen last.
+    hears: AtomicBool,
 }
 
 /// What one that waits is woken by.
@@ -31,7 +36,12 @@ pub(super) struct Subscription {
 
 impl Hub {
     pub(crate) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, waiting: Mutex::default(), ended: watch::Sender::default() }
+        Self {
+            store,
+            waiting: Mutex::default(),
+            ended: watch::Sender::default(),
+            hears: AtomicBool::default(),
+        }
     }
 
     /// `None` when too many wait for this line's.
@@ -40,6 +50,16 @@ impl Hub {
         let sender = waiting.entry(line.clone()).or_default();
         let news = (sender.receiver_count() < MOST_OF_A_LINE).then(|| sender.subscribe())?;
         Some(Subscription { news, ended: self.ended.subscribe() })
+    }
+
+    /// How many wait.
+    pub(crate) fn streams(&self) -> usize {
+        self.lock().values().map(watch::Sender::receiver_count).sum()
+    }
+
+    /// Whether the store tells of events: otherwise they are looked for, and told late.
+    pub(crate) fn hears(&self) -> bool {
+        self.hears.load(Relaxed)
     }
 
     /// Ends all streams, and those that would begin: the server waits for them.
@@ -55,6 +75,7 @@ impl Hub {
             match within(self.look(seen)).await {
                 Ok(last) => {
                     (seen, failed) = (Some(last), false);
+                    self.hears.store(listener.hears(), Relaxed);
                     listener.heard().await;
                 }
                 Err(error) => {
@@ -64,6 +85,7 @@ impl Hub {
                         );
                     }
                     failed = true;
+                    self.hears.store(false, Relaxed);
                     tokio::time::sleep(RETRY_AFTER).await;
                 }
             }

@@ -6,4 +6,9 @@ use async_trait::async_trait;
 pub trait Listener: Send {
     /// What comes while nobody asks is heard at the next time.
     async fn heard(&mut self);
+
+    /// Whether it hears at all, and does not only look once a second.
+    fn hears(&self) -> bool {
+        true
+    }
 }

@@ -252,9 +252,23 @@ async fn postgres() -> (PostgresUrl, sqlx::PgConnection) {
 
 async fn on(url: PostgresUrl) -> (TestApp, String) {
     let store = store::open(&Database::Postgres(url)).await.unwrap();
-    let app = TestApp::start_with_store(settings(), store).await;
+    let mut settings = settings();
+    settings.network.operations_bind = Some(([127, 0, 0, 1], 0).into());
+    let app = TestApp::start_with_store(settings, store).await;
     let cookie = app.session_of(LINE).await;
     (app, cookie)
+}
+
+/// Until the figures say whether the database tells of events.
+async fn until_it_hears(app: &TestApp, hears: bool) {
+    let url = format!("http://{}/{}", app.server.operations_address().unwrap(), paths::METRICS);
+    let line = format!("\nsidetone_listener_hears {}\n", u8::from(hears));
+    let said = async {
+        while !app.client.get(&url).send().await.unwrap().text().await.unwrap().contains(&line) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, said).await.unwrap();
 }
 
 #[tokio::test]
@@ -273,6 +287,7 @@ async fn what_happens_while_the_listener_is_cut_off_is_told_in_its_order() {
     for call in 0..30 {
         assert_eq!(stream.next().await.unwrap(), missed(call));
     }
+    until_it_hears(&app, true).await;
 }
 
 /// `database_direct` names another database: nothing that is told in this one is ever heard.
@@ -287,6 +302,7 @@ async fn what_nobody_is_notified_of_is_told_all_the_same() {
         misses(&app, call).await;
         assert_eq!(stream.next().await.unwrap(), missed(call));
     }
+    until_it_hears(&app, false).await;
 }
 
 /// What has no end on this machine any more: whoever is connected hears nothing, and nobody says so.

@@ -1,5 +1,7 @@
 //! What the people who run the server are told, and on which listener.
 
+use std::{collections::BTreeSet, fs, path::Path};
+
 use backend::{
     lines::Credential,
     sign_in::{one_time_code, passcode},
@@ -92,6 +94,87 @@ async fn the_public_listener_knows_nothing_of_it_and_this_one_nothing_else() {
         assert_eq!(response.status(), 404, "{path}");
     }
     assert!(TestApp::start().await.server.operations_address().is_none(), "off unless asked for");
+}
+
+/// What dashboard and alerts ask for is told, and what is told is described.
+#[tokio::test]
+async fn every_figure_that_is_asked_for_is_told_and_every_one_is_described() {
+    let (app, operations) = started().await;
+    let text = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
+    let text = text.text().await.unwrap();
+    let mut told = BTreeSet::new();
+    let mut figures = BTreeSet::new();
+    for line in text.lines().filter_map(|line| line.strip_prefix("# TYPE ")) {
+        let (name, kind) = line.split_once(' ').unwrap();
+        let ends: &[&str] = match kind {
+            "counter" => &["_total"],
+            "info" => &["_info"],
+            "histogram" => &["_bucket", "_count", "_sum"],
+            "gauge" => &[""],
+            other => panic!("{other}"),
+        };
+        told.extend(ends.iter().map(|end| format!("{name}{end}")));
+        figures.insert(format!("{name}{}", if kind == "histogram" { "" } else { ends[0] }));
+    }
+    assert!(told.len() > 15, "{text}");
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    for (path, least) in [
+        ("deploy/grafana/sidetone.json", 12),
+        ("deploy/prometheus/alerts.yaml", 10),
+        ("tests/alerts.yaml", 10),
+    ] {
+        let asked: BTreeSet<_> = names(&read(path)).collect();
+        assert!(asked.len() >= least, "{path}: {asked:?}");
+        let missing: Vec<_> = asked.difference(&told).collect();
+        assert!(missing.is_empty(), "{path} asks for what {} does not tell: {missing:?}", paths::METRICS);
+    }
+    let document = read("docs/operations.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" | "));
+    let described: BTreeSet<_> = rows.flat_map(|(name, _)| names(name).collect::<Vec<_>>()).collect();
+    assert_eq!(described, figures, "docs/operations.md and {}", paths::METRICS);
+}
+
+/// Names of figures in a text.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.filter(|word| word.starts_with("sidetone_") || word.starts_with("process_")).map(str::to_owned)
+}
+
+#[tokio::test]
+async fn figures_tell_of_the_process_and_of_who_waits_for_events() {
+    let (app, operations) = started().await;
+    let figures = async || {
+        let response = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
+        response.text().await.unwrap()
+    };
+    let cookie = app.session_of(LINE).await;
+    let text = figures().await;
+    assert!((figure(&text, "sidetone_event_streams") - 0.0).abs() < f64::EPSILON, "{text}");
+    let version = format!("sidetone_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION"));
+    assert!(text.lines().any(|line| line == version), "{text}");
+    let (memory, open, most) = (
+        figure(&text, "process_resident_memory_bytes"),
+        figure(&text, "process_open_fds"),
+        figure(&text, "process_max_fds"),
+    );
+    assert!(memory > 1e6 && open > 3.0 && open < most, "{text}");
+    let since = backend::clock::now_s() as f64 - figure(&text, "process_start_time_seconds");
+    assert!((0.0..3600.0).contains(&since), "{text}");
+
+    let mut stream = app.get(paths::EVENTS, &cookie).await;
+    assert_eq!(stream.status(), 200);
+    stream.chunk().await.unwrap();
+    let text = figures().await;
+    assert!((figure(&text, "sidetone_event_streams") - 1.0).abs() < f64::EPSILON, "{text}");
+    // The first look at the database has been by now: the stream has said something.
+    let heard = async {
+        while figure(&figures().await, "sidetone_listener_hears") < 1.0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), heard).await.unwrap();
 }
 
 /// A figure comes from what happened: statuses say less.

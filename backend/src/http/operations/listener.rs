@@ -15,6 +15,7 @@ use shared::api::paths;
 
 use tokio::sync::Mutex;
 
+use super::Moment;
 use crate::{
     http::{
         listener::listen as listen_with,
@@ -67,7 +68,12 @@ impl WriteCheck {
 }
 
 async fn metrics(state: Data<AppState>) -> HttpResponse {
-    match state.metrics.text(state.call_log.waiting()) {
+    let now = Moment {
+        waiting_reports: state.call_log.waiting(),
+        event_streams: state.events.streams(),
+        listener_hears: state.events.hears(),
+    };
+    match state.metrics.text(&now) {
         Ok(text) => HttpResponse::Ok().content_type(OPEN_METRICS).body(text),
         Err(error) => {
             tracing::error!("the figures cannot be written: {error}");

@@ -7,12 +7,13 @@ use std::{
 use actix_web::http::{Method, StatusCode};
 use prometheus_client::{
     encoding::text::encode,
-    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
     registry::Registry,
 };
 use shared::api::{CallDirection, CallOutcome};
 
-use crate::http::error::Cause;
+use super::process::Process;
+use crate::{clock, http::error::Cause};
 
 /// Seconds. Twilio gives up after 15.
 const BUCKETS: [f64; 9] = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
@@ -32,11 +33,25 @@ pub(crate) struct Metrics {
     refused_signatures: Counter,
     store_failures: Counter,
     waiting_reports: Gauge,
+    event_streams: Gauge,
+    listener_hears: Gauge,
+}
+
+/// How it stands as the figures are asked for.
+pub(crate) struct Moment {
+    /// Call reports that wait for the store.
+    pub(crate) waiting_reports: usize,
+    /// Browsers that wait for events.
+    pub(crate) event_streams: usize,
+    /// The store tells of events.
+    pub(crate) listener_hears: bool,
 }
 
 impl Metrics {
     pub(crate) fn new() -> Self {
-        let mut registry = Registry::with_prefix("sidetone");
+        let mut all = Registry::default();
+        all.register_collector(Box::new(Process { started_at_s: clock::now_s() }));
+        let registry = all.sub_registry_with_prefix("sidetone");
         let metrics = Self {
             registry: Arc::default(),
             requests: Family::default(),
@@ -46,7 +61,11 @@ impl Metrics {
             refused_signatures: Counter::default(),
             store_failures: Counter::default(),
             waiting_reports: Gauge::default(),
+            event_streams: Gauge::default(),
+            listener_hears: Gauge::default(),
         };
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "The version of this program", version);
         registry.register("requests", "Answers by route, method and status", metrics.requests.clone());
         registry.register("request_seconds", "Time to the answer, by route", metrics.durations.clone());
         registry.register("calls", "Calls that are over, by direction and outcome", metrics.calls.clone());
@@ -66,7 +85,17 @@ impl Metrics {
             "Call reports that wait in memory for the database",
             metrics.waiting_reports.clone(),
         );
-        *metrics.registry.lock().unwrap_or_else(PoisonError::into_inner) = registry;
+        registry.register(
+            "event_streams",
+            "Browsers that are told at once what happens to their line",
+            metrics.event_streams.clone(),
+        );
+        registry.register(
+            "listener_hears",
+            "1 while the database tells of events; 0 while they are looked for once a second",
+            metrics.listener_hears.clone(),
+        );
+        *metrics.registry.lock().unwrap_or_else(PoisonError::into_inner) = all;
         metrics
     }
 
@@ -183,8 +212,10 @@ impl Metrics {
     }
 
     /// All figures, in the OpenMetrics text format.
-    pub(crate) fn text(&self, waiting_reports: usize) -> Result<String, fmt::Error> {
-        self.waiting_reports.set(i64::try_from(waiting_reports).unwrap_or(i64::MAX));
+    pub(crate) fn text(&self, now: &Moment) -> Result<String, fmt::Error> {
+        self.waiting_reports.set(i64::try_from(now.waiting_reports).unwrap_or(i64::MAX));
+        self.event_streams.set(i64::try_from(now.event_streams).unwrap_or(i64::MAX));
+        self.listener_hears.set(now.listener_hears.into());
         let mut text = String::new();
         encode(&mut text, &self.registry.lock().unwrap_or_else(PoisonError::into_inner))?;
         Ok(text)

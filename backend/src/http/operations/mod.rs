@@ -2,6 +2,7 @@
 
 mod listener;
 mod metrics;
+mod process;
 
 pub(crate) use listener::listen;
-pub(crate) use metrics::{Metrics, known_method};
+pub(crate) use metrics::{Metrics, Moment, known_method};

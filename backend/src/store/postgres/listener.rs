@@ -124,6 +124,10 @@ async fn connect(direct: PgConnectOptions) -> Result<PgListener, Error> {
 
 #[async_trait]
 impl Listener for PostgresListener {
+    fn hears(&self) -> bool {
+        !self.complained
+    }
+
     async fn heard(&mut self) {
         if self.listening.is_none() {
             match self.connect().await {

@@ -44,7 +44,7 @@ PYTHON_PEERS := tests/.venv/done
 # Looks for what a target needs before its first long step.
 NEEDS := @tests/scripts/needs.sh rust wasm-target node compiler
 # What the end-to-end tests need beside it.
-E2E_NEEDS = chromium firefox nginx postgres pgbouncer valgrind python fonts image static:$(STATIC_TARGET)
+E2E_NEEDS = chromium firefox nginx haproxy postgres pgbouncer valgrind python fonts image static:$(STATIC_TARGET)
 # The file that runs on any Linux of this machine's kind, or of another kind where there is a compiler for it.
 STATIC_TARGET ?= $(shell uname -m)-unknown-linux-musl
 STATIC_CC := $(if $(filter $(shell uname -m)-%,$(STATIC_TARGET)),musl-gcc,$(subst -unknown,,$(STATIC_TARGET))-gcc)
@@ -219,6 +219,8 @@ e2e:
 	$(call say,Server and command line)
 	@$(MAKE) program
 	cargo test --package e2e --test lean
+	$(call say,Several servers on one PostgreSQL$(comma) behind HAProxy)
+	tests/scripts/with_postgres.sh cargo test --package e2e --test replicas -- --test-threads 2
 	$(call say,Against Twilio's libraries for Node and Python)
 	cargo test --package e2e --test interop
 	$(call say,End to end in Chromium)

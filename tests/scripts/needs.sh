@@ -70,6 +70,8 @@ for part in "$@"; do
       ;;
     # A real proxy, with TLS and a path prefix. Never started as a service.
     nginx) program nginx nginx-light ;;
+    # In front of several servers. Never started as a service.
+    haproxy) program haproxy haproxy ;;
     valgrind) program valgrind valgrind ;;
     # Of its own for the tests. Debian's package would start one for the whole machine.
     postgres)

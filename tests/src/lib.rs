@@ -21,6 +21,7 @@
 //! - [`missed`]: missed calls, as the page lists them
 //! - [`modules`]: the modules of a crate, and what each of them names
 //! - [`readme`]: figures for the README
+//! - [`replicas`]: several servers on one PostgreSQL, behind HAProxy
 //! - [`sources`]: the project's own files
 //! - [`still`]: whether what comes by itself moves anything
 //! - [`tabs`]: several tabs of one browser
@@ -47,6 +48,7 @@ pub mod operator;
 pub mod proxy;
 pub mod quality;
 pub mod readme;
+pub mod replicas;
 pub mod scenario;
 pub mod softphone;
 pub mod sound;

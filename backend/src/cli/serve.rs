@@ -43,6 +43,15 @@ pub(super) async fn serve(args: ConfigArgs) -> Result<()> {
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
         tell_that_it_stops();
+        let drain = stopper.drain();
+        if !drain.is_zero() {
+            tracing::info!(
+                drain_s = drain.as_secs(),
+                "asked to stop; answering until then, but not ready for more"
+            );
+            // Who asks twice is in a hurry.
+            drop(tokio::time::timeout(drain, asked_to_stop()).await);
+        }
         tracing::info!("stopping; requests under way are finished first");
         stopper.stop(true).await;
     });

@@ -10,9 +10,13 @@ use url::Url;
 
 use super::{
     fault::{Fault, fault},
+    number::number,
     raw::{List, RawSettings},
     text::text,
 };
+
+/// Service managers kill what has not ended after a minute and a half.
+const DRAIN_S: (u32, u32) = (0, 60);
 
 /// Proxies, the operations listener, pages of other origins.
 #[derive(Clone, Debug)]
@@ -23,6 +27,9 @@ pub struct Network {
     pub client_address_header: ClientAddressHeader,
     /// Where `metrics`, `healthz` and `readyz` are answered without a guard; nowhere when `None`.
     pub operations_bind: Option<SocketAddr>,
+    /// How long the server goes on after it was told to stop, while `readyz` says that it will: until a load balancer sends it
+    /// nothing any more.
+    pub drain: Duration,
     /// Origins, other than our own, whose pages may use the API with the user's session. As browsers write them. Of our own
     /// site (`api.example.com` for `phone.example.com`): the session's cookie is SameSite=Strict whatever stands here.
     pub cors_origins: Vec<String>,
@@ -82,6 +89,7 @@ impl Default for Network {
             .collect(),
             client_address_header: ClientAddressHeader::XForwardedFor,
             operations_bind: None,
+            drain: Duration::ZERO,
             cors_origins: Vec::new(),
             time_limits: TimeLimits::default(),
         }
@@ -100,6 +108,8 @@ pub(super) fn network(raw: &mut RawSettings, https: Option<bool>, faults: &mut V
             .ok()
             .flatten()
             .and_then(|text| operations_bind(&text, faults)),
+        drain: number("drain_s", " of seconds", raw.drain_s.take(), DRAIN_S, faults)
+            .map_or(base.drain, |seconds| Duration::from_secs(seconds.into())),
         cors_origins: cors_origins(raw.cors_origins.take(), https, faults).unwrap_or(base.cors_origins),
         time_limits: base.time_limits,
     }
@@ -197,7 +207,7 @@ mod tests {
     fn what_is_written_is_read() {
         let network = check(
             "trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nclient_address_header = \"Forwarded\"\n\
-             operations_bind = \"127.0.0.1:9090\"\ncors_origins = [\"https://Phone.example.com/\"]",
+             operations_bind = \"127.0.0.1:9090\"\ndrain_s = 5\ncors_origins = [\"https://Phone.example.com/\"]",
             true,
         )
         .unwrap();
@@ -207,6 +217,7 @@ mod tests {
         );
         assert_eq!(network.client_address_header, ClientAddressHeader::Forwarded);
         assert_eq!(network.operations_bind, Some(([127, 0, 0, 1], 9090).into()));
+        assert_eq!(network.drain, Duration::from_secs(5));
         assert_eq!(network.cors_origins, ["https://phone.example.com"]);
     }
 
@@ -224,6 +235,7 @@ mod tests {
             "trusted_proxies = 7",
             "client_address_header = \"X-Real-IP\"",
             "operations_bind = \"9090\"",
+            "drain_s = 61",
             "cors_origins = [\"*\"]",
             "cors_origins = [\"null\"]",
             "cors_origins = [\"https://*.example.com\"]",

@@ -59,6 +59,7 @@ pub(super) struct RawSettings {
     pub(super) trusted_proxies: Option<List>,
     pub(super) client_address_header: Option<Text>,
     pub(super) operations_bind: Option<Text>,
+    pub(super) drain_s: Option<Seconds>,
     pub(super) cors_origins: Option<List>,
     /// Not settings: most likely misspelt ones.
     #[serde(flatten)]

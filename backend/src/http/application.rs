@@ -3,7 +3,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -58,6 +58,12 @@ pub struct Stopper {
 }
 
 impl Stopper {
+    /// It goes on, and says that it is not ready any more; tells for how long it shall, before it is stopped.
+    pub fn drain(&self) -> Duration {
+        self.state.stopping.store(true, Ordering::Relaxed);
+        self.state.settings.network.drain
+    }
+
     /// Returns when it has stopped: with all requests under way finished, or at once.
     pub fn stop(&self, finish: bool) -> impl Future<Output = ()> + use<> {
         // They would go on for ever.

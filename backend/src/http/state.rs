@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use shared::api::paths;
 
@@ -35,6 +35,8 @@ pub(crate) struct AppState {
     pub(crate) sounds: Sounds,
     pub(crate) page: Files,
     pub(crate) metrics: Metrics,
+    /// It was told to stop; nothing new shall be sent to it.
+    pub(crate) stopping: AtomicBool,
 }
 
 impl AppState {
@@ -62,6 +64,7 @@ impl AppState {
             sounds: Sounds::synthesise(),
             page: page_of(&settings, &public_url),
             metrics,
+            stopping: AtomicBool::new(false),
             settings,
             public_url,
             store,

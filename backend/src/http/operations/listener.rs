@@ -1,6 +1,7 @@
 use std::{
     io,
     net::TcpListener,
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -87,8 +88,12 @@ async fn healthy() -> HttpResponse {
     HttpResponse::Ok().body("ok\n")
 }
 
-/// 200 when the store takes what it is given and everything that was reported is in it, else 503 and why.
+/// 200 when the store takes what it is given and everything that was reported is in it, else 503 and why; also when it was told
+/// to stop, so that a load balancer sends it nothing any more while it still answers.
 async fn ready(state: Data<AppState>, check: Data<WriteCheck>) -> HttpResponse {
+    if state.stopping.load(Ordering::Relaxed) {
+        return HttpResponse::ServiceUnavailable().body("the server stops\n");
+    }
     if !check.passes(&state).await {
         return HttpResponse::ServiceUnavailable().body("the database cannot be written\n");
     }

@@ -8,6 +8,7 @@ mod listener;
 mod migrations;
 mod open;
 mod pool;
+mod silent;
 mod transaction;
 
 pub(super) use open::{open, open_copy, open_existing, to_be_filled};

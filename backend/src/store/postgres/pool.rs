@@ -6,6 +6,7 @@ use sqlx::{
     query::Query as Statement,
 };
 
+use super::silent::without_silent_ones;
 use crate::{
     config::PostgresUrl,
     store::{Query, StoreError},
@@ -35,7 +36,7 @@ impl PostgresEngine {
     pub(super) fn new(url: &PostgresUrl) -> Self {
         let pool = PgPoolOptions::new().acquire_timeout(PATIENCE).max_connections(CONNECTIONS);
         Self {
-            pool: pool.connect_lazy_with(url.options().clone()),
+            pool: without_silent_ones(pool).connect_lazy_with(url.options().clone()),
             direct: url.direct().clone(),
             pooled: url.is_pooled(),
             place: url.to_string(),

@@ -1,0 +1,13 @@
+//! Several servers on one PostgreSQL behind HAProxy, as docs/deployment.md has them: real processes that may be killed.
+//!
+//! - [`fleet`]: the servers, and what is in front of them
+//! - [`balancer`]: HAProxy with the configuration of `deploy/haproxy.cfg`
+//! - [`twilio`]: what Twilio asks and reports, and how strict it is
+//! - [`caller`]: calls whose truth is known
+//! - [`chance`]: random numbers that are the same every time
+
+pub mod balancer;
+pub mod caller;
+pub mod chance;
+pub mod fleet;
+pub mod twilio;

@@ -227,4 +227,8 @@ impl Listener for FollowingListener {
             self.following = None;
         }
     }
+
+    fn hears(&self) -> bool {
+        self.listener.hears()
+    }
 }

@@ -39,6 +39,6 @@ pub use crate::core::media::{Heard, Sound};
 pub use crate::core::phones::{Attestation, Behaviour, CallError, EndReason, PhoneCallStatus, PhoneSeed};
 pub use crate::core::timeline::{Entry, Event, FaultKind};
 pub use crate::core::{Method, webhook};
-pub use crate::rim::link::{FailRest, Leftovers, RestCall, Timeline};
+pub use crate::rim::link::{DisturbCallbacks, Disturbance, FailRest, Leftovers, RestCall, Timeline};
 pub use crate::rim::phones::{Phone, PhoneCall, PhoneWaitError};
 pub use crate::rim::{Emulator, StartError, WaitError};

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::mpsc;
 
-use super::link::{Command, FailRest, Leftovers, Link, RestCall, Timeline};
+use super::link::{Command, DisturbCallbacks, FailRest, Leftovers, Link, RestCall, Timeline};
 use super::media::MediaEngine;
 use super::phones::Phone;
 use super::runtime::{Parts, Running, launch};
@@ -152,6 +152,11 @@ impl Emulator {
     /// Fault: requests to the REST API fail, or are slow.
     pub fn fail_rest(&self, fault: FailRest) {
         self.link().rest.fail(fault);
+    }
+
+    /// Fault: callbacks come late, twice, in another order, or never.
+    pub fn disturb_callbacks(&self, order: DisturbCallbacks) {
+        self.link().callbacks.disturb(order);
     }
 
     /// Fault: so many of the next recordings are lost, which Twilio calls `absent`.

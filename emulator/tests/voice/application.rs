@@ -33,6 +33,8 @@ impl Asked {
 #[derive(Default)]
 struct Book {
     answers: HashMap<String, Answer>,
+    /// Statuses that come before the answers.
+    failures: HashMap<String, Vec<u16>>,
     asked: Vec<Asked>,
 }
 
@@ -91,6 +93,12 @@ impl Application {
         self.book.lock().unwrap().answers.insert(path.into(), answer);
     }
 
+    /// The next requests to `path` are answered by these statuses.
+    pub(crate) fn fails(&self, path: &str, statuses: &[u16]) {
+        let statuses = statuses.iter().rev().copied().collect();
+        self.book.lock().unwrap().failures.insert(path.into(), statuses);
+    }
+
     /// The answer of `path` has one more header from now on.
     pub(crate) fn header(&self, path: &str, name: &str, value: &str) {
         let mut book = self.book.lock().unwrap();
@@ -120,8 +128,11 @@ async fn answer(request: HttpRequest, body: String, book: web::Data<Shared>) -> 
     };
     let mut book = book.lock().unwrap();
     book.asked.push(asked);
-    let answer = book.answers.get(request.path()).cloned();
     let status = |code| actix_web::http::StatusCode::from_u16(code).unwrap();
+    if let Some(failed) = book.failures.get_mut(request.path()).and_then(Vec::pop) {
+        return HttpResponse::build(status(failed)).finish();
+    }
+    let answer = book.answers.get(request.path()).cloned();
     match answer {
         Some(answer) => {
             let mut response = HttpResponse::build(status(answer.status));

@@ -23,6 +23,7 @@ mod reconnect;
 mod record;
 mod registration;
 mod replies;
+mod requests;
 mod rest_calls;
 mod tls;
 mod token;

@@ -48,6 +48,11 @@ pub enum Input {
         /// The answer.
         reply: Reply,
     },
+    /// A request is not sent, and nobody waits for its answer.
+    Unsent {
+        /// The request's id.
+        id: u64,
+    },
     /// An audio file is there, decoded, or cannot be played.
     Audio {
         /// The question.

@@ -11,7 +11,7 @@ use crate::core::method::Method;
 use crate::core::timeline::Event;
 use crate::core::twiml::{Document, Say, Verb, Warning};
 use crate::core::webhook::{
-    Answer, AudioFault, Params, Reply, Request, answer, follow, inbound, resolve, retrieval,
+    Answer, AudioFault, Overrides, Params, Reply, Request, answer, follow, inbound, resolve, retrieval,
 };
 
 /// A call that asks for more documents than this goes round in circles.
@@ -66,12 +66,18 @@ impl Exchange {
     }
 
     fn send_request(&mut self, asked: Asked) {
+        let overrides = match Overrides::of(&asked.url, self.timing.webhook_timeout) {
+            Ok(overrides) => overrides,
+            Err(fault) => return self.answered(asked.purpose, &Reply::failed(fault)),
+        };
         let id = self.ids.number();
         let sid = asked.purpose.sid();
         let call = self.root_of(sid).to_owned();
         let (url, method, params) = (asked.url.clone(), asked.method, asked.params.clone());
+        let is_report = matches!(asked.purpose, Purpose::Report { .. });
         self.requests.insert(id, asked);
-        self.effect(Effect::Webhook(Request { id, url, method, params, call }));
+        let request = Request { id, url, method, params, call, overrides, is_report };
+        self.effect(Effect::Webhook(request));
     }
 
     /// The leg that a request belongs to, for the timeline.

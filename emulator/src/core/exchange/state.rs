@@ -131,6 +131,9 @@ impl Exchange {
             Input::BinaryFrame { socket, length } => self.binary_frame(socket, length),
             Input::Timer(timer) => self.timer(timer),
             Input::Reply { id, reply } => self.reply(id, &reply),
+            Input::Unsent { id } => {
+                self.requests.remove(&id);
+            }
             Input::Audio { id, result } => self.audio_file(id, result),
             Input::Media { key, what } => self.media_event(key, what),
             Input::Phone(command) => self.phone_command(command),

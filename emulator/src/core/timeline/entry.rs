@@ -86,6 +86,22 @@ pub enum Event {
         /// `X-Twilio-Signature`.
         signature: String,
     },
+    /// A request is sent again.
+    WebhookRetry {
+        /// Ties question and answer.
+        id: u64,
+        /// Counts from 1.
+        retry: u32,
+        /// What failed.
+        why: String,
+    },
+    /// A test has ordered that something befalls a request on its way.
+    WebhookDisturbed {
+        /// Ties question and answer.
+        id: u64,
+        /// `late`, `twice`, `held`, `swallowed`.
+        what: String,
+    },
     /// The application's answer.
     WebhookReply {
         /// Ties question and answer.
@@ -226,6 +242,7 @@ impl Event {
             Event::WebhookRequest { url, params, .. } => url.len() + pairs(params),
             Event::WebhookReply { body, .. } => body.len(),
             Event::Verb { detail, .. } => detail.len(),
+            Event::WebhookRetry { why, .. } => why.len(),
             Event::Media { what } => what.len(),
             Event::Phone { action, .. } => action.len(),
             Event::Fault { message, .. } => message.len(),
@@ -236,6 +253,7 @@ impl Event {
             | Event::SocketClosed { .. }
             | Event::Registered { .. }
             | Event::CallStatus { .. }
+            | Event::WebhookDisturbed { .. }
             | Event::Bridged { .. }
             | Event::Recording { .. }
             | Event::Key { .. } => 0,

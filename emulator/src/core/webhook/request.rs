@@ -2,6 +2,7 @@
 
 use url::{Url, form_urlencoded};
 
+use super::overrides::Overrides;
 use super::params::Params;
 use crate::core::fault::Fault;
 use crate::core::method::Method;
@@ -19,6 +20,10 @@ pub struct Request {
     pub params: Params,
     /// CallSid of the leg that its call began with: cookies are kept for the call.
     pub call: String,
+    /// How long it may take and how often it is sent.
+    pub overrides: Overrides,
+    /// Nobody reads the answer.
+    pub is_report: bool,
 }
 
 impl Request {
@@ -136,7 +141,16 @@ mod tests {
     fn a_get_carries_its_parameters_in_the_url() {
         let params = vec![("To".to_owned(), "+1 5".to_owned()), ("Called".to_owned(), String::new())];
         let url = "http://h/p?t=7#rc=2".into();
-        let mut request = Request { id: 1, url, method: Method::Get, params, call: String::new() };
+        let post = || Request {
+            id: 0,
+            url: String::new(),
+            method: Method::Post,
+            params: Vec::new(),
+            call: String::new(),
+            overrides: Overrides::usual(std::time::Duration::ZERO),
+            is_report: false,
+        };
+        let mut request = Request { id: 1, url, method: Method::Get, params, ..post() };
         assert_eq!(request.target(), "http://h/p?t=7&To=%2B1+5&Called=");
         assert!(request.signed_form().is_empty());
         request.method = Method::Post;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::board::Board;
+use super::callback_desk::CallbackDesk;
 use super::rest_desk::RestDesk;
 use super::timeline::Timeline;
 use crate::core::account::AccountState;
@@ -117,6 +118,8 @@ pub struct Link {
     pub timeline: Timeline,
     /// What happens to requests to the REST API.
     pub rest: RestDesk,
+    /// What befalls callbacks.
+    pub callbacks: CallbackDesk,
     /// The audio.
     pub media: MediaEngine,
     /// Edges that are down.
@@ -163,6 +166,7 @@ impl Link {
             board: Board::default(),
             timeline: Timeline::default(),
             rest: RestDesk::default(),
+            callbacks: CallbackDesk::default(),
             media,
             edges_down: EdgesDown::default(),
             stop: Arc::default(),

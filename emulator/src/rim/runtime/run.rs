@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
+use super::callbacks::{Callbacks, Course, Sent, Signed};
 use super::media::{Made, MediaDesk};
 use super::timers::Timers;
 use crate::core::exchange::{Effect, Exchange, Input, PhoneCommand, TimerOwner};
@@ -33,6 +34,7 @@ pub(super) struct Loop {
     signer: Signer,
     timers: Timers,
     jars: Jars,
+    callbacks: Callbacks,
     sockets: HashMap<SocketId, mpsc::Sender<ToSocket>>,
     dials: HashMap<u64, oneshot::Sender<Result<String, CallError>>>,
     rests: HashMap<u64, oneshot::Sender<Answer>>,
@@ -57,6 +59,7 @@ impl Loop {
             signer: Signer::default(),
             timers: Timers::default(),
             jars: Jars::default(),
+            callbacks: Callbacks::default(),
             sockets: HashMap::new(),
             dials: HashMap::new(),
             rests: HashMap::new(),
@@ -246,22 +249,33 @@ impl Loop {
     }
 
     fn webhook(&mut self, request: Request) {
-        let signature = self.signer.sign(&self.exchange.account().auth_token, &request);
-        let event = Event::WebhookRequest {
-            id: request.id,
-            method: request.method.as_str().to_owned(),
-            url: request.target(),
-            params: request.params.clone(),
-            signature: signature.clone(),
-        };
         let call = self.exchange.request_call(request.id).map(str::to_owned);
-        self.link.timeline.add(Timestamp::now(), call, None, event);
-        let (sender, link) = (self.sender.clone(), self.link.clone());
+        for Course { delay, requests } in self.callbacks.courses(&self.link, request, call) {
+            let signed: Vec<_> = requests.into_iter().map(|sent| self.signed(sent)).collect();
+            let link = self.link.clone();
+            // What is sent at once has its place on the timeline before all that follows.
+            let announced =
+                signed.first().filter(|_| delay.is_zero()).map(|first| first.announce(&link)).is_some();
+            tokio::task::spawn_local(async move {
+                if !announced {
+                    tokio::time::sleep(delay).await;
+                }
+                for (at, request) in signed.into_iter().enumerate() {
+                    if at > 0 || !announced {
+                        request.announce(&link);
+                    }
+                    let id = request.id();
+                    let reply = request.send(&link).await;
+                    link.input(Input::Reply { id, reply });
+                }
+            });
+        }
+    }
+
+    fn signed(&self, (request, call): Sent) -> Signed {
+        let signature = self.signer.sign(&self.exchange.account().auth_token, &request);
         let jar = self.jars.of(&request.call);
-        tokio::task::spawn_local(async move {
-            let reply = sender.send(&request, &signature, &jar).await;
-            link.input(Input::Reply { id: request.id, reply });
-        });
+        Signed { request, call, signature, jar, sender: self.sender.clone() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sends requests. No request is repeated; redirections of a webhook are the exchange's business, for each is signed.
+//! Sends requests, again and again as far as their address says so; redirections of a webhook are the exchange's business, for each is signed.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use reqwest::{ClientBuilder, Response};
 
 use super::cookies::Jar;
 use super::failure::{describe, failure};
-use crate::core::webhook::{AudioFault, Reply, Request, decode, follow, is_audio};
+use crate::core::webhook::{AudioFault, Failure, Reply, Request, decode, follow, is_audio, retrieval};
 use crate::core::{Fault, Method};
 
 const SIGNATURE: HeaderName = HeaderName::from_static("x-twilio-signature");
@@ -69,12 +69,34 @@ impl Sender {
         Ok(Self { client })
     }
 
-    /// Sends `request` with its signature and the call's cookies, and waits for the whole answer.
-    pub async fn send(&self, request: &Request, signature: &str, jar: &Jar) -> Reply {
+    /// Sends `request` with its signature and the call's cookies, and waits for the whole answer. `retries` hears of each
+    /// repetition, which has the same idempotency token.
+    pub async fn send(
+        &self,
+        request: &Request,
+        signature: &str,
+        jar: &Jar,
+        retries: impl Fn(u32, String),
+    ) -> Reply {
         let start = Instant::now();
-        let mut reply = match self.exchange(request, signature, jar).await {
-            Ok(reply) => reply,
-            Err(error) => Reply::failed(failure(&error)),
+        let (token, mut before) = (uuid::Uuid::new_v4().to_string(), 0);
+        let mut reply = loop {
+            let left = request.overrides.total.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                let message = "HTTP communication total time out triggered: no attempt succeeded in time";
+                break Reply::failed(Fault { code: 11203, message: message.into() });
+            }
+            let limit = request.overrides.read.min(left);
+            let attempt = self.exchange(request, signature, jar, &token, limit).await;
+            let failed = failed(&attempt);
+            let reply = attempt.unwrap_or_else(|error| Reply::failed(failure(&error)));
+            match failed.filter(|failed| request.overrides.again(before, *failed)) {
+                Some(_) => {
+                    before += 1;
+                    retries(before, retrieval(&reply).message);
+                }
+                None => break reply,
+            }
         };
         reply.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         reply
@@ -109,7 +131,14 @@ impl Sender {
         }
     }
 
-    async fn exchange(&self, request: &Request, signature: &str, jar: &Jar) -> Result<Reply, reqwest::Error> {
+    async fn exchange(
+        &self,
+        request: &Request,
+        signature: &str,
+        jar: &Jar,
+        token: &str,
+        limit: Duration,
+    ) -> Result<Reply, reqwest::Error> {
         let target = request.target();
         let outgoing = match request.method {
             Method::Get => self.client.get(&target),
@@ -125,7 +154,8 @@ impl Sender {
         };
         let mut answer = outgoing
             .header(SIGNATURE, signature)
-            .header(IDEMPOTENCY, uuid::Uuid::new_v4().to_string())
+            .header(IDEMPOTENCY, token)
+            .timeout(limit)
             .header("Accept", "*/*")
             .send()
             .await?;
@@ -154,6 +184,16 @@ impl Sender {
         };
         let status = Some(status.as_u16());
         Ok(Reply { status, content_type, body, is_utf8, sound, location, error: None, millis: 0 })
+    }
+}
+
+/// How an attempt failed, if it did.
+fn failed(attempt: &Result<Reply, reqwest::Error>) -> Option<Failure> {
+    match attempt {
+        Ok(reply) => reply.status.filter(|status| *status >= 400).map(Failure::Status),
+        Err(error) if error.is_connect() => Some(Failure::NotConnected),
+        Err(error) if error.is_timeout() => Some(Failure::NotInTime),
+        Err(_) => Some(Failure::Broken),
     }
 }
 

@@ -43,6 +43,8 @@ const WORDS = {
       `${url}\n${params.map(([name, text]) => `${name}=${text}`).join("\n")}\n\nX-Twilio-Signature: ${signature}`,
     ],
   }),
+  webhook_retry: ({ id, retry, why }) => ({ lane: "webhook", arrow: OUT, title: `retry ${retry}`, text: `request ${id}, after ${why}` }),
+  webhook_disturbed: ({ id, what }) => ({ lane: "webhook", title: what, text: `request ${id}, as ordered` }),
   webhook_reply: ({ id, status, body, error, millis }) => ({
     lane: "webhook",
     arrow: IN,

@@ -89,10 +89,8 @@ async fn what_is_signed_bare_and_sent_escaped_our_server_believes() {
             // Form-encoded, as Twilio sends it; what a configured URL holds is signed as it is.
             let query = case.query.unwrap_or_default();
             let params: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-            let (id, method) = (0, emulator::Method::Get);
             let url = format!("{public_url}/{}", case.path);
-            let call = String::new();
-            let request = webhook::Request { id, url: url.clone(), method, params: params.clone(), call };
+            let request = webhook::Request::new(url, emulator::Method::Get, params);
             let sent = request.target();
             case.query = sent.split_once('?').map(|(_, query)| query.to_owned());
             let signature = signer.sign(TOKEN, &request);

@@ -76,7 +76,7 @@ help:
 	@echo "make instructions of that, how many instructions a token and an outgoing call cost, against what is kept (KEEP=keep: keep them)"
 	@echo "make fuzz         hostile inputs for ten minutes a target (FUZZ_SECONDS=600, FUZZ_TARGETS=...)"
 	@echo "make soak         all property tests and fuzz targets with new random numbers, ten minutes each (SOAK_SECONDS=600, SOAK=words of names)"
-	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server, BENCH=lambda: only that)"
+	@echo "make bench        download size, times, and what the server takes, into the README (BENCH=server, BENCH=replicas, BENCH=lambda: only that)"
 	@echo "make fresh        how long a fresh clone takes to the demo's banner, into the README"
 	@echo "make lighthouse   Lighthouse's scores of both pages, into the README"
 	@echo "make screenshots  every state of the phone, into artifacts/screenshots"
@@ -263,7 +263,7 @@ bench: $(NPM_PEERS)
 	$(NEEDS) chromium fonts python postgres
 	@$(MAKE) build
 	@$(MAKE) lambda
-	tests/scripts/with_postgres.sh cargo run --release --package e2e --bin bench -- $(BENCH)
+	POSTGRES_FSYNC=on tests/scripts/with_postgres.sh cargo run --release --package e2e --bin bench -- $(BENCH)
 
 # Fetches and builds everything anew, elsewhere: on a quiet machine, or the figure says nothing.
 fresh:

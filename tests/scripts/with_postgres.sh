@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # with_postgres.sh COMMAND...: runs a command beside a PostgreSQL server of its own, which is new, listens on no network and
 # is gone afterwards, and PgBouncer in front of it. TEST_POSTGRES and TEST_PGBOUNCER tell the command their addresses.
+# POSTGRES_FSYNC=on: what it says is written has reached the disk, as on a host.
 set -euo pipefail
 
 bin=$(dirname "$(command -v postgres || ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | sort -V | tail -1)")
@@ -27,7 +28,7 @@ cd "$folder"
 "${as[@]}" "$bin/initdb" --pgdata "$folder/data" --username sidetone --auth trust --encoding UTF8 --locale C.UTF-8 \
   --no-sync >"$folder/initdb.log" || { cat "$folder/initdb.log" >&2; exit 1; }
 "${as[@]}" "$bin/pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait --silent \
-  --options "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c max_connections=400" start ||
+  --options "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=${POSTGRES_FSYNC:-off} -c max_connections=400" start ||
   { cat "$folder/log" >&2; exit 1; }
 # Few connections for each database, so that its clients share them.
 "${as[@]}" mkdir "$folder/pooler"

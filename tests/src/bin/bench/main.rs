@@ -1,7 +1,7 @@
 //! `make bench`: what the browser downloads, how long a person waits and the page works, beside a page that is made as Twilio's
 //! quickstart is, how soon a tab takes over, and whether a hundred calls leave anything behind; and how much the server takes.
-//! Writes it into the README. `bench server` and `bench lambda` measure and write the part of the server, or of the function of
-//! Lambda, only.
+//! Writes it into the README. `bench server`, `bench replicas` and `bench lambda` measure and write one part only: of the server, of
+//! several on PostgreSQL, of the function of Lambda.
 
 mod cold;
 mod figures;
@@ -27,13 +27,15 @@ fn main() -> Result<()> {
         // The peer is this program too; actix brings its own runtime.
         ["bare", port] => actix_web::rt::System::new().block_on(server::peers::serve_bare(port.parse()?)),
         ["server"] => tokio::runtime::Runtime::new()?.block_on(measure_server()),
+        ["replicas"] => tokio::runtime::Runtime::new()?.block_on(measure_replicas()),
         ["lambda"] => tokio::runtime::Runtime::new()?.block_on(measure_lambda()),
         [] => tokio::runtime::Runtime::new()?.block_on(async {
             measure_server().await?;
+            measure_replicas().await?;
             measure_lambda().await?;
             measure_page().await
         }),
-        _ => bail!("bench [server|lambda]"),
+        _ => bail!("bench [server|replicas|lambda]"),
     }
 }
 
@@ -41,6 +43,12 @@ async fn measure_server() -> Result<()> {
     let table = server::table().await?;
     print(&table);
     readme::write("bench: the server", &format!("{}\n", table.join("\n")))
+}
+
+async fn measure_replicas() -> Result<()> {
+    let table = server::replicas::table().await?;
+    print(&table);
+    readme::write("bench: replicas", &format!("{}\n", table.join("\n")))
 }
 
 async fn measure_lambda() -> Result<()> {

@@ -27,30 +27,42 @@ pub(super) struct Asked {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Load {
     pub(super) per_second: f64,
+    /// Half of the answers took longer.
+    pub(super) median: Duration,
     /// Of a hundred answers, one took longer.
     pub(super) p99: Duration,
 }
 
 /// As many requests as are answered, all of them with 200 and these words.
 pub(super) async fn load(address: SocketAddr, request: &Request, says: &'static str) -> Result<Load> {
+    load_of(&[address], request, says).await
+}
+
+/// The same of several servers, each with its share of the connections.
+pub(super) async fn load_of(addresses: &[SocketAddr], request: &Request, says: &'static str) -> Result<Load> {
     let asked = &Asked { request: request.clone(), says };
     let next = Arc::new(AtomicU64::new(0));
-    run(address, asked, &next, WARM_UP).await?;
-    let mut took = run(address, asked, &next, LENGTH).await?;
+    run(addresses, asked, &next, WARM_UP).await?;
+    let mut took = run(addresses, asked, &next, LENGTH).await?;
     took.sort_unstable();
-    let p99 = *took.get(took.len() * 99 / 100).context("nothing was answered")?;
-    Ok(Load { per_second: took.len() as f64 / LENGTH.as_secs_f64(), p99 })
+    let of_hundred = |n: usize| took.get(took.len() * n / 100).copied().context("nothing was answered");
+    Ok(Load {
+        per_second: took.len() as f64 / LENGTH.as_secs_f64(),
+        median: of_hundred(50)?,
+        p99: of_hundred(99)?,
+    })
 }
 
 async fn run(
-    address: SocketAddr,
+    addresses: &[SocketAddr],
     asked: &Asked,
     next: &Arc<AtomicU64>,
     length: Duration,
 ) -> Result<Vec<Duration>> {
     let end = Instant::now() + length;
+    let addresses = addresses.iter().cycle().take(CONNECTIONS);
     let connections: Vec<_> =
-        (0..CONNECTIONS).map(|_| tokio::spawn(one(address, asked.clone(), next.clone(), end))).collect();
+        addresses.map(|address| tokio::spawn(one(*address, asked.clone(), next.clone(), end))).collect();
     let mut took = Vec::new();
     for connection in connections {
         took.append(&mut connection.await??);

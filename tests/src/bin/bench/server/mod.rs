@@ -4,6 +4,7 @@
 mod load;
 mod ours;
 pub(crate) mod peers;
+pub(crate) mod replicas;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use load::{Load, Request, load};
-use ours::Ours;
+use ours::{Base, Ours};
 
 /// Rows of the README's table.
 pub(crate) async fn table() -> Result<Vec<String>> {
@@ -35,16 +36,16 @@ pub(crate) async fn table() -> Result<Vec<String>> {
     let their_memory = quickstart.resident_mb()?;
     drop(quickstart);
 
-    let ours = Ours::start().await?;
+    let ours = Ours::start(Base::File, 1).await?;
     let idle = ours.resident_mb()?;
-    let token = load(ours.address, &ours.token(), "").await?;
-    let page = load(ours.address, &Ours::page(), "").await?;
-    let call = load(ours.address, &ours.call_outgoing(), "<Dial").await?;
+    let token = load(ours.address(), &ours.token(), "").await?;
+    let page = load(ours.address(), &Ours::page(), "").await?;
+    let call = load(ours.address(), &ours.call_outgoing(), "<Dial").await?;
     let after = ours.resident_mb()?;
     drop(ours);
-    let full = Ours::start().await?;
+    let full = Ours::start(Base::File, 1).await?;
     full.remembers_many_calls().await?;
-    let call_among_many = load(full.address, &full.call_outgoing(), "<Dial").await?;
+    let call_among_many = load(full.address(), &full.call_outgoing(), "<Dial").await?;
 
     let mut lines = vec![
         "| Server, 64 connections | a second | 99 of 100 within | of bare actix | times the quickstart |"

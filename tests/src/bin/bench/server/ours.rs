@@ -1,10 +1,11 @@
-//! The real program, as an operator runs it: its own process, its own file.
+//! The real program, as an operator runs it: its own process, its own file; or several on one PostgreSQL.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use e2e::installation::{Installation, Serving};
+use e2e::lambda::database;
 use emulator::webhook;
 use shared::api::paths;
 use tokio::process::Command;
@@ -38,18 +39,30 @@ db.executemany('INSERT INTO dials (call_sid, phone_number, granted_s, metered, c
 db.commit()
 ";
 
+const ADD_LINES_TO_POSTGRES: &str = "INSERT INTO lines (phone_number, client_name, label, passcode_hash) \
+     SELECT '+8150' || (30000000 + n), 'bench_' || n, '', '' FROM generate_series(0, 999) AS n";
+
+/// What the servers keep their state in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Base {
+    /// An SQLite file, of one server.
+    File,
+    Postgres,
+}
+
 pub(super) struct Ours {
-    pub(super) address: SocketAddr,
+    pub(super) addresses: Vec<SocketAddr>,
     installation: Installation,
-    serving: Serving,
+    serving: Vec<Serving>,
     cookie: String,
 }
 
 impl Ours {
-    pub(super) async fn start() -> Result<Self> {
-        let port = Installation::free_port()?;
+    pub(super) async fn start(base: Base, servers: usize) -> Result<Self> {
+        let ports = (0..servers).map(|_| Installation::free_port()).collect::<Result<Vec<_>>>()?;
+        let first = ports.first().context("at least one server")?;
         let environment = [("SIDETONE_PASSCODE", PASSCODE), ("SIDETONE_LOG", "error")];
-        let installation = Installation::new(&format!("http://127.0.0.1:{port}"), &environment)?;
+        let mut installation = Installation::new(&format!("http://127.0.0.1:{first}"), &environment)?;
         let settings = format!(
             "public_url = \"{}\"\ncall_time_limit_s = 3600\n[dial]\ncalls_at_once = 100\nminutes_per_day = 144000\n\
              server_minutes_per_day = 10000000\n[twilio]\n\
@@ -60,17 +73,40 @@ impl Ours {
             installation.public_url()
         );
         std::fs::write(installation.path("sidetone.toml"), settings)?;
+        let postgres = match base {
+            Base::File => None,
+            Base::Postgres => Some(database::empty().await?),
+        };
+        if let Some(url) = &postgres {
+            installation.knows("SIDETONE_DATABASE", url.as_str());
+        }
         installation.sidetone(&["line", "add", NUMBER]).await?.ok()?;
-        let database = installation.path("sidetone.db");
-        python(ADD_LINES, &[&database.to_string_lossy(), &LINES.to_string()]).await?;
-        let serving = installation.serve(port).await?;
+        match &postgres {
+            Some(url) => drop(database::ask(url, ADD_LINES_TO_POSTGRES).await?),
+            None => {
+                let file = installation.path("sidetone.db");
+                python(ADD_LINES, &[&file.to_string_lossy(), &LINES.to_string()]).await?;
+            }
+        }
+        let mut serving = Vec::new();
+        for port in &ports {
+            serving.push(installation.serve(*port).await?);
+        }
         let cookie = sign_in(installation.public_url()).await?;
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        Ok(Self { address, installation, serving, cookie })
+        let addresses = ports.iter().map(|port| SocketAddr::from(([127, 0, 0, 1], *port))).collect();
+        Ok(Self { addresses, installation, serving, cookie })
     }
 
+    /// Of the first server.
+    pub(super) fn address(&self) -> SocketAddr {
+        self.addresses.first().copied().unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// Of the server that has most.
     pub(super) fn resident_mb(&self) -> Result<f64> {
-        resident_mb(self.serving.id())
+        let each =
+            self.serving.iter().map(|serving| resident_mb(serving.id())).collect::<Result<Vec<_>>>()?;
+        Ok(each.into_iter().fold(0.0, f64::max))
     }
 
     /// As if 300,000 calls had been made.

@@ -52,14 +52,7 @@ pub(crate) async fn audit_page(
 ) -> Result<AuditPage, ApiError> {
     let values =
         [("before", before), ("line", line.map(PhoneNumber::as_str)), ("about", about.map(AuditTheme::word))];
-    let mut path = paths::ADMIN_AUDIT.to_owned();
-    for (name, value) in values {
-        if let Some(value) = value {
-            let value: String = js_sys::encode_uri_component(value).into();
-            path += &[if path.contains('?') { "&" } else { "?" }, name, "=", &value].concat();
-        }
-    }
-    http::request(Method::GET, &path).await
+    http::request(Method::GET, &http::with_query(paths::ADMIN_AUDIT, &values)).await
 }
 
 /// What is a line's, with the rest of its path.

@@ -2,13 +2,15 @@ use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::paths;
-use web_sys::{AbortSignal, RequestCache, RequestCredentials};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortSignal, File, RequestCache, RequestCredentials};
 
 use super::ApiError;
 use crate::browser::page;
 
 /// Long enough for a slow mobile network, short enough not to look dead.
 const TIMEOUT_MS: u32 = 10_000;
+const FILE_TIMEOUT_MS: u32 = 130_000;
 
 /// Where something of our server is: below what `<meta name="sidetone-api">` names when the page is served elsewhere, else
 /// relative to the page's base.
@@ -41,9 +43,33 @@ pub(super) async fn command(method: Method, path: &str) -> Result<(), ApiError> 
     ask(method, path, None).await?.done()
 }
 
+/// A file as it is; a long one, over a slow network, takes its time.
+pub(super) async fn send_file<T: DeserializeOwned>(path: &str, file: &File) -> Result<T, ApiError> {
+    let body = Body { content: file.into(), kind: "application/octet-stream", patience_ms: FILE_TIMEOUT_MS };
+    ask(Method::POST, path, Some(body)).await?.read()
+}
+
+/// The path with those of the values that there are, as its query.
+pub(super) fn with_query(path: &str, values: &[(&str, Option<&str>)]) -> String {
+    let mut path = path.to_owned();
+    for (name, value) in values {
+        if let Some(value) = value {
+            let value: String = js_sys::encode_uri_component(value).into();
+            path += &[if path.contains('?') { "&" } else { "?" }, name, "=", &value].concat();
+        }
+    }
+    path
+}
+
 /// A request with a JSON body whose answer has none of interest.
 pub(super) async fn command_with(method: Method, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
     ask(method, path, Some(json(body)?)).await?.done()
+}
+
+struct Body {
+    content: JsValue,
+    kind: &'static str,
+    patience_ms: u32,
 }
 
 struct Answer {
@@ -69,12 +95,13 @@ impl Answer {
     }
 }
 
-fn json(body: &impl Serialize) -> Result<String, ApiError> {
-    serde_json::to_string(body).map_err(|_| ApiError::Unreachable)
+fn json(body: &impl Serialize) -> Result<Body, ApiError> {
+    let text = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
+    Ok(Body { content: text.into(), kind: "application/json", patience_ms: TIMEOUT_MS })
 }
 
 /// Asks the server, whose answers are never kept.
-async fn ask(method: Method, path: &str, body: Option<String>) -> Result<Answer, ApiError> {
+async fn ask(method: Method, path: &str, body: Option<Body>) -> Result<Answer, ApiError> {
     exchange(method, &address(path), RequestCache::NoStore, body).await
 }
 
@@ -83,9 +110,10 @@ async fn exchange(
     method: Method,
     address: &str,
     cache: RequestCache,
-    body: Option<String>,
+    body: Option<Body>,
 ) -> Result<Answer, ApiError> {
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+    let patience_ms = body.as_ref().map_or(TIMEOUT_MS, |body| body.patience_ms);
+    let signal = AbortSignal::timeout_with_u32(patience_ms);
     let builder = RequestBuilder::new(address)
         .method(method)
         .cache(cache)
@@ -93,7 +121,7 @@ async fn exchange(
         .credentials(RequestCredentials::Include)
         .abort_signal(Some(&signal));
     let request = match body {
-        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        Some(body) => builder.header("Content-Type", body.kind).body(body.content),
         None => builder.build(),
     };
     let failed = || if signal.aborted() { ApiError::TimedOut } else { ApiError::Unreachable };

@@ -2,6 +2,7 @@
 
 mod admin;
 mod call;
+mod contacts;
 mod demo;
 mod devices;
 mod dial_check;
@@ -18,6 +19,9 @@ pub(crate) use admin::{
     sign_out_all_of, sign_out_device_of,
 };
 pub(crate) use call::{call_outcome, leave_call, rate_call};
+pub(crate) use contacts::{
+    add_contact, change_contact, contacts, export_address, import_contacts, remove_contact, set_favourite,
+};
 pub(crate) use demo::demo_world;
 pub(crate) use devices::{change_passcode, devices, sign_out_device, sign_out_everywhere};
 pub(crate) use dial_check::dial_check;

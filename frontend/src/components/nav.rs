@@ -31,6 +31,7 @@ pub(crate) fn Nav(admin: bool) -> impl IntoView {
     view! {
         <nav class="nav" aria-label=text::app::places()>
             {item("keypad-tab", Place::Keypad, Icon::KEYPAD, text::app::keypad())}
+            {item(panel::CONTACTS_BUTTON, Place::Contacts, Icon::CONTACTS, text::app::contacts())}
             {admin.then(|| item(panel::ADMIN_BUTTON, Place::Admin, Icon::ADMIN, text::app::admin()))}
             {item(panel::SETTINGS_BUTTON, Place::Settings, Icon::SETTINGS, text::settings::settings())}
         </nav>

@@ -112,7 +112,7 @@ fn Layout(number: PhoneNumber, admin: bool, dialing: Dialing, rest: RwSignal<boo
                 {live(move || {
                     match phone.place.get() {
                         Place::Keypad => phone.demo().map(|world| view! { <DemoPhones world dialing /> }).into_any(),
-                        place => panel(phone, place, number.clone()),
+                        place => panel(phone, place, number.clone(), dialing),
                     }
                 })}
             </main>

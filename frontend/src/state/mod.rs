@@ -2,6 +2,7 @@
 
 mod admin;
 mod calls;
+mod contacts;
 mod core;
 mod dialing;
 mod language;
@@ -21,6 +22,7 @@ mod whenever;
 
 pub(crate) use admin::Admin;
 pub(crate) use calls::CallDesk;
+pub(crate) use contacts::Contacts;
 pub(crate) use dialing::Dialing;
 pub(crate) use language::LanguageDesk;
 pub(crate) use lasting::Lasting;

@@ -2,6 +2,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Keypad,
+    Contacts,
     Settings,
     Admin,
 }

@@ -5,8 +5,8 @@ use shared::api::OneTimeCode;
 
 use super::id::id_of;
 use super::invitation::InvitationCard;
-use super::question::Asking;
 use crate::browser::page;
+use crate::components::question::Asking;
 use crate::state::Admin;
 use crate::text;
 
@@ -21,7 +21,7 @@ pub(super) fn NewCode(admin: Admin, number: PhoneNumber) -> impl IntoView {
         page::focus_id_soon(button.clone());
     });
     let words = text::admin::code_question(&number.international());
-    let make = Callback::new(move |folding: super::question::Folding| {
+    let make = Callback::new(move |folding: crate::components::question::Folding| {
         let number = number.clone();
         spawn_local(async move {
             let code = admin.give_code(&number).await;

@@ -4,8 +4,8 @@ use shared::PhoneNumber;
 use shared::api::SignedInDevice;
 
 use super::id::id_of;
-use super::question::{Asking, Folding};
 use crate::browser::{clock, page};
+use crate::components::question::{Asking, Folding};
 use crate::components::sign_in::FormError;
 use crate::messages;
 use crate::state::Admin;

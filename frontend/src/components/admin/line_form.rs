@@ -5,8 +5,8 @@ use shared::api::{AdminLine, LineChange, LineLimits, LineSettings};
 use shared::digits;
 
 use super::id::id_of;
-use super::question::Question;
 use crate::browser::page;
+use crate::components::question::Question;
 use crate::components::sign_in::FormError;
 use crate::state::Admin;
 use crate::text;

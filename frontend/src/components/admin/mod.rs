@@ -11,7 +11,6 @@ mod line;
 mod line_form;
 mod lines;
 mod qr;
-mod question;
 mod remove;
 
 pub(crate) use body::admin_body;

@@ -3,8 +3,8 @@ use leptos::task::spawn_local;
 use shared::PhoneNumber;
 
 use super::id::id_of;
-use super::question::{Asking, Folding};
 use crate::browser::page;
+use crate::components::question::{Asking, Folding};
 use crate::state::Admin;
 use crate::text;
 

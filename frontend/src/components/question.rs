@@ -6,7 +6,7 @@ use crate::text;
 
 /// Asks before something is done that cannot be taken back. The focus begins at the answer that changes nothing.
 #[component]
-pub(super) fn Question(
+pub(crate) fn Question(
     /// Of the question; its answers have it with `-yes` and `-no` behind it.
     id: String,
     words: String,
@@ -35,7 +35,7 @@ pub(super) fn Question(
 
 /// A button that unfolds into a question, and what is done where the answer is yes.
 #[component]
-pub(super) fn Asking(
+pub(crate) fn Asking(
     id: String,
     open: &'static str,
     words: String,
@@ -70,14 +70,14 @@ pub(super) fn Asking(
 
 /// A question that is open.
 #[derive(Clone, Copy)]
-pub(super) struct Folding {
+pub(crate) struct Folding {
     asking: RwSignal<bool>,
     error: RwSignal<Option<String>>,
 }
 
 impl Folding {
     /// Closes the question, or says why it was not done.
-    pub(super) fn end(self, done: Result<(), String>) {
+    pub(crate) fn end(self, done: Result<(), String>) {
         match done {
             Ok(()) => drop(self.asking.try_set(false)),
             Err(why) => drop(self.error.try_set(Some(why))),

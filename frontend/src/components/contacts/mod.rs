@@ -1,0 +1,12 @@
+//! Names for numbers: found, called, added, changed, read from files and written to them. In a file of its own, which is loaded when
+//! it is wanted.
+
+mod body;
+mod files;
+mod form;
+mod kind;
+mod number_fields;
+mod report;
+mod row;
+
+pub(crate) use body::contacts_body;

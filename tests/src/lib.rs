@@ -34,6 +34,7 @@ pub mod anywhere;
 pub mod app;
 pub mod authority;
 pub mod browser;
+pub mod contacts;
 pub mod first_calls;
 pub mod footprint;
 pub mod hand;

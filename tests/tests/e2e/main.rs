@@ -13,6 +13,7 @@ mod away;
 mod busy;
 mod clocks;
 mod connection_test;
+mod contacts;
 mod decline;
 mod devices;
 mod dial_check;

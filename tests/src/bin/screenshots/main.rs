@@ -5,6 +5,7 @@
 mod admin;
 mod calls;
 mod camera;
+mod contacts;
 mod edges;
 mod missed;
 mod settings;
@@ -42,6 +43,7 @@ async fn take_all(stack: &mut Stack, phone: &Softphone, camera: &Camera) -> Resu
     missed::take(stack, phone, camera).await?;
     settings::take(phone, camera).await?;
     settings::take_in_call(stack, phone, camera).await?;
+    contacts::take(phone, camera).await?;
     admin::take(stack, phone, camera).await?;
     edges::take_sizes(stack, phone, camera).await?;
     edges::take_trouble(stack, phone, camera).await?;

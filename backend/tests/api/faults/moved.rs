@@ -20,8 +20,8 @@ fn copy(dir: &Path) -> Command {
     copy
 }
 
-fn count(connection: &mut PgConnection, of: &'static str) -> impl Future<Output = i64> {
-    async move { connection.fetch_one(of).await.unwrap().get(0) }
+async fn count(connection: &mut PgConnection, of: &'static str) -> i64 {
+    connection.fetch_one(of).await.unwrap().get(0)
 }
 
 /// What is reported before, during and after is each there once, and no minute is granted twice.

@@ -1,78 +1,17 @@
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::api::contacts::{Duplicates, ImportReport, LARGEST_FILE};
-use web_sys::File;
 
+use super::reading::Reading;
 use super::report::{Looked, Written};
-use super::row::Trouble;
 use crate::api;
+use crate::components::sign_in::FormError;
 use crate::state::Contacts;
 use crate::text;
-
-/// A file of the user's, what is in it, and what becomes of it.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
-    contacts: Contacts,
-    file: StoredValue<Option<File>, LocalStorage>,
-    pub(super) duplicates: RwSignal<Duplicates>,
-    pub(super) shared: RwSignal<bool>,
-    pub(super) busy: RwSignal<bool>,
-    looked: RwSignal<Option<ImportReport>>,
-    written: RwSignal<Option<ImportReport>>,
-    error: RwSignal<Option<String>>,
-}
-
-impl Reading {
-    fn choose(self, file: Option<File>) {
-        let Some(file) = file else { return };
-        self.looked.set(None);
-        if file.size() > LARGEST_FILE as f64 {
-            return self.error.set(Some(text::contacts::too_large().to_owned()));
-        }
-        self.file.set_value(Some(file));
-        self.look();
-    }
-
-    /// What would become of it.
-    pub(super) fn look(self) {
-        self.ask(false);
-    }
-
-    pub(super) fn write(self) {
-        self.ask(true);
-    }
-
-    fn ask(self, commit: bool) {
-        let Some(file) = self.file.get_value().filter(|_| !self.busy.get_untracked()) else { return };
-        self.busy.set(true);
-        self.error.set(None);
-        let (duplicates, shared) = (self.duplicates.get_untracked(), self.shared.get_untracked());
-        spawn_local(async move {
-            let report = self.contacts.import(&file, duplicates, shared, commit).await;
-            self.busy.try_set(false);
-            match report {
-                Ok(report) if commit => drop(self.written.try_set(Some(report))),
-                Ok(report) => drop(self.looked.try_set(Some(report))),
-                Err(why) => drop(self.error.try_set(Some(why))),
-            }
-        });
-    }
-}
 
 /// Contacts of another program: a file is chosen, looked at, and then read in.
 #[component]
 pub(super) fn Import(contacts: Contacts, done: Callback<()>) -> impl IntoView {
-    let reading = Reading {
-        contacts,
-        file: StoredValue::new_local(None),
-        duplicates: RwSignal::new(Duplicates::default()),
-        shared: RwSignal::new(false),
-        busy: RwSignal::new(false),
-        looked: RwSignal::new(None),
-        written: RwSignal::new(None),
-        error: RwSignal::new(None),
-    };
+    let reading = Reading::new(contacts);
     let field = NodeRef::<Input>::new();
     field.on_load(|field| drop(field.focus()));
     view! {
@@ -96,7 +35,7 @@ pub(super) fn Import(contacts: Contacts, done: Callback<()>) -> impl IntoView {
                         <div role="status">
                             {move || reading.busy.get().then(|| view! { <p class="soft">{text::contacts::file_is_read()}</p> })}
                         </div>
-                        <Trouble words=reading.error />
+                        <FormError id="contact-error" words=reading.error />
                         {looked.map(|report| view! { <Looked reading report /> })}
                         <button type="button" class="action action-quiet" on:click=move |_| done.run(())>
                             {text::app::cancel()}

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use shared::api::contacts::{Contact, LONGEST_NAME, LONGEST_NOTE, NewContact};
 
 use super::number_fields::{Fields, NumberFields};
-use super::row::Trouble;
+use crate::components::sign_in::FormError;
 use crate::state::Contacts;
 use crate::text;
 
@@ -102,7 +102,7 @@ pub(super) fn ContactForm(contacts: Contacts, start: Start, done: Callback<()>) 
                 />
                 <span>{text::contacts::share()}</span>
             </label>
-            <Trouble words=error />
+            <FormError id="contact-error" words=error />
             <div class="question-answers">
                 <button
                     id="contact-save"

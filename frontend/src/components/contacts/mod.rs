@@ -6,6 +6,7 @@ mod files;
 mod form;
 mod kind;
 mod number_fields;
+mod reading;
 mod report;
 mod row;
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use shared::api::contacts::{Duplicates, ImportFault, ImportFaultKind, ImportReport};
 
-use super::files::Reading;
+use super::reading::Reading;
 use crate::text;
 
 /// What is in a file, and what is to become of it.

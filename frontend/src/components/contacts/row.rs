@@ -8,7 +8,6 @@ use super::kind::{called, shown, words};
 use crate::browser::page;
 use crate::components::icon::Icon;
 use crate::components::question::{Asking, Folding};
-use crate::components::sign_in::FormError;
 use crate::state::Contacts;
 use crate::text;
 
@@ -202,10 +201,4 @@ fn Number(number: ContactNumber, dial: Dial) -> impl IntoView {
             {call}
         </li>
     }
-}
-
-/// What a form says at its end.
-#[component]
-pub(super) fn Trouble(words: RwSignal<Option<String>>) -> impl IntoView {
-    view! { <FormError id="contact-error" words /> }
 }

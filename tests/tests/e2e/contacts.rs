@@ -5,7 +5,7 @@ use e2e::scenario::scenario;
 use e2e::softphone::Softphone;
 use e2e::stack::{ECHO, Options, TOKYO, WASHINGTON};
 
-use crate::accessibility::is_for_everybody;
+use crate::accessibility::{is_for_everybody, speaks};
 
 const FILE: &str = "BEGIN:VCARD\nVERSION:3.0\nFN:山田 愛子\nX-PHONETIC-LAST-NAME:ヤマダ\nTEL;TYPE=CELL:090-5987-6543\nEND:VCARD\n\
      BEGIN:VCARD\nFN:Echo again\nTEL:+12125550110\nTEL:no number\nEND:VCARD\n";
@@ -35,6 +35,7 @@ async fn imports(phone: &Softphone, text: &str, shared: bool) -> Result<String> 
     is_for_everybody(phone, "a file that was looked at").await?;
     phone.scrolls_and_clicks("#import-write").await?;
     phone.sees("#imported").await?;
+    is_for_everybody(phone, "a file that was read in").await?;
     let words = phone.browser.text(".contacts-import").await?;
     phone.scrolls_and_clicks("#import-done").await?;
     Ok(words)
@@ -44,6 +45,7 @@ async fn imports(phone: &Softphone, text: &str, shared: bool) -> Result<String> 
 async fn a_name_is_written_found_called_and_seen() {
     scenario("contacts", Options::default(), async |cast| {
         let phone = cast.person("phone", 440).await?;
+        speaks(&phone, "en").await?;
         phone.signs_in(TOKYO.number, TOKYO.passcode).await?;
         phone.sees_status("registered").await?;
         phone.opens_contacts().await?;
@@ -108,6 +110,7 @@ async fn a_name_is_written_found_called_and_seen() {
 async fn what_all_lines_share_has_its_name_on_each() {
     scenario("contacts_shared", Options::default(), async |cast| {
         let tokyo = cast.person("tokyo", 440).await?;
+        speaks(&tokyo, "ja").await?;
         tokyo.signs_in(TOKYO.number, TOKYO.passcode).await?;
         tokyo.opens_contacts().await?;
         imports(&tokyo, FILE, true).await?;

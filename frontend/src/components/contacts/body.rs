@@ -14,7 +14,6 @@ use crate::text;
 const ADD: &str = "add-contact";
 
 lazy_part! {
-    in contacts:
     /// What is in the card: the way to find one, the ways to get some, and those that fit.
     pub(crate) fn contacts_body(phone: Phone, dialing: Dialing) -> AnyView {
         view! { <ContactsBody phone dialing /> }.into_any()

@@ -1,5 +1,4 @@
-//! Names for numbers: found, called, added, changed, read from files and written to them. In a file of its own, which is loaded when
-//! it is wanted.
+//! Names for numbers: found, called, added, changed, read from files and written to them.
 
 mod body;
 mod files;

@@ -6,6 +6,9 @@
 )]
 
 #[cfg(unix)]
+#[path = "cli/documents.rs"]
+mod documents;
+#[cfg(unix)]
 #[path = "cli/service_manager.rs"]
 mod service_manager;
 

@@ -66,7 +66,7 @@ async fn a_whisper_that_hangs_up_declines() {
     let friend = world.emulator.phone(FRIEND);
     world.application.twiml("/done", "<Hangup/>");
     for whisper in
-        ["<Hangup/>", "<Say>Not now</Say><Hangup/>", "<Dial>+15550100001</Dial>", "<Gather/>", "<Reject/>"]
+        ["<Hangup/>", "<Say>Not now</Say><Hangup/>", "<Dial>+15550100001</Dial>", "<Enqueue/>", "<Reject/>"]
     {
         world.application.twiml("/whisper", whisper);
         world.application.twiml("/in", &dial(&format!("<Number url=\"/whisper\">{FRIEND}</Number>")));

@@ -16,13 +16,13 @@ async fn the_timeline_tells_what_is_lacking_from_what_is_wrong() {
     world.application.twiml(
         "/in",
         &format!(
-            "<Gather numDigits=\"1\"/><Shout/><Say voice=\"nonsense\">a</Say><Dial record=\"record-from-answer\" \
+            "<Enqueue maxQueueSize=\"1\"/><Shout/><Say voice=\"nonsense\">a</Say><Dial record=\"record-from-answer\" \
              colour=\"red\"><Number machineDetection=\"Enable\">{TONE}</Number></Dial>"
         ),
     );
     let call = world.emulator.phone(OUTSIDE).call(LINE).await.unwrap();
     call.wait_hears_tone(600.0, PATIENCE).await.unwrap();
-    for word in ["Gather", "record=", "machineDetection"] {
+    for word in ["Enqueue", "record=", "machineDetection"] {
         let entry = serde_json::to_value(world.lacks(word).await).unwrap();
         assert!(entry["code"].is_null(), "{entry}");
     }

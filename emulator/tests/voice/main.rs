@@ -11,6 +11,7 @@ mod certificates;
 mod documents;
 mod fallback;
 mod flood;
+mod gather;
 mod http;
 mod incoming;
 mod lacking;

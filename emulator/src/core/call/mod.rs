@@ -9,5 +9,5 @@ mod status;
 pub use dial::{Dial, outcome};
 pub use leg::{ClientParty, Leg, LineParty, Party, PhoneParty, Prelude, Ring, WebRtc};
 pub use past::Past;
-pub use script::{Running, Script, Then};
+pub use script::{Gathering, Running, Script, Then};
 pub use status::{CallInfo, CallStatus, Direction};

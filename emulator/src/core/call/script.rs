@@ -6,7 +6,7 @@ use super::dial::Dial;
 use super::status::CallStatus;
 use crate::core::media::MediaKey;
 use crate::core::method::Method;
-use crate::core::twiml::{Record, Verb, Whisper};
+use crate::core::twiml::{Gather, Record, Verb, Whisper};
 
 /// The document of a leg.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Script {
     pub verbs: VecDeque<Verb>,
     /// What is going on.
     pub running: Running,
+    /// Keys that are waited for, also while the caller hears the prompts.
+    pub gather: Option<Gathering>,
     /// Begins when the caller has heard the tone before it.
     pub record: Option<Record>,
     /// Counts what went on, so that an old timer or reply knows that it is old.
@@ -33,6 +35,17 @@ pub struct Script {
     pub fetched: u32,
     /// What follows its end.
     pub then: Then,
+}
+
+/// A `<Gather>` while it runs.
+#[derive(Debug)]
+pub struct Gathering {
+    /// The verb.
+    pub verb: Gather,
+    /// What the caller is still to hear.
+    pub prompts: VecDeque<Verb>,
+    /// The keys until now.
+    pub digits: String,
 }
 
 /// What follows the end of a document.
@@ -70,6 +83,8 @@ pub enum Running {
     Pausing,
     /// The caller's own audio comes back until somebody hangs up.
     Echoing,
+    /// The next key, when there are no more prompts.
+    Gathering,
     /// What the caller says is written down.
     Recording(MediaKey),
     /// A dialled call.

@@ -191,6 +191,13 @@ pub enum Timer {
         /// The script's step.
         step: u64,
     },
+    /// `<Gather timeout>`.
+    GatherEnds {
+        /// The leg.
+        sid: String,
+        /// The script's step.
+        step: u64,
+    },
     /// A recording can be heard.
     RecordingReady {
         /// Which.
@@ -236,6 +243,7 @@ impl Timer {
             | Timer::AnswerCaller { sid, .. }
             | Timer::TimeLimit { sid, .. }
             | Timer::PauseEnds { sid, .. }
+            | Timer::GatherEnds { sid, .. }
             | Timer::PhoneReacts { sid }
             | Timer::PhoneAnswers { sid }
             | Timer::PhoneHangsUp { sid } => TimerOwner::Leg(sid.clone()),

@@ -31,7 +31,7 @@ impl Exchange {
             return;
         }
         self.note(Some(sid), Event::Key { key, by: by.to_owned() });
-        if self.heard_by_recording(sid, key) {
+        if self.heard_by_gather(sid, key) || self.heard_by_recording(sid, key) {
             return;
         }
         if key == '*' && self.ends_by_star(sid) {

@@ -6,6 +6,7 @@ mod dial;
 mod dialled;
 mod effect;
 mod finish;
+mod gather;
 mod incoming;
 mod input;
 mod keys;

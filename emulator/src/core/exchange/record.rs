@@ -21,15 +21,8 @@ impl Exchange {
         let is_client = leg.is_client();
         let Some(script) = &mut leg.script else { return };
         let base = script.url.clone();
-        let action = verb.action.as_ref().unwrap_or(&base);
-        match resolve(&base, action) {
-            Ok(url) => verb.action = Some(url),
-            Err(reason) => {
-                let message = format!("<Record>: invalid URL of the action: {reason}");
-                self.fault(Some(sid), 11100, message);
-                return self.apologise(sid);
-            }
-        }
+        let Some(action) = self.action_of(sid, "Record", verb.action.as_deref()) else { return };
+        verb.action = Some(action);
         if is_client {
             verb.max_length = verb.max_length.min(LONGEST_OF_BROWSERS);
         }
@@ -49,6 +42,19 @@ impl Exchange {
             script.record = Some(verb);
         }
         self.sound(sid, first, 0, false);
+    }
+
+    /// The absolute URL of an action; without one that is the document's own. A call without either has failed.
+    pub(super) fn action_of(&mut self, sid: &str, verb: &str, action: Option<&str>) -> Option<String> {
+        let base = self.legs.get(sid)?.script.as_ref()?.url.clone();
+        match resolve(&base, action.unwrap_or(&base)) {
+            Ok(url) => Some(url),
+            Err(reason) => {
+                self.fault(Some(sid), 11100, format!("<{verb}>: invalid URL of the action: {reason}"));
+                self.apologise(sid);
+                None
+            }
+        }
     }
 
     /// The tone was heard.

@@ -249,7 +249,14 @@ impl Exchange {
         if let Some(record) = script.record.take() {
             return self.begin_recording(sid, record);
         }
+        if script.gather.is_some() {
+            return self.gather_step(sid);
+        }
         let Some(verb) = script.verbs.pop_front() else { return self.end_of_document(sid) };
+        self.run_verb(sid, verb);
+    }
+
+    pub(super) fn run_verb(&mut self, sid: &str, verb: Verb) {
         let event = Event::Verb { verb: verb.name().into(), detail: verb.detail() };
         self.note(Some(sid), event);
         self.verb(sid, verb);

@@ -163,6 +163,7 @@ impl Exchange {
             Timer::AnswerCaller { sid, step } => self.answer_caller(&sid, step),
             Timer::TimeLimit { sid, step } => self.time_limit(&sid, step),
             Timer::PauseEnds { sid, step } => self.pause_ends(&sid, step),
+            Timer::GatherEnds { sid, step } => self.gather_ends(&sid, step),
             Timer::RecordingReady { recording } => self.recording_ready(&recording),
             Timer::PhoneReacts { sid } => self.phone_reacts(&sid),
             Timer::PhoneAnswers { sid } => self.phone_answers(&sid),

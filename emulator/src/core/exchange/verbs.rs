@@ -21,6 +21,7 @@ impl Exchange {
             Verb::Hangup => self.hang_up(sid),
             Verb::Reject { busy } => self.reject(sid, busy),
             Verb::Redirect { url, method } => self.fetch(sid, &url, method, Vec::new()),
+            Verb::Gather(gather) => self.gather(sid, gather),
             Verb::Record(record) => self.record(sid, record),
             Verb::Echo => {
                 self.touch(sid);

@@ -3,6 +3,7 @@
 mod attributes;
 mod dial;
 mod error;
+mod gather;
 mod parse;
 mod read;
 mod record;
@@ -18,5 +19,5 @@ mod tests;
 pub use error::ParseError;
 pub use parse::{Document, parse, plain_text};
 pub use record::{Record, RecordingCallback};
-pub use verb::{Callback, Dial, Events, Noun, Play, Say, Verb, Whisper, Whom};
+pub use verb::{Callback, Dial, Events, Gather, Noun, Play, Say, Verb, Whisper, Whom};
 pub use warning::Warning;

@@ -3,6 +3,7 @@
 use super::attributes::{Attributes, SCHEMA};
 use super::dial::dial;
 use super::error::ParseError;
+use super::gather::gather;
 use super::read::{Element, read};
 use super::record::record;
 use super::verb::{Play, Say, Verb};
@@ -56,9 +57,12 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
         return dial(element, warnings).map(Verb::Dial);
     }
     let text = element.text.trim().to_owned();
-    let children = std::mem::take(&mut element.children);
+    let mut children = std::mem::take(&mut element.children);
+    let prompts =
+        if name == "Gather" { prompts(std::mem::take(&mut children), warnings) } else { Vec::new() };
     let mut attributes = Attributes::of(&mut element, warnings);
     let verb = match name.as_str() {
+        "Gather" => gather(prompts, &mut attributes).map(Verb::Gather),
         "Say" => say(&text, &children, &mut attributes).map(Verb::Say),
         "Play" => play(text, &mut attributes).map(Verb::Play),
         "Pause" => Some(Verb::Pause(attributes.seconds("length", 13910, 1, 1, 86_400))),
@@ -84,6 +88,12 @@ fn verb(mut element: Element, warnings: &mut Vec<Warning>) -> Option<Verb> {
     }
     attributes.finish();
     verb
+}
+
+/// What a `<Gather>` lets the caller hear; the schema has named what has no place in it.
+fn prompts(children: Vec<Element>, warnings: &mut Vec<Warning>) -> Vec<Verb> {
+    let known = children.into_iter().filter(|child| schema::has_child("Gather", &child.name));
+    known.filter_map(|child| verb(child, warnings)).collect()
 }
 
 /// Twilio says nothing when it has no such voice or language, or nothing to say.

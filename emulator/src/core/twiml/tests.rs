@@ -82,6 +82,48 @@ fn reads_the_other_verbs() {
 }
 
 #[test]
+fn reads_what_keys_are_waited_for() {
+    let read = |text: &str| match verbs(&format!("<Response>{text}</Response>")).as_slice() {
+        [Verb::Gather(gather)] => gather.clone(),
+        other => panic!("{other:?}"),
+    };
+    let usual = Gather {
+        action: None,
+        method: Method::Post,
+        timeout: Duration::from_secs(5),
+        finish_on_key: Some('#'),
+        num_digits: None,
+        action_on_empty_result: false,
+        prompts: Vec::new(),
+    };
+    assert_eq!(read("<Gather/>"), usual);
+    let all = "<Gather action=\"/a\" timeout=\"2\" finishOnKey=\"\" numDigits=\"4\" actionOnEmptyResult=\"true\" \
+               input=\"dtmf\"><Say>Your code</Say><Pause length=\"2\"/></Gather>";
+    let say = Verb::Say(Say { text: "Your code".into(), times: 1 });
+    let expected = Gather {
+        action: Some("/a".into()),
+        timeout: Duration::from_secs(2),
+        finish_on_key: None,
+        num_digits: Some(4),
+        action_on_empty_result: true,
+        prompts: vec![say, Verb::Pause(Duration::from_secs(2))],
+        ..usual
+    };
+    assert_eq!(read(all), expected);
+    for (text, word, kept) in [
+        ("<Gather input=\"speech\"/>", "speech", 0),
+        ("<Gather input=\"dtmf speech\"/>", "speech", 1),
+        ("<Gather bargeIn=\"false\"/>", "bargeIn", 1),
+    ] {
+        let document = parse(&format!("<Response>{text}</Response>")).unwrap();
+        assert_eq!(document.verbs.len(), kept, "{text}");
+        assert!(
+            document.warnings.iter().any(|warning| warning.code.is_none() && warning.message.contains(word))
+        );
+    }
+}
+
+#[test]
 fn reads_a_recording() {
     let read = |text: &str| match verbs(&format!("<Response>{text}</Response>")).as_slice() {
         [Verb::Record(record)] => record.clone(),
@@ -202,8 +244,7 @@ fn what_twilio_does_not_know_is_its_schema_warning() {
 
 #[test]
 fn what_this_emulator_lacks_is_said_and_is_no_warning_of_twilio() {
-    let verbs =
-        ["Connect", "Enqueue", "Gather", "Leave", "Pay", "Prompt", "Queue", "Refer", "Sms", "Start", "Stop"];
+    let verbs = ["Connect", "Enqueue", "Leave", "Pay", "Prompt", "Queue", "Refer", "Sms", "Start", "Stop"];
     for verb in verbs {
         let found = warnings(&format!("<{verb}/>"));
         assert!(matches!(found.as_slice(), [(0, message)] if message.contains(verb)), "{verb}: {found:?}");
@@ -269,6 +310,13 @@ fn a_wrong_value_has_twilio_s_own_number() {
         ("<Pause length=\"0\"/>", 13910),
         ("<Redirect method=\"PUT\">/x</Redirect>", 13710),
         ("<Reject reason=\"rude\"/>", 13810),
+        ("<Gather finishOnKey=\"12\"/>", 13310),
+        ("<Gather finishOnKey=\"x\"/>", 13310),
+        ("<Gather method=\"PUT\"/>", 13312),
+        ("<Gather timeout=\"soon\"/>", 13313),
+        ("<Gather numDigits=\"0\"/>", 13314),
+        ("<Gather input=\"eyes\"/>", 13320),
+        ("<Gather><Say voice=\"nonsense\">a</Say></Gather>", 13511),
         ("<Record method=\"PUT\"/>", 13610),
         ("<Record timeout=\"0\"/>", 13611),
         ("<Record maxLength=\"1\"/>", 13612),
@@ -288,7 +336,7 @@ fn a_wrong_value_has_twilio_s_own_number() {
 #[test]
 fn skipped_verbs_are_counted() {
     let document =
-        parse("<Response><Say voice=\"x\">a</Say><Gather/><Shout/><Dial><Fax>1</Fax></Dial></Response>");
+        parse("<Response><Say voice=\"x\">a</Say><Enqueue/><Shout/><Dial><Fax>1</Fax></Dial></Response>");
     let document = document.unwrap();
     assert_eq!((document.verbs.len(), document.skipped), (0, 4));
     let document = parse("<Response><Dial/><Hangup/></Response>").unwrap();

@@ -34,6 +34,8 @@ pub enum Verb {
     Echo,
     /// Writes down what the caller says.
     Record(Record),
+    /// Waits for keys of the caller.
+    Gather(Gather),
 }
 
 impl Verb {
@@ -50,6 +52,7 @@ impl Verb {
             Verb::Redirect { .. } => "Redirect",
             Verb::Echo => "Echo",
             Verb::Record(_) => "Record",
+            Verb::Gather(_) => "Gather",
         }
     }
 
@@ -64,6 +67,10 @@ impl Verb {
             Verb::Redirect { url, .. } => url.clone(),
             Verb::Reject { busy } => if *busy { "busy" } else { "rejected" }.into(),
             Verb::Record(record) => format!("at most {} s", record.max_length.as_secs()),
+            Verb::Gather(gather) => match gather.num_digits {
+                Some(digits) => format!("at most {digits} keys"),
+                None => String::new(),
+            },
             Verb::Hangup | Verb::Echo => String::new(),
         }
     }
@@ -167,6 +174,25 @@ pub struct Events {
     pub ringing: bool,
     /// The callee answered.
     pub answered: bool,
+}
+
+/// `<Gather>`, by keys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gather {
+    /// Gets the keys; `None`: the current document again.
+    pub action: Option<String>,
+    /// How `action` is asked.
+    pub method: Method,
+    /// Longest wait for the next key.
+    pub timeout: Duration,
+    /// Ends it and is none of the keys.
+    pub finish_on_key: Option<char>,
+    /// So many keys end it.
+    pub num_digits: Option<usize>,
+    /// `action` is asked without keys, too.
+    pub action_on_empty_result: bool,
+    /// What the caller hears until the first key.
+    pub prompts: Vec<Verb>,
 }
 
 /// `<Say>`.

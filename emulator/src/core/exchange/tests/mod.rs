@@ -2,6 +2,7 @@
 
 mod calls;
 mod desk;
+mod gather;
 mod random;
 mod record;
 mod rest;

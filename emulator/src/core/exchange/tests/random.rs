@@ -11,7 +11,7 @@ use crate::core::call::{CallStatus, Then};
 use crate::core::exchange::effect::{Effect, MediaOp};
 use crate::core::exchange::input::{Input, MediaInput, PhoneCommand};
 
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 15] = [
     "<Dial callerId=\"+815031234567\" answerOnBridge=\"true\" action=\"/a\">+819059876543</Dial>",
     "<Dial callerId=\"+815031234567\">+15550100003</Dial><Say>x</Say>",
     "<Dial hangupOnStar=\"true\"><Client>alice</Client><Client>bob</Client></Dial><Hangup/>",
@@ -25,6 +25,8 @@ const DOCUMENTS: [&str; 13] = [
     "<Dial callerId=\"+815031234567\" answerOnBridge=\"true\">+815031234567</Dial>",
     "<Dial callerId=\"+815031234567\" action=\"/a\"><Number url=\"/w\">+815031234567</Number></Dial>",
     "<Hangup/>",
+    "<Gather action=\"/a\" numDigits=\"2\"><Say>x</Say></Gather><Say>y</Say>",
+    "<Record recordingStatusCallback=\"/r\" recordingStatusCallbackEvent=\"in-progress absent\"/><Say>y</Say>",
 ];
 
 /// One thing that happens; numbers choose among what is there.

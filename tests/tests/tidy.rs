@@ -107,7 +107,13 @@ fn javascript_is_touched_in_one_place_and_the_network_in_another() {
 #[test]
 fn work_beside_a_request_takes_its_id_along() {
     // What runs as long as the server does belongs to no request.
-    const FOR_GOOD: [&str; 4] = ["http/application.rs", "http/server.rs", "cli/serve.rs", "demo/door.rs"];
+    const FOR_GOOD: [&str; 5] = [
+        "http/application.rs",
+        "http/server.rs",
+        "cli/serve.rs",
+        "demo/door.rs",
+        "service_manager/notices.rs",
+    ];
     let mut seen = 0;
     for (path, text) in e2e::sources::below(&root().join("backend/src"), &["rs"]) {
         let for_tests =

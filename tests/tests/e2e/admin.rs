@@ -104,11 +104,13 @@ async fn an_admin_changes_a_line_and_gives_up_the_right_with_a_clear_word() {
         let name = admin.browser.text("#line-12025550143 .admin-line-name").await?;
         ensure!(name == "Washington office", "{name}");
         // What somebody else does meanwhile stays, also where it is not in sight yet.
-        cast.stack.makes_admin(WASHINGTON.number).await?;
-        admin.browser.see("#label-12025550143").await?.send_keys("s").await?;
-        admin.scrolls_and_clicks("#save-12025550143").await?;
-        admin.sees("#line-12025550143 .badge[data-kind=brand]").await?;
-        cast.stack.sets_admin(WASHINGTON.number, false).await?;
+        for (right, typed) in [(true, "s"), (false, "!")] {
+            cast.stack.sets_admin(WASHINGTON.number, right).await?;
+            admin.browser.see("#label-12025550143").await?.send_keys(typed).await?;
+            admin.scrolls_and_clicks("#save-12025550143").await?;
+            let badge = "#line-12025550143 .badge[data-kind=brand]";
+            if right { admin.sees(badge).await? } else { admin.browser.see_no(badge).await? }
+        }
         admin.sees(".admin-line .device").await?;
         admin.scrolls_and_clicks("#everywhere-12025550143").await?;
         admin.scrolls_and_clicks("#everywhere-12025550143-question-yes").await?;

@@ -15,6 +15,8 @@ mod warning;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_gather;
 
 pub use error::ParseError;
 pub use parse::{Document, parse, plain_text};

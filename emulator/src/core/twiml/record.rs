@@ -104,3 +104,59 @@ fn callback(attributes: &mut Attributes<'_>) -> Option<RecordingCallback> {
     }
     Some(callback)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::read;
+    use super::*;
+
+    #[test]
+    fn reads_a_recording() {
+        let read = |text: &str| {
+            let mut element = read(text).unwrap();
+            let mut warnings = Vec::new();
+            let mut attributes = Attributes::of(&mut element, &mut warnings);
+            let record = record(&mut attributes);
+            attributes.finish();
+            assert!(warnings.is_empty(), "{warnings:?}");
+            record
+        };
+        let usual = Record {
+            action: None,
+            method: Method::Post,
+            timeout: Duration::from_secs(5),
+            finish_on_key: "1234567890*#".into(),
+            max_length: Duration::from_secs(3600),
+            play_beep: true,
+            trim: true,
+            callback: None,
+            transcribe: false,
+            transcribe_callback: None,
+        };
+        assert_eq!(read("<Record/>"), usual);
+        let callback = RecordingCallback {
+            url: "/r#rc=3".into(),
+            method: Method::Get,
+            in_progress: true,
+            completed: false,
+            absent: true,
+        };
+        let all = "<Record action=\"/a\" method=\"GET\" timeout=\"3\" finishOnKey=\"\" transcribe=\"true\" playBeep=\"false\" \
+                   trim=\"do-not-trim\" recordingStatusCallback=\"/r#rc=3\" recordingStatusCallbackMethod=\"GET\" \
+                   recordingStatusCallbackEvent=\"in-progress absent\" transcribeCallback=\"/t\"/>";
+        let expected = Record {
+            action: Some("/a".into()),
+            method: Method::Get,
+            timeout: Duration::from_secs(3),
+            finish_on_key: String::new(),
+            // No longer than what is transcribed.
+            max_length: Duration::from_secs(120),
+            play_beep: false,
+            trim: false,
+            callback: Some(callback),
+            transcribe: true,
+            transcribe_callback: Some("/t".into()),
+        };
+        assert_eq!(read(all), expected);
+    }
+}

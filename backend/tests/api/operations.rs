@@ -27,17 +27,8 @@ fn figure(text: &str, name: &str) -> f64 {
     line.map_or(0.0, |value| value.trim().parse().unwrap())
 }
 
-#[tokio::test]
-async fn figures_tell_what_happened_and_name_nobody() {
-    let (app, operations) = started().await;
-    let metrics = async || {
-        let response = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
-        assert_eq!(response.status(), 200);
-        assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().contains("openmetrics-text"));
-        response.text().await.unwrap()
-    };
-    assert!(metrics().await.ends_with("# EOF\n"));
-
+/// One of each that is counted by its labels, of which nothing is told before.
+async fn is_used(app: &TestApp) {
     app.session_of(LINE).await;
     assert_eq!(app.sign_in(LINE, "wrong horse").await.status(), 401);
     app.get("api/calls/CA0000000000000000000000000000dead", "").await;
@@ -56,7 +47,20 @@ async fn figures_tell_what_happened_and_name_nobody() {
     app.twiml(paths::DIAL_ACTION, &over).await;
     let from = format!("client:{}", app.line.client_name);
     app.twiml(paths::CALL_OUTGOING, &[("CallSid", CHILD), ("From", &from), ("To", "110")]).await;
+}
 
+#[tokio::test]
+async fn figures_tell_what_happened_and_name_nobody() {
+    let (app, operations) = started().await;
+    let metrics = async || {
+        let response = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().contains("openmetrics-text"));
+        response.text().await.unwrap()
+    };
+    assert!(metrics().await.ends_with("# EOF\n"));
+
+    is_used(&app).await;
     let text = metrics().await;
     for (name, least) in [
         ("sidetone_requests_total{route=\"api/session\",method=\"POST\",status=\"200\"}", 1.0),
@@ -100,6 +104,7 @@ async fn the_public_listener_knows_nothing_of_it_and_this_one_nothing_else() {
 #[tokio::test]
 async fn every_figure_that_is_asked_for_is_told_and_every_one_is_described() {
     let (app, operations) = started().await;
+    is_used(&app).await;
     let text = app.client.get(format!("{operations}/{}", paths::METRICS)).send().await.unwrap();
     let text = text.text().await.unwrap();
     let mut told = BTreeSet::new();

@@ -65,7 +65,9 @@ fn not_ended(found: &mut Found, card: Card, home: Option<Country>) {
 }
 
 fn take(found: &mut Found, card: &Card, home: Option<Country>) {
-    match Parser::new(&card.text).entry() {
+    // Behind its first line: what else may begin so is left out of the program, calendars with their time zones.
+    let inside = card.text.split_once('\n').map(|(_, inside)| inside).unwrap_or_default();
+    match Parser::new(inside).vcard() {
         Entry::VCard(read) => found.take(raw(&read, card.line), home),
         _ => found.fault(card.line, ImportFaultKind::NotUnderstood, &card.text),
     }

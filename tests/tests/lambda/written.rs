@@ -95,8 +95,9 @@ async fn a_report_that_the_store_refuses_waits_for_the_next_event() -> Result<()
     instance.ask(Format::V2, &Asked::new(Method::GET, "/prod/healthz")).await?;
     ensure!(
         site.rows(CALLS).await? == "CA00000000000000000000000000000002 ringing",
-        "{}",
-        site.rows(CALLS).await?
+        "{}\n{}",
+        site.rows(CALLS).await?,
+        instance.log()
     );
     Ok(())
 }

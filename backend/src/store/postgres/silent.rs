@@ -44,15 +44,12 @@ async fn answers(connection: &mut PgConnection) -> Result<bool, Error> {
     timeout(ANSWERS_WITHIN, connection.ping()).await.unwrap_or(Err(Error::PoolTimedOut)).map(|()| true)
 }
 
-/// A pool that gives up what is silent, when it is taken and when it comes back from somebody who has waited long enough. The
-/// latter may be a lock's doing, and says nothing of the others.
+/// A pool that gives up what is silent when somebody wants it. Not when it comes back from somebody who has waited long enough: what
+/// it waits for may be a lock, and a statement that is given up goes on at the server, with all that it holds.
 pub(super) fn without_silent_ones(options: PgPoolOptions) -> PgPoolOptions {
     let silence = Silence::default();
-    options
-        .test_before_acquire(false)
-        .before_acquire(move |connection, about| {
-            let silence = silence.clone();
-            Box::pin(async move { silence.takes(connection, about).await })
-        })
-        .after_release(|connection, _| Box::pin(answers(connection)))
+    options.test_before_acquire(false).before_acquire(move |connection, about| {
+        let silence = silence.clone();
+        Box::pin(async move { silence.takes(connection, about).await })
+    })
 }

@@ -14,10 +14,10 @@ use crate::store::StoreError;
 pub struct Asked<'a> {
     /// Who asks: its own, and those that all lines have.
     pub line: &'a PhoneNumber,
-    /// See [`crate::searched`]; empty for all.
+    /// Read by `crate::searched`; empty for all.
     pub search: &'a str,
     pub favourites: bool,
-    /// The place in the list of the last one that is known ([`place`]).
+    /// The place in the list of the last one that is known (`place`).
     pub after: (String, String),
     pub most: u32,
 }

@@ -10,7 +10,7 @@ pub struct Line {
     pub client: String,
 }
 
-/// What becomes of a call, in Twilio's words; in the log's, [`Fate::word`].
+/// What becomes of a call, in Twilio's words; in the log's, `Fate::word`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fate {
     Completed(u32),

@@ -15,8 +15,8 @@ const FILE_TIME: Duration = Duration::from_secs(120);
 
 /// Most bytes of a body for this path.
 pub(crate) fn limit_of(path: &str) -> usize {
-    let file = [paths::CONTACTS, "/", paths::IMPORT].concat();
-    if path.ends_with(&file) { LARGEST_FILE } else { BODY_LIMIT }
+    let above = path.strip_suffix(paths::IMPORT).and_then(|above| above.strip_suffix('/'));
+    if above.is_some_and(|above| above.ends_with(paths::CONTACTS)) { LARGEST_FILE } else { BODY_LIMIT }
 }
 
 /// The whole body, or a refusal as soon as it is too long or too slow.

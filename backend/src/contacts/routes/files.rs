@@ -8,6 +8,7 @@ use tracing::Span;
 
 use super::{
     one::done,
+    question::{flag, wrong},
     shown::{all, home},
 };
 use crate::{
@@ -89,20 +90,12 @@ async fn plan(state: &AppState, line: &Line, file: Arc<[u8]>, wish: Wish) -> Res
 }
 
 fn wish(question: &Question) -> Result<(Wish, bool), ApiError> {
-    let wrong = |name: &str, right: &str| {
-        ApiError::new(Cause::BadRequest, format!("`{name}` makes no sense: it must be {right}."))
-    };
-    let flag = |name: &str, value: &Option<String>| match value.as_deref() {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => Err(wrong(name, "true or false")),
-    };
     let duplicates = match question.duplicates.as_deref() {
         None | Some("skip") => Duplicates::Skip,
         Some("merge") => Duplicates::Merge,
         Some("keep") => Duplicates::Keep,
         Some(_) => return Err(wrong("duplicates", "skip, merge or keep")),
     };
-    let wish = Wish { duplicates, shared: flag("shared", &question.shared)? };
-    Ok((wish, flag("commit", &question.commit)?))
+    let wish = Wish { duplicates, shared: flag("shared", question.shared.as_deref())? };
+    Ok((wish, flag("commit", question.commit.as_deref())?))
 }

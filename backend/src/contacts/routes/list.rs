@@ -3,7 +3,10 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use shared::api::contacts::ContactPage;
 
-use super::shown::told;
+use super::{
+    question::{flag, wrong},
+    shown::told,
+};
 use crate::{
     contacts::store::{Asked, place},
     http::{
@@ -35,11 +38,7 @@ pub(super) async fn list(
         let words = format!("The search is too long; it may have {LONGEST_SEARCH} characters.");
         return Err(ApiError::new(Cause::BadRequest, words));
     }
-    let favourites = match question.favourites.as_deref() {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(_) => return Err(ApiError::new(Cause::BadRequest, "`favourites` must be true or false.")),
-    };
+    let favourites = flag("favourites", question.favourites.as_deref())?;
     let after = question.after.as_deref().map(|after| read_place(after).ok_or_else(no_place)).transpose()?;
     let asked = Asked {
         line: &line.phone_number,
@@ -69,8 +68,5 @@ fn read_place(text: &str) -> Option<(String, String)> {
 }
 
 fn no_place() -> ApiError {
-    ApiError::new(
-        Cause::BadRequest,
-        "`after` makes no sense: it must be what the page before it calls `next`.",
-    )
+    wrong("after", "what the page before it calls `next`")
 }

@@ -3,6 +3,7 @@ mod files;
 mod list;
 mod names;
 mod one;
+mod question;
 mod shown;
 
 use actix_web::web::{self, ServiceConfig};

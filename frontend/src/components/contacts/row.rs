@@ -31,19 +31,8 @@ pub(super) fn ContactRow(
         (Some(number), 1) => shown(&number.number),
         (Some(number), many) => text::contacts::and_more(&shown(&number.number), &(many - 1).to_string()),
     };
-    let call = contact.numbers.iter().find_map(|number| called(&number.number)).map(|(number, keys)| {
-        let label = text::contacts::call(&contact.name);
-        view! {
-            <button
-                type="button"
-                class="icon-button contact-call"
-                aria-label=label
-                on:click=move |_| dial.run((number.clone(), keys.clone()))
-            >
-                {Icon::PHONE.view()}
-            </button>
-        }
-    });
+    let call = contact.numbers.iter().find_map(|number| called(&number.number));
+    let call = call.map(|what| view! { <CallButton label=text::contacts::call(&contact.name) what dial /> });
     let name = contact.name.clone();
     let all = StoredValue::new(contact.clone());
     view! {
@@ -181,24 +170,27 @@ fn Unfolded(
 fn Number(number: ContactNumber, dial: Dial) -> impl IntoView {
     let ContactNumber { number, kind } = number;
     let text = shown(&number);
-    let call = called(&number).map(|(number, keys)| {
-        let label = text::contacts::call(&text);
-        view! {
-            <button
-                type="button"
-                class="icon-button contact-call"
-                aria-label=label
-                on:click=move |_| dial.run((number.clone(), keys.clone()))
-            >
-                {Icon::PHONE.view()}
-            </button>
-        }
-    });
+    let call =
+        called(&number).map(|what| view! { <CallButton label=text::contacts::call(&text) what dial /> });
     view! {
         <li>
             <span class="contact-kind">{words(kind)}</span>
             <span class="contact-number">{text}</span>
             {call}
         </li>
+    }
+}
+
+#[component]
+fn CallButton(label: String, what: (PhoneNumber, String), dial: Dial) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button contact-call"
+            aria-label=label
+            on:click=move |_| dial.run(what.clone())
+        >
+            {Icon::PHONE.view()}
+        </button>
     }
 }
